@@ -1,0 +1,1 @@
+"""Image recipes: checked, planned, run, and never paid for twice."""

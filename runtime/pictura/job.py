@@ -1,0 +1,106 @@
+"""Knows what a recipe asks for, job by job. It knows no file, no network and no state of a run.
+
+A recipe has steps, a step expands into jobs, a job is one request and makes one or more pictures.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
+
+from pictura_core.data import Path
+from pictura_core.operation import Operation
+from pictura_core.source import Span
+
+
+class ProjectFile(NamedTuple):
+    """An input file of the project.
+
+    Attributes:
+        path: Relative to the project's root, with slashes.
+        span: Where the recipe names it.
+    """
+
+    path: str
+    span: Span
+
+
+class Upstream(NamedTuple):
+    """A picture that another job of the recipe makes.
+
+    Attributes:
+        job: That job's key.
+        index: Which of its pictures, counted from 0.
+    """
+
+    job: str
+    index: int
+
+
+Input: TypeAlias = ProjectFile | Upstream
+
+
+class Expectation(NamedTuple):
+    """What a picture has to be; None where the recipe does not say."""
+
+    format: str | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+class Job(NamedTuple):
+    """One request that a recipe asks for.
+
+    Attributes:
+        key: Unique in the recipe and readable: `portrait[mood=calm,style=vivid]`; an `each` job
+            carries its upstream picture, `night[portrait[mood=calm,style=vivid]#0]`.
+        recipe: The recipe's name.
+        step: The step's id.
+        operation: What to call.
+        request: The expanded `with`, parameters and body fields alike; where an input file stands,
+            the value is an `Input`.
+        inputs: Every input of the request with its path in it.
+        values: The names that `save` may use, except index, ext and digest.
+        save: The template of the output path, relative to the recipe's folder.
+        count: How many pictures it asks for.
+        expect: What each picture has to be.
+        span: Where the step stands.
+    """
+
+    key: str
+    recipe: str
+    step: str
+    operation: Operation[object]
+    request: Mapping[str, object]
+    inputs: tuple[tuple[Path, Input], ...]
+    values: Mapping[str, object]
+    save: str
+    count: int
+    expect: Expectation
+    span: Span
+
+
+class Limits(NamedTuple):
+    """What a run may use; None where the recipe does not say."""
+
+    concurrency: int | None = None
+    images_per_minute: float | None = None
+    budget: float | None = None
+
+
+class Batch(NamedTuple):
+    """All the jobs of one recipe, upstream before downstream.
+
+    Attributes:
+        recipe: The recipe's name.
+        file: The recipe's path as the person typed it.
+        folder: The recipe's folder, relative to the project's root, with slashes; empty at the root.
+        api: The name of the generated package.
+        limits: As the recipe gives them.
+        jobs: In the order of steps and of their expansion.
+    """
+
+    recipe: str
+    file: str
+    folder: str
+    api: str
+    limits: Limits
+    jobs: tuple[Job, ...]

@@ -1,0 +1,82 @@
+"""Knows JSON values and paths into them. It does not know where a value came from."""
+
+import json
+from collections.abc import Sequence
+from typing import TypeAlias
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+"""Any JSON value. Functions that only look at a value take `object` instead."""
+
+Path: TypeAlias = tuple[str | int, ...]
+"""A way into a value: object keys and array indexes, outermost first."""
+
+WILDCARD = "*"
+"""In a pointer of a specification extension: each element of the array at this place."""
+
+
+def pointer(path: Path) -> str:
+    """Write a path as a JSON pointer (RFC 6901)."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def parse_pointer(text: str) -> tuple[str, ...]:
+    """Read a JSON pointer (RFC 6901) into its steps.
+
+    Raises:
+        ValueError: The text is not empty and does not start with a slash.
+    """
+    if not text:
+        return ()
+    if not text.startswith("/"):
+        message = f"a JSON pointer starts with a slash, {text!r} does not"
+        raise ValueError(message)
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in text[1:].split("/"))
+
+
+def find(value: object, steps: Sequence[str]) -> list[tuple[Path, object]]:
+    """Find every place that the steps lead to; `*` stands for each element of an array.
+
+    A step that leads nowhere ends its way in silence: an answer need not have every member.
+    """
+    found: list[tuple[Path, object]] = [((), value)]
+    for step in steps:
+        reached: list[tuple[Path, object]] = []
+        for path, here in found:
+            if isinstance(here, dict) and step in here:
+                reached.append(((*path, step), here[step]))
+            elif isinstance(here, list):
+                if step == WILDCARD:
+                    reached.extend(((*path, i), item) for i, item in enumerate(here))
+                elif step.isdigit() and int(step) < len(here):
+                    reached.append(((*path, int(step)), here[int(step)]))
+        found = reached
+    return found
+
+
+def canonical(value: object) -> bytes:
+    """Write a JSON value so that equal values give equal bytes.
+
+    Keys are sorted, nothing is escaped that need not be, and a number that is an integer is
+    written as one: 1 and 1.0 are the same value in JSON Schema (2020-12 Core, 4.2.2).
+
+    Raises:
+        ValueError: The value holds NaN or an infinity, which JSON does not have.
+        TypeError: The value holds something that is not JSON.
+    """
+    return json.dumps(
+        _integral(value),
+        sort_keys=True,
+        ensure_ascii=False,
+        allow_nan=False,
+        separators=(",", ":"),
+    ).encode("utf-8", "surrogatepass")
+
+
+def _integral(value: object) -> object:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {key: _integral(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_integral(item) for item in value]
+    return value
