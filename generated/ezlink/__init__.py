@@ -1,0 +1,1 @@
+"""EZLINK AI API."""
