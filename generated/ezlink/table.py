@@ -52,7 +52,7 @@ CREATE_IMAGE: Operation[object] = Operation(
              fields=("prompt", "model", "n", "quality", "response_format", "size", "style", "user", "output_format", "output_compression", "background", "moderation", "stream", "partial_images", "seed")),
     ),
     responses=_RESPONSES, errors=ERRORS,
-    images=Images(sources=_SOURCES, count="n", size="size", format="output_format", prompt="prompt", revised_prompt=("data", "*", "revised_prompt"), defaults=_DEFAULTS),
+    images=Images(sources=_SOURCES, number="n", size="size", format="output_format", prompt="prompt", revised_prompt=("data", "*", "revised_prompt"), defaults=_DEFAULTS),
     price=_PRICE,
 )
 CREATE_IMAGE_EDIT: Operation[object] = Operation(
@@ -63,7 +63,7 @@ CREATE_IMAGE_EDIT: Operation[object] = Operation(
              files=("image", "mask"), fields=("image", "mask", "prompt", "model", "n", "size", "response_format", "output_format")),
     ),
     responses=_RESPONSES, errors=ERRORS,
-    images=Images(sources=_SOURCES, count="n", size="size", format="output_format", prompt="prompt", defaults=_DEFAULTS),
+    images=Images(sources=_SOURCES, number="n", size="size", format="output_format", prompt="prompt", defaults=_DEFAULTS),
     price=_PRICE,
 )
 RETRIEVE_MODEL: Operation[object] = Operation(

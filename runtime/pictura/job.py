@@ -28,11 +28,11 @@ class Upstream(NamedTuple):
 
     Attributes:
         job: That job's key.
-        index: Which of its pictures, counted from 0.
+        picture: Which of its pictures, counted from 0.
     """
 
     job: str
-    index: int
+    picture: int
 
 
 Input: TypeAlias = ProjectFile | Upstream
@@ -60,7 +60,7 @@ class Job(NamedTuple):
         inputs: Every input of the request with its path in it.
         values: The names that `save` may use, except index, ext and digest.
         save: The template of the output path, relative to the recipe's folder.
-        count: How many pictures it asks for.
+        pictures: How many it asks for.
         expect: What each picture has to be.
         span: Where the step stands.
     """
@@ -73,7 +73,7 @@ class Job(NamedTuple):
     inputs: tuple[tuple[Path, Input], ...]
     values: Mapping[str, object]
     save: str
-    count: int
+    pictures: int
     expect: Expectation
     span: Span
 
@@ -92,7 +92,8 @@ class Batch(NamedTuple):
     Attributes:
         recipe: The recipe's name.
         file: The recipe's path as the person typed it.
-        folder: The recipe's folder, relative to the project's root, with slashes; empty at the root.
+        folder: The recipe's folder, relative to the project's root, with slashes; empty if it
+            is the root.
         api: The name of the generated package.
         limits: As the recipe gives them.
         jobs: In the order of steps and of their expansion.

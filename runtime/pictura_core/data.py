@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """Any JSON value. Functions that only look at a value take `object` instead."""
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -12,6 +12,16 @@ Path: TypeAlias = tuple[str | int, ...]
 
 WILDCARD = "*"
 """In a pointer of a specification extension: each element of the array at this place."""
+
+
+def is_object(value: object) -> TypeGuard[dict[str, object]]:
+    """Tell whether a decoded JSON value is an object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: object) -> TypeGuard[list[object]]:
+    """Tell whether a decoded JSON value is an array."""
+    return isinstance(value, list)
 
 
 def pointer(path: Path) -> str:
@@ -42,9 +52,9 @@ def find(value: object, steps: Sequence[str]) -> list[tuple[Path, object]]:
     for step in steps:
         reached: list[tuple[Path, object]] = []
         for path, here in found:
-            if isinstance(here, dict) and step in here:
+            if is_object(here) and step in here:
                 reached.append(((*path, step), here[step]))
-            elif isinstance(here, list):
+            elif is_array(here):
                 if step == WILDCARD:
                     reached.extend(((*path, i), item) for i, item in enumerate(here))
                 elif step.isdigit() and int(step) < len(here):
@@ -75,8 +85,8 @@ def canonical(value: object) -> bytes:
 def _integral(value: object) -> object:
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    if isinstance(value, dict):
+    if is_object(value):
         return {key: _integral(item) for key, item in value.items()}
-    if isinstance(value, list):
+    if is_array(value):
         return [_integral(item) for item in value]
     return value

@@ -50,7 +50,8 @@ class Diagnostic(NamedTuple):
         """File, line and column, to sort by; 0 where there is no span."""
         if self.span is None:
             return (self.file, 0, 0)
-        return (self.span.source.name, *self.span.start)
+        start = self.span.start
+        return (self.span.source.name, start.line, start.column)
 
 
 class Rejected(Exception):  # noqa: N818 - a file is rejected; nothing here erred

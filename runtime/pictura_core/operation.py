@@ -8,6 +8,7 @@ Named tuples, not dataclasses: a cold `pictura validate` cannot afford to import
 from collections.abc import Mapping
 from enum import Enum
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 from typing import Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 from pictura_core.checks import Check, Guard
@@ -110,6 +111,9 @@ A string may hold `*` for any characters. A field that the request leaves out co
 the table beside the condition names a default for it.
 """
 
+NO_CONDITION: Condition = MappingProxyType({})
+"""Holds for every request."""
+
 
 def applies(condition: Condition, request: Mapping[str, object]) -> bool:
     """Tell whether a request meets every part of a condition."""
@@ -138,7 +142,7 @@ class Picture(NamedTuple):
     pointer: tuple[str, ...]
     kind: Literal["url", "base64", "data-url", "body"]
     expires: int = 0
-    when: Condition = {}
+    when: Condition = NO_CONDITION
 
 
 class Images(NamedTuple):
@@ -146,7 +150,7 @@ class Images(NamedTuple):
 
     Attributes:
         sources: Where, the first that applies to a request first.
-        count: The request field that says how many, empty if always one.
+        number: The request field that says how many (`count` in `x-images`), empty if always one.
         size: The request field that holds `WIDTHxHEIGHT`, empty if there is none.
         width: The request field for the width in pixels, empty if there is none.
         height: The request field for the height in pixels, empty if there is none.
@@ -157,14 +161,14 @@ class Images(NamedTuple):
     """
 
     sources: tuple[Picture, ...]
-    count: str = ""
+    number: str = ""
     size: str = ""
     width: str = ""
     height: str = ""
     format: str = ""
     prompt: str = ""
     revised_prompt: tuple[str, ...] = ()
-    defaults: Mapping[str, Json] = {}
+    defaults: Mapping[str, Json] = NO_CONDITION
 
 
 class Task(NamedTuple):
@@ -343,9 +347,9 @@ class Api(NamedTuple):
 def expected_count(operation: Operation[object], request: Mapping[str, object]) -> int:
     """Tell how many pictures a request asks for."""
     images = operation.images
-    if images is None or not images.count:
+    if images is None or not images.number:
         return 1
-    asked = request.get(images.count, images.defaults.get(images.count, 1))
+    asked = request.get(images.number, images.defaults.get(images.number, 1))
     return int(asked) if isinstance(asked, int | float) else 1
 
 
@@ -369,4 +373,3 @@ class Example(NamedTuple):
     status: str
     media_type: str
     value: Json
-
