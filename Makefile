@@ -1,8 +1,12 @@
-# Every target works from a fresh clone: it makes .venv first if it is not there or out of date.
+# Every target works from a fresh clone: it first makes .venv if that is missing or out of date.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SPEC := spec/ezlink/openapi.yaml
+GENERATED := generated/ezlink
+GENERATE := $(BIN)/pictura-gen api $(SPEC) --out $(GENERATED) --recipe spec/recipe.yaml --strict
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test gen check lint types contracts drift wheel recipes fix update bench clean
@@ -12,6 +16,53 @@ help:  ## Show the targets
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pip
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . --group dev
+	$(PIP) pip
+	$(PIP) --editable . --group dev
 	@touch $(READY)
+
+demo: $(READY)  ## Run recipes/ against the emulator and say where the pictures are
+	$(BIN)/pictura run recipes --emulator
+
+test: $(READY)  ## Run all tests
+	$(BIN)/python -m pytest -n 2
+
+gen: $(READY)  ## Generate the client, the validators and the recipe schema from spec/
+	@$(GENERATE)
+
+check: lint types contracts drift recipes wheel test  ## Everything that a change has to pass
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(READY)
+	$(BIN)/mypy
+	$(BIN)/pyright -p pyproject.toml
+
+contracts: $(READY)
+	$(BIN)/lint-imports
+
+drift: $(READY)
+	$(GENERATE) --check
+
+recipes: $(READY)
+	$(BIN)/pictura validate recipes
+
+wheel: $(READY)
+	rm -rf dist
+	$(BIN)/python -m build --wheel --installer pip . >/dev/null
+	$(BIN)/check-wheel-contents --toplevel pictura,pictura_core,pictura_codegen,ezlink dist
+
+fix: $(READY)  ## Format, and mend what can be mended
+	$(BIN)/ruff check --fix --exit-zero .
+	$(BIN)/ruff format .
+
+update: $(READY)  ## Rewrite the golden files of the tests; read the diff
+	$(BIN)/python -m pytest -n 2 --update
+
+bench: $(READY)  ## Measure against named peers, as ratios of medians
+	@for script in bench/validate.py bench/validators.py bench/generate.py; do \
+		echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+clean:  ## Remove what make made, but nothing that was paid for
+	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
