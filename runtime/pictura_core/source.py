@@ -1,6 +1,11 @@
 """Knows a text, its name, and places in it. It does not know what the text means."""
 
+import re
+from bisect import bisect_right
 from typing import NamedTuple
+
+# What editors count as the end of a line; str.splitlines would also split at U+2028 and others.
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class Source(NamedTuple):
@@ -36,4 +41,30 @@ class Span(NamedTuple):
 
     def lines(self) -> tuple[str, ...]:
         """Give the source's lines that the span touches, without line ends."""
-        return tuple(self.source.text.splitlines()[self.start.line - 1 : self.end.line])
+        return tuple(_LINE_END.split(self.source.text)[self.start.line - 1 : self.end.line])
+
+
+class Lines:
+    """The lines of a source, to turn offsets into places.
+
+    Attributes:
+        source: The text.
+    """
+
+    __slots__ = ("_starts", "source")
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._starts: list[int] = []
+
+    def position(self, offset: int) -> Position:
+        """Tell line and column of an offset in code points; past the end counts as the end."""
+        if not self._starts:
+            self._starts = [0, *(end.end() for end in _LINE_END.finditer(self.source.text))]
+        offset = min(offset, len(self.source.text))
+        line = bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1)
+
+    def span(self, start: int, end: int) -> Span:
+        """Give the stretch between two offsets in code points."""
+        return Span(self.source, self.position(start), self.position(end))
