@@ -7,7 +7,7 @@ import os
 import stat
 from typing import NoReturn, Protocol
 
-from pictura_core import json_text, yaml_text
+from pictura_core import yaml_text
 from pictura_core.data import Path
 from pictura_core.diagnostics import Diagnostic, Rejected
 from pictura_core.source import Lines, Source, Span
@@ -66,16 +66,23 @@ def load(source: Source) -> Document:
     if "\0" in text:
         at = text.index("\0")
         raise Rejected([_binary(lines.span(at, at + 1))])
-    if source.name.endswith(".json"):
-        return Document(lines, *json_text.parse(lines))
-    if text.lstrip().startswith(("{", "[")):
+    if source.name.endswith(".json") or text.lstrip().startswith(("{", "[")):
+        return _load_json(lines)
+    return Document(lines, *yaml_text.parse(lines))
+
+
+def _load_json(lines: Lines) -> Document:
+    from pictura_core import json_text  # noqa: PLC0415 - recipes are YAML, and a cold start counts
+
+    if not lines.source.name.endswith(".json"):
         # JSON is read a hundred times faster, and says some things that libyaml does not take.
         try:
             return Document(lines, *json_text.parse(lines))
         except Rejected as rejected:
             if not rejected.diagnostics[0].code.startswith(("syntax", "number")):
                 raise
-    return Document(lines, *yaml_text.parse(lines))
+        return Document(lines, *yaml_text.parse(lines))
+    return Document(lines, *json_text.parse(lines))
 
 
 def read_source(path: str) -> Source:

@@ -41,7 +41,12 @@ class Span(NamedTuple):
 
     def lines(self) -> tuple[str, ...]:
         """Give the source's lines that the span touches, without line ends."""
-        return tuple(_LINE_END.split(self.source.text)[self.start.line - 1 : self.end.line])
+        return tuple(split_lines(self.source.text)[self.start.line - 1 : self.end.line])
+
+
+def split_lines(text: str) -> list[str]:
+    """Give a text's lines as an editor counts them, without line ends."""
+    return _LINE_END.split(text)
 
 
 class Lines:
