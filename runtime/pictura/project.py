@@ -1,0 +1,129 @@
+"""Knows the project: its root, and which paths stay inside it. It reads no file's content.
+
+A recipe is text that somebody else may have written: what it says about paths is taken as a wish,
+and granted only inside the project, on every operating system that the repository may be cloned to.
+"""
+
+import os
+import re
+from os.path import dirname, exists, isdir, join, normpath, realpath
+from typing import NamedTuple
+
+STATE = ".pictura"
+"""The folder of the ledger and the blobs, at the project's root."""
+_MARKS = (".git", "pictura.toml")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)", re.IGNORECASE)
+_DRIVE = re.compile(r"[A-Za-z]:")
+_FORBIDDEN = frozenset((".git", STATE))
+_NAME_BYTES = 255
+_PATH_BYTES = 1024
+
+
+class Project(NamedTuple):
+    """A repository, or a folder, that recipes belong to.
+
+    Attributes:
+        root: Its absolute, real path.
+    """
+
+    root: str
+
+
+class OutsideProject(ValueError):  # noqa: N818 - a path is outside; nothing erred
+    """A path leads out of the project, or cannot exist on every system.
+
+    Its message is one sentence without a full stop and without the path.
+    """
+
+
+def find_project(path: str) -> Project:
+    """Find the project of a recipe: the nearest folder above that holds `.git` or `pictura.toml`.
+
+    Without such a folder, the recipe's own folder is its project.
+
+    Args:
+        path: A recipe, or a folder.
+    """
+    real = realpath(path)
+    own = real if isdir(real) else dirname(real)
+    folder = own
+    while not any(exists(join(folder, mark)) for mark in _MARKS):
+        above = dirname(folder)
+        if above == folder:
+            return Project(own)
+        folder = above
+    return Project(folder)
+
+
+def folder_of(project: Project, path: str) -> str:
+    """Give a recipe's folder relative to the project's root, with slashes; empty if it is the root."""
+    relative = os.path.relpath(realpath(dirname(path) or "."), project.root).replace(os.sep, "/")
+    return "" if relative == "." else relative
+
+
+def inside(project: Project, folder: str, path: str) -> str:
+    """Give the project-relative path, with slashes, of what a recipe names.
+
+    Args:
+        project: The recipe's project.
+        folder: The recipe's folder, relative to the project's root, with slashes.
+        path: What the recipe says: relative to its folder, with slashes.
+
+    Raises:
+        OutsideProject: The path leads out of the project (`..`, an absolute path, a drive, a
+            symbolic link), into `.git` or `.pictura`, or has a name that some system forbids.
+    """
+    _check_text(path)
+    normal = normpath(join(folder, path)).replace(os.sep, "/")
+    if normal == ".." or normal.startswith("../"):
+        message = "leads out of the project"
+        raise OutsideProject(message)
+    if normal == "." or path.endswith("/"):
+        message = "names a folder, not a file"
+        raise OutsideProject(message)
+    if normal.partition("/")[0].casefold() in _FORBIDDEN:
+        message = f"leads into {normal.partition('/')[0]}/, which is not for pictures"
+        raise OutsideProject(message)
+    if not _is_real(project.root, dirname(normal)) or os.path.islink(join(project.root, normal)):
+        target = realpath(join(project.root, normal))
+        if not _is_below(project.root, target):
+            message = "leads out of the project through a symbolic link"
+            raise OutsideProject(message)
+    return normal
+
+
+def _check_text(path: str) -> None:
+    message = ""
+    if not path:
+        message = "is empty"
+    elif _CONTROL.search(path):
+        message = "holds a control character"
+    elif path.startswith("/") or "\\" in path or _DRIVE.match(path):
+        message = "must be relative to the recipe's folder, with slashes"
+    else:
+        try:
+            size = len(path.encode())
+        except UnicodeEncodeError:
+            size = 0
+            message = "holds half of a character"
+        if size > _PATH_BYTES:
+            message = f"is longer than {_PATH_BYTES} bytes"
+        for name in path.split("/"):
+            if len(name.encode("utf-8", "replace")) > _NAME_BYTES:
+                message = f"has a name longer than {_NAME_BYTES} bytes: {name[:20]}…"
+            elif _DEVICE.match(name):
+                message = f"has a name that Windows reserves: {name}"
+            elif name not in (".", "..") and name.endswith((".", " ")):
+                message = f"has a name that ends with a dot or a space: {name}"
+    if message:
+        raise OutsideProject(message)
+
+
+def _is_real(root: str, folder: str) -> bool:
+    """Tell whether a folder of the project is reached without a symbolic link, as far as it is."""
+    return realpath(join(root, folder)) == (join(root, folder) if folder else root)
+
+
+def _is_below(root: str, path: str) -> bool:
+    return path.startswith(root if root.endswith(os.sep) else root + os.sep)
