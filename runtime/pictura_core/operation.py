@@ -158,6 +158,7 @@ class Images(NamedTuple):
         prompt: The request field with the text to draw, empty if there is none.
         revised_prompt: Steps to the texts that the API drew instead, `*` for each picture.
         defaults: What the API takes for fields that a request leaves out.
+        stream: The request field that, if true, asks for an event stream, empty if there is none.
     """
 
     sources: tuple[Picture, ...]
@@ -169,6 +170,7 @@ class Images(NamedTuple):
     prompt: str = ""
     revised_prompt: tuple[str, ...] = ()
     defaults: Mapping[str, Json] = NO_CONDITION
+    stream: str = ""
 
 
 class Task(NamedTuple):

@@ -1,0 +1,146 @@
+"""Knows how a call that the table accepts is answered. It must not know how answers travel."""
+
+import asyncio
+import base64
+import itertools
+import json
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from pictura.emulator.calls import BadRequest, Call
+from pictura.emulator.drawing.order import FORMATS, Order, UnreadablePicture
+from pictura.emulator.drawing.painter import paint
+from pictura.emulator.examples import EVENTS, Examples, Told, put
+from pictura.emulator.pictures import orders, source_of, with_defaults
+from pictura.emulator.storage import Storage, Stored
+from pictura_core.data import find, is_array, is_object
+from pictura_core.operation import Images, Operation, Picture
+
+PICTURES = "/_pictura/images/"
+"""Where urls lead to."""
+_JSON = "application/json"
+
+
+class Answer(NamedTuple):
+    """An answer as it travels."""
+
+    status: int
+    media_type: str
+    content: bytes
+    headers: Mapping[str, str] = {}
+
+
+def tell(told: Told, **headers: str) -> Answer:
+    """Write an answer that is JSON."""
+    content = json.dumps(told.value, ensure_ascii=False, separators=(",", ":")).encode()
+    return Answer(told.status, _JSON, content, headers)
+
+
+def asks_for_events(call: Call, accept: str) -> bool:
+    """Tell whether a call wants its answer as a stream of events, and may."""
+    streams = any(
+        one.form == "events" and one.status.startswith("2") for one in call.operation.responses
+    )
+    images = call.operation.images
+    field = images.stream if images is not None else ""
+    return streams and (call.fields().get(field) is True or accept.strip().startswith(EVENTS))
+
+
+class Answers:
+    """Answers calls: draws what they ask for and sets it into the API's own examples."""
+
+    def __init__(self, examples: Examples, storage: Storage, seed: int) -> None:
+        self._examples = examples
+        self._storage = storage
+        self._seed = seed
+        self._numbers = itertools.count(1)
+
+    async def answer(self, call: Call, *, base_url: str, accept: str, gone: bool) -> Answer:
+        """Answer a call.
+
+        Args:
+            call: What is asked.
+            base_url: Where the pictures' urls begin.
+            accept: The request's Accept header.
+            gone: Whether the urls are to have expired already.
+
+        Raises:
+            BadRequest: It asks for what cannot be drawn.
+        """
+        images = call.operation.images
+        if images is None or not images.sources:
+            told = self._examples.plain(call.operation, call.parameters)
+            return Answer(told.status, "", b"") if told.status == 204 else tell(told)
+        asked = orders(call, images, self._seed)
+        try:
+            drawn = await asyncio.gather(*(asyncio.to_thread(paint, one) for one in asked))
+        except UnreadablePicture as error:
+            raise BadRequest(str(error)) from error
+        source = source_of(images, call.fields())
+        if asks_for_events(call, accept):
+            texts = [base64.b64encode(one).decode() for one in drawn]
+            return self._stream(call.operation, source, texts)
+        if source.kind == "body":
+            return Answer(200, FORMATS[asked[0].format], drawn[0])
+        places = [
+            self._place(source, order, content, base_url, gone=gone)
+            for order, content in zip(asked, drawn, strict=True)
+        ]
+        told = self._examples.pictures(call.operation, source, places)
+        value = _echo(told.value, images, call, asked[0])
+        for path, old in find(value, images.revised_prompt) if images.revised_prompt else []:
+            if isinstance(old, str):
+                value = put(value, path, asked[0].prompt)
+        return tell(Told(told.status, value))
+
+    def _place(
+        self, source: Picture, order: Order, content: bytes, base_url: str, *, gone: bool
+    ) -> str:
+        media_type = FORMATS[order.format]
+        if source.kind == "url":
+            number = next(self._numbers)
+            name = f"{order.digest.hex()[:24]}-{number}.{order.format}"
+            seconds = 0.0 if gone else float(source.expires or "inf")
+            self._storage.put(name, Stored(media_type, content), seconds)
+            return f"{base_url}{PICTURES}{name}"
+        text = base64.b64encode(content).decode()
+        return f"data:{media_type};base64,{text}" if source.kind == "data-url" else text
+
+    def _stream(
+        self, operation: Operation[object], source: Picture, pictures: Sequence[str]
+    ) -> Answer:
+        """Write the example's events once for each picture.
+
+        An event of the examples is either its data, or an object of `event` and `data` (OpenAPI
+        3.2, 4.14.4.3). The picture stands where the name is that leads to pictures elsewhere.
+        """
+        name = next((step for step in reversed(source.pointer) if step != "*"), "data")
+        example = self._examples.events(operation)
+        events: Sequence[object] = example if is_array(example) else [example or {name: ""}]
+        lines: list[str] = []
+        for picture in pictures:
+            for event in events:
+                framed = is_object(event) and "data" in event and set(event) <= {"event", "data"}
+                data = event["data"] if is_object(event) and framed else event
+                if is_object(event) and framed and "event" in event:
+                    lines.append(f"event: {event['event']}")
+                text = data if isinstance(data, str) else json.dumps(_filled(data, name, picture))
+                lines += [*(f"data: {line}" for line in text.splitlines()), ""]
+        return Answer(200, EVENTS, "\n".join([*lines, ""]).encode())
+
+
+def _filled(data: object, name: str, picture: str) -> object:
+    return {**data, name: picture} if is_object(data) and name in data else data
+
+
+def _echo(value: object, images: Images, call: Call, order: Order) -> object:
+    """Where the answer repeats a field of the request by its name, repeat this request's."""
+    if not is_object(value):
+        return value
+    asked = with_defaults(images, call.fields())
+    if images.size:
+        asked[images.size] = f"{order.width}x{order.height}"
+    return {
+        key: asked[key] if isinstance(old, str) and isinstance(asked.get(key), str) else old
+        for key, old in value.items()
+    }

@@ -1,0 +1,39 @@
+"""Knows when a fault strikes. What it then does to an answer, `app` knows."""
+
+import random
+from collections.abc import Sequence
+
+from pictura.emulator.settings import Latency
+
+STATUSES = {
+    "401": "the key is refused",
+    "402": "the balance is used up",
+    "429": "too many requests, try again later",
+    "500": "something broke inside",
+    "503": "no server is free, try again later",
+}
+"""Faults that are an HTTP status, with words for an API that has no example of it."""
+
+
+class Dice:
+    """Throws faults and latencies: the same seed and sequence of throws, the same results."""
+
+    def __init__(self, faults: Sequence[tuple[str, float]], latency: Latency, seed: int) -> None:
+        self._faults = tuple(faults)
+        self._latency = latency
+        # Apart, so that a latency does not change which faults strike.
+        self._fault_chance = random.Random(f"{seed} faults")  # noqa: S311 - chance, not secrecy
+        self._latency_chance = random.Random(f"{seed} latency")  # noqa: S311 - the same
+
+    def fault(self) -> str:
+        """Throw for each fault, and give the first that strikes; empty if none does."""
+        thrown = [(self._fault_chance.random(), kind, rate) for kind, rate in self._faults]
+        return next((kind for number, kind, rate in thrown if number < rate), "")
+
+    def coin(self) -> bool:
+        """Toss a coin."""
+        return self._fault_chance.random() < 0.5
+
+    def seconds(self) -> float:
+        """Throw a latency."""
+        return self._latency_chance.uniform(*self._latency)
