@@ -1,0 +1,107 @@
+"""The specification as plain values, and jsonschema as the oracle over it."""
+
+import os
+from typing import Any, NamedTuple
+
+import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from pictura_core import document
+
+ROOT = os.path.join(os.path.dirname(__file__), "..", "..")
+
+
+class Specification(NamedTuple):
+    """Every file of `spec/ezlink` by its name."""
+
+    files: dict[str, Any]
+    registry: Registry[Any]
+
+    def validator(self, reference: str) -> Draft202012Validator:
+        """Give the oracle for a schema, named as `$ref` would name it."""
+        return Draft202012Validator({"$ref": reference}, registry=self.registry)
+
+    def follow(self, value: Any, file: str) -> tuple[Any, str]:
+        """Give what a value refers to, and in which file, as long as it refers."""
+        while isinstance(value, dict) and "$ref" in value:
+            target, _, pointer = value["$ref"].partition("#")
+            file = target or file
+            value = self.files[file]
+            for step in pointer.split("/")[1:]:
+                value = value[step.replace("~1", "/").replace("~0", "~")]
+        return value, file
+
+
+def load(path: str) -> Any:
+    """Read a YAML file of the repository."""
+    return document.load(document.read_source(os.path.join(ROOT, path))).value
+
+
+@pytest.fixture(scope="session")
+def specification() -> Specification:
+    """Give the specification."""
+    names = sorted(
+        name for name in os.listdir(os.path.join(ROOT, "spec/ezlink")) if name.endswith(".yaml")
+    )
+    files = {name: load(f"spec/ezlink/{name}") for name in names}
+    resources = [(name, DRAFT202012.create_resource(text)) for name, text in files.items()]
+    registry: Registry[Any]
+
+    def validator(self, reference: str) -> Draft202012Validator:
+        """Give the oracle for a schema, named as `$ref` would name it."""
+        return Draft202012Validator({"$ref": reference}, registry=self.registry)
+
+    def follow(self, value: Any, file: str) -> tuple[Any, str]:
+        """Give what a value refers to, and in which file, as long as it refers."""
+        while isinstance(value, dict) and "$ref" in value:
+            target, _, pointer = value["$ref"].partition("#")
+            file = target or file
+            value = self.files[file]
+            for step in pointer.split("/")[1:]:
+                value = value[step.replace("~1", "/").replace("~0", "~")]
+        return value, file
+
+
+def load(path: str) -> Any:
+    """Read a YAML file of the repository."""
+    return document.load(document.read_source(os.path.join(ROOT, path))).value
+
+
+@pytest.fixture(scope="session")
+def specification() -> Specification:
+    """Give the specification."""
+    names = sorted(
+        name for name in os.listdir(os.path.join(ROOT, "spec/ezlink")) if name.endswith(".yaml")
+    )
+    files = {name: load(f"spec/ezlink/{name}") for name in names}
+    resources = [
+        (name, Resource(contents=text, specification=DRAFT202012)) for name, text in files.items()
+    ]
+    registry: Registry[Any] = Registry().with_resources(resources)
+    return Specification(files, registry)
+
+
+@pytest.fixture(scope="session")
+def extensions() -> Any:
+    """Give the schema of the specification extensions."""
+    return load("codegen/pictura_codegen/extensions.schema.yaml")
+
+
+@pytest.fixture(scope="session")
+def frame() -> Draft202012Validator:
+    """Give the oracle for a recipe's frame."""
+    return Draft202012Validator(load("spec/recipe.yaml"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test that asks for `row` every row of the table that its module names as ROWS."""
+    if "row" in metafunc.fixturenames:
+        rows = [
+            (operation, row)
+            for operation, path in metafunc.module.ROWS.items()
+            for row in load(path)
+        ]
+        ids = [f"{operation}: {row['says']}" for operation, row in rows]
+        metafunc.parametrize(("operation", "row"), rows, ids=ids)

@@ -1,0 +1,312 @@
+"""The documents are OpenAPI 3.1, their extensions are ours, their examples are true."""
+
+from collections import Counter
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator.schemas import schema_v31
+
+from pictura_core.operation import applies
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+KEYWORDS = {
+    *("$ref", "type", "enum", "const", "not", "if", "then", "allOf", "anyOf", "oneOf", "else"),
+    *("properties", "required", "additionalProperties", "items", "minItems", "maxItems"),
+    *("minimum", "maximum", "minLength", "maxLength", "pattern", "format"),
+    *("description", "default", "examples", "x-message"),
+}
+"""The keywords in use: a comma too many in YAML makes a new one."""
+SCHEMAS = ("additionalProperties", "else", "if", "items", "not", "propertyNames", "then")
+SCHEMA_LISTS = ("allOf", "anyOf", "oneOf")
+SCHEMA_MAPPINGS = ("$defs", "dependentSchemas", "patternProperties", "properties")
+
+
+def mappings(
+    value: Any, path: tuple[Any, ...] = ()
+) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
+    """Go through every mapping of a value."""
+    if isinstance(value, dict):
+        yield path, value
+        for key, item in value.items():
+            yield from mappings(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from mappings(item, (*path, index))
+
+
+def schemas(schema: Any) -> Iterator[dict[str, Any]]:
+    """Go through a schema and every schema in it."""
+    if not isinstance(schema, dict):
+        return
+    yield schema
+    for key, value in schema.items():
+        if key in SCHEMAS:
+            yield from schemas(value)
+        elif key in SCHEMA_LISTS:
+            for one in value:
+                yield from schemas(one)
+        elif key in SCHEMA_MAPPINGS:
+            for one in value.values():
+                yield from schemas(one)
+
+
+def all_schemas(specification: Any) -> Iterator[dict[str, Any]]:
+    """Go through every schema of the specification, those of parameters and headers too."""
+    for text in specification.files.values():
+        for one in text.get("components", {}).get("schemas", {}).values():
+            yield from schemas(one)
+        for _, value in mappings(text):
+            if isinstance(value.get("schema"), dict):
+                yield from schemas(value["schema"])
+
+
+def operations(specification: Any) -> Iterator[tuple[dict[str, Any], str]]:
+    """Give every operation, with its file."""
+    for written in specification.files["openapi.yaml"]["paths"].values():
+        item, file = specification.follow(written, "openapi.yaml")
+        for method in METHODS:
+            if method in item:
+                yield item[method], file
+
+
+def answers(specification: Any) -> Iterator[tuple[str, str, str, Any, dict[str, Any], str]]:
+    """Give (operation, status, example name, example, media type object, file)."""
+    for operation, file in operations(specification):
+        for status, written in operation["responses"].items():
+            response, where = specification.follow(written, file)
+            for media in response.get("content", {}).values():
+                for name, example in media.get("examples", {}).items():
+                    yield operation["operationId"], status, name, example["value"], media, where
+
+
+def test_root_and_families_are_openapi(specification: Any) -> None:
+    """The root with every path item in place, and every family's components, are OpenAPI."""
+    root = dict(specification.files["openapi.yaml"])
+    paths = {
+        path: specification.follow(item, "openapi.yaml")[0] for path, item in root["paths"].items()
+    }
+    assert not list(Draft202012Validator(schema_v31).iter_errors({**root, "paths": paths}))
+    for text in specification.files.values():
+        part = {
+            "openapi": "3.1.0",
+            "info": {"title": "", "version": ""},
+            "components": text["components"],
+        }
+        assert not list(Draft202012Validator(schema_v31).iter_errors(part))
+
+
+def test_every_path_of_a_family_is_in_the_root(specification: Any) -> None:
+    """Nothing that a family file describes is forgotten, and each path refers to its own item."""
+    root = specification.files["openapi.yaml"]["paths"]
+    families = {
+        path: f"{name}#/paths/{path.replace('/', '~1')}"
+        for name, text in specification.files.items()
+        if name != "openapi.yaml"
+        for path in text.get("paths", {})
+    }
+    assert {path: item["$ref"] for path, item in root.items()} == families
+
+
+def test_every_reference_leads_somewhere(specification: Any) -> None:
+    """Each `$ref` has a target, and each component is referred to."""
+    used = set[tuple[str, str]]()
+    for name, text in specification.files.items():
+        for _, value in mappings(text):
+            if isinstance(value.get("$ref"), str):
+                assert specification.follow(value, name)[0] is not None
+                target, _, pointer = value["$ref"].partition("#")
+                used.add((target or name, pointer))
+    components = {
+        (name, f"/components/{kind}/{one}")
+        for name, text in specification.files.items()
+        for kind, members in text["components"].items()
+        if kind != "securitySchemes"
+        for one in members
+    }
+    assert components <= used
+    assert len({pointer for _, pointer in components}) == len(components), (
+        "a name stands in two files"
+    )
+
+
+def test_schemas_are_schemas(specification: Any) -> None:
+    """Each schema fits the meta-schema of 2020-12 and has only keywords that are known."""
+    for schema in all_schemas(specification):
+        Draft202012Validator.check_schema(schema)
+        assert set(schema) <= KEYWORDS
+
+
+def test_refusals_have_a_sentence(specification: Any) -> None:
+    """Where `not` refuses a field, a sentence says why: `not` by itself explains nothing."""
+    assert all("x-message" in schema for schema in all_schemas(specification) if "not" in schema)
+
+
+def test_extensions_fit_their_schema(specification: Any, extensions: Any) -> None:
+    """Each extension is one that is described, and fits its description."""
+    Draft202012Validator.check_schema(extensions)
+    seen = Counter[str]()
+    for text in specification.files.values():
+        for _, value in mappings(text):
+            for key in value:
+                if isinstance(key, str) and key.startswith("x-"):
+                    schema = {"$ref": f"#/$defs/{key}", "$defs": extensions["$defs"]}
+                    assert not list(Draft202012Validator(schema).iter_errors(value[key]))
+                    seen[key] += 1
+    assert set(seen) == {"x-images", "x-price", "x-errors", "x-deprecated", "x-message"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("x-images", {}),
+        ("x-images", {"sources": []}),
+        ("x-images", {"sources": [{"pointer": "data", "kind": "url"}]}),
+        ("x-images", {"sources": [{"pointer": "/data", "kind": "hex"}]}),
+        ("x-images", {"sources": [{"kind": "url"}]}),
+        ("x-images", {"sources": [{"kind": "body", "pointer": "/data"}]}),
+        ("x-images", {"sources": [{"kind": "base64", "pointer": "/data", "expires": 60}]}),
+        ("x-images", {"sources": [{"kind": "body"}], "width": "width"}),
+        ("x-images", {"sources": [{"kind": "body"}], "colour": "c"}),
+        ("x-price", {"per": "image", "rows": [{"usd": 1}]}),
+        ("x-price", {"per": "pixel", "source": "s", "rows": [{"usd": 1}]}),
+        ("x-price", {"per": "image", "source": "s", "rows": [{"usd": -1}]}),
+        ("x-price", {"per": "image", "source": "s", "rows": [{"when": {"n": {"a": 1}}, "usd": 1}]}),
+        ("x-task", {"poll": "p", "id": "/id", "parameter": "id"}),
+        ("x-errors", {"places": []}),
+        ("x-errors", {"places": [], "rules": [{"severity": "mild"}]}),
+        ("x-errors", {"places": [], "rules": [{"severity": "stop", "statuses": ["401"]}]}),
+        ("x-deprecated", True),
+        ("x-message", ""),
+        ("x-message", "two\nlines"),
+        ("x-message", "with a full stop."),
+    ],
+)
+def test_wrong_extensions_are_refused(name: str, value: Any, extensions: Any) -> None:
+    """The extensions' schema is closed and refuses what the generator could not use."""
+    assert not Draft202012Validator(extensions).is_valid({name: value})
+
+
+def test_examples_fit_their_schemas(specification: Any) -> None:
+    """Each example answer and request fits the schema beside it."""
+    count = 0
+    for _, _, _, value, media, file in answers(specification):
+        reference = media["schema"]["$ref"]
+        specification.validator(reference if reference[0] != "#" else file + reference).validate(
+            value
+        )
+        count += 1
+    for operation, _ in operations(specification):
+        for media in operation.get("requestBody", {}).get("content", {}).values():
+            for example in media.get("examples", {}).values():
+                specification.validator(media["schema"]["$ref"]).validate(example["value"])
+                count += 1
+    assert count > 60
+
+
+SEVERITIES = {
+    "invalid_request": "final",
+    "policy": "final",
+    "error_in_200": "final",
+    "rate_limit_in_200": "retry",
+    "no_key": "stop",
+    "no_balance": "stop",
+    "banned": "stop",
+    "not_found": "final",
+    "rate_limit": "retry",
+    "internal": "retry",
+    "wrong_size": "final",
+    "panic": "retry",
+    "not_implemented": "final",
+    "no_channel": "retry",
+}
+
+
+def look(value: Any, pointer: str) -> Any:
+    """Follow a pointer without wildcards; None where it leads nowhere."""
+    for step in pointer.split("/")[1:]:
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+def test_errors_are_found_and_judged(specification: Any) -> None:
+    """Each example of an error, in every body the gateway has used, is as severe as its kind."""
+    told = specification.files["openapi.yaml"]["x-errors"]
+    seen = set[str]()
+    for operation, status, name, value, _, _ in answers(specification):
+        place = next((one for one in told["places"] if look(value, one["error"]) is not None), None)
+        if name in ("url", "base64", "models", "model"):
+            assert place is None
+            continue
+        assert place is not None
+        message = look(value, place["message"])
+        code = look(value, place["code"]) if "code" in place else None
+        assert isinstance(message, str)
+        severity = next(
+            rule["severity"]
+            for rule in told["rules"]
+            if int(status) in rule.get("statuses", [int(status)])
+            and ("codes" not in rule or any(fnmatchcase(str(code), one) for one in rule["codes"]))
+            and ("messages" not in rule or any(one in message.lower() for one in rule["messages"]))
+        )
+        kind = name.removesuffix("_text").removesuffix("_flat")
+        assert severity == SEVERITIES[kind], f"{operation} {status} {name}"
+        seen.add(kind)
+    assert seen == set(SEVERITIES)
+
+
+@pytest.mark.parametrize(
+    ("request_", "usd"),
+    [
+        ({}, 0.02),
+        ({"size": "256x256"}, 0.016),
+        ({"size": None}, 0.02),
+        ({"model": "dall-e-2", "size": "512x512"}, 0.018),
+        ({"model": "dall-e-3"}, 0.04),
+        ({"model": "dall-e-3", "quality": "hd"}, 0.08),
+        ({"model": "dall-e-3", "size": "1792x1024", "quality": "standard"}, 0.08),
+        ({"model": "dall-e-3", "size": "1024x1792", "quality": "hd"}, 0.12),
+        ({"model": "gpt-image-1", "size": "1024x1024", "quality": "high"}, 0.167),
+        ({"model": "gpt-image-1.5", "size": "1536x1024", "quality": "medium"}, 0.05),
+        ({"model": "gpt-image-1-mini", "size": "1024x1536", "quality": "low"}, 0.006),
+        ({"model": "gpt-image-1", "size": "1024x1024"}, None),
+        ({"model": "gpt-image-1", "quality": "low"}, None),
+        ({"model": "gpt-image-2", "size": "1024x1024", "quality": "low"}, None),
+        ({"model": "flux-pro"}, 0.05),
+        ({"model": "flux-2-max"}, None),
+        ({"model": "grok-2-image-1212"}, 0.07),
+        ({"model": "imagen-9"}, None),
+    ],
+)
+def test_prices(request_: dict[str, Any], usd: float | None, specification: Any) -> None:
+    """A picture costs what the published tables say; where they are silent, nobody knows."""
+    price = next(
+        one for one, _ in operations(specification) if one["operationId"] == "createImage"
+    )["x-price"]
+    asked = {
+        **price["defaults"],
+        **{key: value for key, value in request_.items() if value is not None},
+    }
+    row = next((row for row in price["rows"] if applies(row["when"], asked)), None)
+    assert (row["usd"] if row else None) == usd
+
+
+def test_operations(specification: Any) -> None:
+    """Every operation has a name, a summary, a tag and documented refusals."""
+    found = [operation for operation, _ in operations(specification)]
+    ids = [operation["operationId"] for operation in found]
+    assert ids == [
+        "createImage",
+        "createImageEdit",
+        "createImageVariation",
+        "listModels",
+        "retrieveModel",
+    ]
+    assert all(operation["summary"].endswith(".") and operation["tags"] for operation in found)
+    assert all({"401", "403"} <= set(operation["responses"]) for operation in found)
+    variation = found[ids.index("createImageVariation")]
+    assert variation["deprecated"]
+    assert "x-images" not in variation
+    assert next(iter(variation["responses"])) == "501"
