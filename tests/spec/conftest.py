@@ -42,43 +42,9 @@ def load(path: str) -> Any:
 @pytest.fixture(scope="session")
 def specification() -> Specification:
     """Give the specification."""
-    names = sorted(
-        name for name in os.listdir(os.path.join(ROOT, "spec/ezlink")) if name.endswith(".yaml")
-    )
-    files = {name: load(f"spec/ezlink/{name}") for name in names}
+    names = sorted(os.listdir(os.path.join(ROOT, "spec/ezlink")))
+    files = {name: load(f"spec/ezlink/{name}") for name in names if name.endswith(".yaml")}
     resources = [(name, DRAFT202012.create_resource(text)) for name, text in files.items()]
-    registry: Registry[Any]
-
-    def validator(self, reference: str) -> Draft202012Validator:
-        """Give the oracle for a schema, named as `$ref` would name it."""
-        return Draft202012Validator({"$ref": reference}, registry=self.registry)
-
-    def follow(self, value: Any, file: str) -> tuple[Any, str]:
-        """Give what a value refers to, and in which file, as long as it refers."""
-        while isinstance(value, dict) and "$ref" in value:
-            target, _, pointer = value["$ref"].partition("#")
-            file = target or file
-            value = self.files[file]
-            for step in pointer.split("/")[1:]:
-                value = value[step.replace("~1", "/").replace("~0", "~")]
-        return value, file
-
-
-def load(path: str) -> Any:
-    """Read a YAML file of the repository."""
-    return document.load(document.read_source(os.path.join(ROOT, path))).value
-
-
-@pytest.fixture(scope="session")
-def specification() -> Specification:
-    """Give the specification."""
-    names = sorted(
-        name for name in os.listdir(os.path.join(ROOT, "spec/ezlink")) if name.endswith(".yaml")
-    )
-    files = {name: load(f"spec/ezlink/{name}") for name in names}
-    resources = [
-        (name, Resource(contents=text, specification=DRAFT202012)) for name, text in files.items()
-    ]
     registry: Registry[Any] = Registry().with_resources(resources)
     return Specification(files, registry)
 
@@ -96,7 +62,7 @@ def frame() -> Draft202012Validator:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give a test that asks for `row` every row of the table that its module names as ROWS."""
+    """Give a test that asks for `row` every row of the tables that its module names as ROWS."""
     if "row" in metafunc.fixturenames:
         rows = [
             (operation, row)
