@@ -1,0 +1,296 @@
+"""Knows httpx, and is the only module that does: another library would change this file alone.
+
+It decides nothing about requests, answers and errors; `pictura_core.wire` does. `Transport` and
+`AsyncTransport` differ in how they wait, and in nothing else.
+"""
+
+from collections.abc import AsyncIterator, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import NamedTuple, Self, TypeVar
+
+import httpx
+
+from pictura_core.errors import TransportError
+from pictura_core.operation import Security
+from pictura_core.wire import (
+    Call,
+    Encoded,
+    Errand,
+    Fetch,
+    Guard,
+    Head,
+    Headers,
+    Outgoing,
+    Reply,
+    Request,
+    Server,
+    Sink,
+    chunks,
+    decode,
+    encode,
+    length,
+    redact,
+    without_key,
+)
+
+__all__ = ["BEARER", "MAXIMUM_ANSWER", "AsyncTransport", "Head", "Sink", "Timeouts", "Transport"]
+
+T = TypeVar("T")
+
+BEARER = (Security("bearer"),)
+
+MAXIMUM_ANSWER = 1024 * 1024 * 1024
+"""Bytes that an answer may have unless a caller says otherwise."""
+
+
+class Timeouts(NamedTuple):
+    """Seconds to wait; a picture may be drawn for minutes before the first byte comes."""
+
+    connect: float = 15.0
+    read: float = 600.0
+    write: float = 120.0
+    pool: float = 600.0
+
+
+class Transport:
+    """Sends requests and waits for their answers.
+
+    Args:
+        base_url: The server, with or without a trailing slash.
+        key: For the API alone: downloads go without it.
+        security: How the key is sent.
+        client: Your own httpx client, which you close, and whose timeouts count.
+        timeouts: Of our own client, in seconds.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        key: str = "",
+        security: Sequence[Security] = BEARER,
+        *,
+        client: httpx.Client | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        self._server = Server(base_url.rstrip("/"), key, tuple(security))
+        self._is_own = client is None
+        self._client = client or httpx.Client(timeout=_timeout(timeouts), limits=_LIMITS)
+
+    def send(self, request: Request[T], headers: Headers = ()) -> T:
+        """Send a request and read its answer.
+
+        Raises:
+            InvalidRequest: The body cannot be written as its media type; nothing was sent.
+            ApiError: The API said no.
+            InvalidResponse: The answer is not what the specification promises.
+            TransportError: No answer came, or half of one.
+        """
+        body = bytearray()
+        head = self.exchange(encode(request), headers, body.extend)
+        return decode(request.operation, _reply(self._server, head, body))
+
+    def exchange(
+        self, encoded: Encoded, headers: Headers, sink: Sink, *, limit: int = MAXIMUM_ANSWER
+    ) -> Head:
+        """Send a request and hand the answer's body to a sink as it comes, whatever its status.
+
+        Raises:
+            InvalidResponse: The body is longer than the limit.
+            TransportError: No answer came, or half of one.
+        """
+        return self._run(Call(self._server, encoded, headers, sink, limit))
+
+    def download(self, url: str, sink: Sink, *, limit: int, allow: Guard) -> Head:
+        """Fetch a file without the key; the guard sees each url before it is asked for.
+
+        Raises:
+            ApiError: The host did not give it out.
+            InvalidResponse: It is longer than the limit.
+            TransportError: No answer came, or half of one, or too many redirects.
+        """
+        return self._run(Fetch(url, sink, limit, allow))
+
+    def _run(self, errand: Errand) -> Head:
+        while True:
+            with _told(errand.outgoing, self._server.key):
+                content = chunks(errand.outgoing.content)
+                request = _request(self._client, errand.outgoing, content)
+                auth = None if errand.outgoing.is_bare else httpx.USE_CLIENT_DEFAULT
+                response = self._client.send(
+                    request, stream=True, auth=auth, follow_redirects=False
+                )
+                try:
+                    take = errand.begin(_head(response))
+                    if take is not None:
+                        for piece in response.iter_bytes():
+                            take(piece)
+                finally:
+                    response.close()
+            result = errand.end()
+            if isinstance(result, Head):
+                return result
+            errand = result
+
+    def close(self) -> None:
+        """Close the connections, but those of your own client."""
+        if self._is_own:
+            self._client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class AsyncTransport:
+    """Sends requests while others wait for theirs; arguments and errors as of `Transport`."""
+
+    def __init__(
+        self,
+        base_url: str,
+        key: str = "",
+        security: Sequence[Security] = BEARER,
+        *,
+        client: httpx.AsyncClient | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        self._server = Server(base_url.rstrip("/"), key, tuple(security))
+        self._is_own = client is None
+        self._client = client or httpx.AsyncClient(timeout=_timeout(timeouts), limits=_LIMITS)
+
+    async def send(self, request: Request[T], headers: Headers = ()) -> T:
+        """Send a request and read its answer."""
+        body = bytearray()
+        head = await self.exchange(encode(request), headers, body.extend)
+        return decode(request.operation, _reply(self._server, head, body))
+
+    async def exchange(
+        self, encoded: Encoded, headers: Headers, sink: Sink, *, limit: int = MAXIMUM_ANSWER
+    ) -> Head:
+        """Send a request and hand the answer's body to a sink as it comes, whatever its status."""
+        return await self._run(Call(self._server, encoded, headers, sink, limit))
+
+    async def download(self, url: str, sink: Sink, *, limit: int, allow: Guard) -> Head:
+        """Fetch a file without the key; the guard sees each url before it is asked for."""
+        return await self._run(Fetch(url, sink, limit, allow))
+
+    async def _run(self, errand: Errand) -> Head:
+        while True:
+            with _told(errand.outgoing, self._server.key):
+                content = _waiting(chunks(errand.outgoing.content))
+                request = _request(self._client, errand.outgoing, content)
+                auth = None if errand.outgoing.is_bare else httpx.USE_CLIENT_DEFAULT
+                response = await self._client.send(
+                    request, stream=True, auth=auth, follow_redirects=False
+                )
+                try:
+                    take = errand.begin(_head(response))
+                    if take is not None:
+                        async for piece in response.aiter_bytes():
+                            take(piece)
+                finally:
+                    await response.aclose()
+            result = errand.end()
+            if isinstance(result, Head):
+                return result
+            errand = result
+
+    async def close(self) -> None:
+        """Close the connections, but those of your own client."""
+        if self._is_own:
+            await self._client.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+
+_LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=64)
+
+# These fail before a byte of the request leaves; after any other, the API may have billed it.
+_UNSENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.InvalidURL,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
+_REASONS: dict[type[Exception], str] = {
+    httpx.ConnectError: "the server cannot be reached",
+    httpx.ConnectTimeout: "the server did not take the connection in time",
+    httpx.DecodingError: "the answer is not compressed as it says",
+    httpx.InvalidURL: "the server's address is no http or https address",
+    httpx.PoolTimeout: "no connection became free in time",
+    httpx.ReadError: "the connection broke off before the answer was whole",
+    httpx.ReadTimeout: "the answer did not come in time",
+    httpx.RemoteProtocolError: "the connection broke off before the answer was whole",
+    httpx.UnsupportedProtocol: "the server's address is no http or https address",
+    httpx.WriteError: "the connection broke off while the request was sent",
+    httpx.WriteTimeout: "the request could not be sent in time",
+}
+# A sink gets the body decompressed and whole, so these would no longer be true of it.
+_TRAVEL = frozenset(("content-encoding", "content-length", "transfer-encoding", "connection"))
+
+
+def _timeout(timeouts: Timeouts | None) -> httpx.Timeout:
+    connect, read, write, pool = timeouts or Timeouts()
+    return httpx.Timeout(connect=connect, read=read, write=write, pool=pool)
+
+
+def _request(
+    client: httpx.Client | httpx.AsyncClient,
+    outgoing: Outgoing,
+    pieces: Iterator[bytes] | AsyncIterator[bytes],
+) -> httpx.Request:
+    headers = list(outgoing.headers)
+    if outgoing.is_bare:
+        extensions = {"timeout": client.timeout.as_dict()}
+        return httpx.Request(outgoing.method, outgoing.url, headers=headers, extensions=extensions)
+    content = outgoing.content
+    if content is None or isinstance(content, bytes):
+        return client.build_request(outgoing.method, outgoing.url, headers=headers, content=content)
+    size = length(content)
+    if size is not None:
+        headers.append(("Content-Length", str(size)))
+    return client.build_request(outgoing.method, outgoing.url, headers=headers, content=pieces)
+
+
+def _head(response: httpx.Response) -> Head:
+    headers = {name: value for name, value in response.headers.items() if name not in _TRAVEL}
+    return Head(response.status_code, headers)
+
+
+def _reply(server: Server, head: Head, body: bytearray) -> Reply:
+    return without_key(Reply(head.status, head.headers, bytes(body)), server.key)
+
+
+@contextmanager
+def _told(outgoing: Outgoing, key: str) -> Generator[None]:
+    """Say what went wrong on the road in our own words; the key may stand in httpx's."""
+    try:
+        yield
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        words = redact(str(error), key).strip() or type(error).__name__
+        reason = f"{_REASONS.get(type(error), 'the connection failed')} ({words[:300]})"
+        sent = not isinstance(error, _UNSENT)
+        raise TransportError(outgoing.operation, reason, sent=sent) from None
+
+
+async def _waiting(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    for piece in pieces:
+        yield piece

@@ -1,0 +1,56 @@
+"""Knows how a request becomes bytes and an answer becomes a value. It sends nothing.
+
+Building a request and sending it are two things: `prepare` checks a call against the generated
+table and gives a `Request`, `encode` says what it is on the wire, `decode` reads the answer. Which
+library carries the bytes is `pictura_core.transport`'s affair alone.
+"""
+
+from pictura_core.wire.answers import Reply, classify, decode, without_key
+from pictura_core.wire.encoding import Encoded, Multipart, authorise, chunks, encode, length
+from pictura_core.wire.errands import (
+    Call,
+    Errand,
+    Fetch,
+    Guard,
+    Head,
+    Headers,
+    Outgoing,
+    Server,
+    Sink,
+)
+from pictura_core.wire.events import Event, EventParser, events
+from pictura_core.wire.forms import FormPart
+from pictura_core.wire.request import ABSENT, Absent, File, Request, prepare
+from pictura_core.wire.words import redact
+
+__all__ = [
+    "ABSENT",
+    "Absent",
+    "Call",
+    "Encoded",
+    "Errand",
+    "Event",
+    "EventParser",
+    "Fetch",
+    "File",
+    "FormPart",
+    "Guard",
+    "Head",
+    "Headers",
+    "Multipart",
+    "Outgoing",
+    "Reply",
+    "Request",
+    "Server",
+    "Sink",
+    "authorise",
+    "chunks",
+    "classify",
+    "decode",
+    "encode",
+    "events",
+    "length",
+    "prepare",
+    "redact",
+    "without_key",
+]

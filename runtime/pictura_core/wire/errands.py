@@ -1,0 +1,182 @@
+"""Knows what is sent where, and what is done with what comes back. It does no I/O.
+
+An errand is carried out by whoever can reach a network: send `outgoing`, hand the head of the
+answer to `begin`, its pieces to what that gives, and call `end`, which names the next errand, or
+is the result.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+from urllib.parse import urljoin, urlsplit
+
+from pictura_core.errors import TransportError
+from pictura_core.operation import ErrorRule, Errors, Security, Severe
+from pictura_core.wire.encoding import Encoded, Multipart, authorise
+from pictura_core.wire.errors import tell_error
+from pictura_core.wire.forms import Content
+from pictura_core.wire.funnel import Funnel
+
+DOWNLOAD = "download"
+"""Stands in messages where an operationId would."""
+
+MAXIMUM_REDIRECTS = 5
+
+_AGENT = ("User-Agent", "pictura")
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+# A host that asks for a key of its own says nothing about the API's key: no reason to stop a run.
+_ERRORS = Errors((), (ErrorRule(Severe.FINAL, statuses=(401, 402)),))
+
+Sink: TypeAlias = Callable[[bytes], object]
+"""Takes an answer's body piece by piece; what it raises goes through untouched."""
+
+Guard: TypeAlias = Callable[[str], object]
+"""Sees each url before it is asked for, and raises what it likes if it may not be."""
+
+Headers: TypeAlias = Sequence[tuple[str, str]]
+
+
+class Head(NamedTuple):
+    """An answer without its body.
+
+    Attributes:
+        status: The HTTP status.
+        headers: By name, in lower case; several of one name are joined by commas.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+
+
+class Outgoing(NamedTuple):
+    """What is sent.
+
+    Attributes:
+        operation: The operationId, for messages.
+        method: In capitals.
+        url: Whole.
+        headers: All of them, without Content-Length.
+        content: The body.
+        is_bare: Whether it goes without what a person's own client adds to its requests.
+    """
+
+    operation: str
+    method: str
+    url: str
+    headers: Headers
+    content: Content | Multipart | None
+    is_bare: bool
+
+
+class Server(NamedTuple):
+    """Where an API is and how it is entered.
+
+    Attributes:
+        base_url: Without a trailing slash.
+        key: Empty if there is none.
+        security: How the key is sent.
+    """
+
+    base_url: str
+    key: str
+    security: tuple[Security, ...]
+
+
+class Call:
+    """A request to the API: its answer goes to the sink, whatever the status."""
+
+    def __init__(
+        self, server: Server, encoded: Encoded, headers: Headers, sink: Sink, limit: int
+    ) -> None:
+        authorised = authorise(encoded, server.security, server.key)
+        self.outgoing = Outgoing(
+            operation=encoded.operation,
+            method=encoded.method,
+            url=server.base_url + authorised.target,
+            headers=(_AGENT, *authorised.headers, *headers),
+            content=encoded.content,
+            is_bare=False,
+        )
+        self._sink = sink
+        self._limit = limit
+        self._head = Head(0, {})
+
+    def begin(self, head: Head) -> Sink:
+        """Take the head of the answer and give what takes the pieces."""
+        self._head = head
+        return Funnel(self.outgoing.operation, head.status, self._sink, self._limit).take
+
+    def end(self) -> Head:
+        """Give the result."""
+        return self._head
+
+
+class Fetch:
+    """A file from another host, without the key; redirects lead to further errands."""
+
+    def __init__(
+        self, url: str, sink: Sink, limit: int, allow: Guard, *, left: int = MAXIMUM_REDIRECTS
+    ) -> None:
+        _check(url)
+        allow(url)
+        headers = (_AGENT, ("Accept", "*/*"))
+        self.outgoing = Outgoing(DOWNLOAD, "GET", url, headers, None, is_bare=True)
+        self._sink = sink
+        self._limit = limit
+        self._allow = allow
+        self._left = left
+        self._head = Head(0, {})
+        self._refused = bytearray()
+
+    def begin(self, head: Head) -> Sink | None:
+        """Take the head of the answer and give what takes the pieces, if there is a need for them.
+
+        The words of a host that refuses the file do not go where the file should have gone.
+        """
+        self._head = head
+        if self._is_redirect():
+            return None
+        is_given = 200 <= head.status < 300
+        sink = self._sink if is_given else self._refused.extend
+        return Funnel(DOWNLOAD, head.status, sink, self._limit).take
+
+    def end(self) -> "Head | Fetch":
+        """Give the result, or follow a redirect.
+
+        Raises:
+            ApiError: The host did not give the file out.
+            TransportError: It redirects too often, or to what cannot be fetched.
+        """
+        status, headers = self._head
+        if self._is_redirect():
+            if not self._left:
+                reason = f"the file is not reached after {MAXIMUM_REDIRECTS} redirects"
+                raise TransportError(DOWNLOAD, reason, sent=True)
+            url = _resolve(self.outgoing.url, headers["location"])
+            return Fetch(url, self._sink, self._limit, self._allow, left=self._left - 1)
+        if not 200 <= status < 300:
+            raise tell_error(DOWNLOAD, _ERRORS, status, headers, bytes(self._refused))
+        return self._head
+
+    def _is_redirect(self) -> bool:
+        return self._head.status in _REDIRECTS and bool(self._head.headers.get("location"))
+
+
+Errand: TypeAlias = Call | Fetch
+
+
+def _resolve(base: str, location: str) -> str:
+    try:
+        return urljoin(base, location)
+    except ValueError:
+        return ""
+
+
+def _check(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        is_usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        is_usable = False
+    if not is_usable:
+        reason = "the file's url is no http or https address"
+        raise TransportError(DOWNLOAD, reason, sent=False)

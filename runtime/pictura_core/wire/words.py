@@ -1,0 +1,40 @@
+"""Knows how other people's words are quoted in messages: shortened, on one line, without a key."""
+
+import re
+
+from pictura_core.data import is_array, is_object
+
+_KEYS = re.compile(
+    r"""(?ix)
+    \b(?:bearer|basic)\s+[\w.~+/=*-]{6,}          # the Authorization header's value
+    | \b(?:sk|pk|rk|key)-[\w*.-]{6,}               # how image APIs write their keys
+    | (?<=api[_-]key["'=:\s])["'=:\s]*[\w*.-]{6,}  # api_key=…
+    | (?<=apikey["'=:\s])["'=:\s]*[\w*.-]{6,}
+    """
+)
+REDACTED = "[redacted]"
+
+
+def redact(text: str, key: str = "") -> str:
+    """Take out a key, and whatever looks like one."""
+    if key:
+        text = text.replace(key, REDACTED)
+    return _KEYS.sub(REDACTED, text)
+
+
+def shorten(text: str, limit: int = 500) -> str:
+    """Put a text on one line, without a key, and cut it."""
+    line = " ".join(redact(text[: limit * 4]).split())
+    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
+    return printable if len(printable) <= limit else printable[: limit - 1] + "…"
+
+
+def cleaned(value: object) -> object:
+    """Copy a JSON value without keys in its texts."""
+    if isinstance(value, str):
+        return redact(value)
+    if is_object(value):
+        return {name: cleaned(item) for name, item in value.items()}
+    if is_array(value):
+        return [cleaned(item) for item in value]
+    return value
