@@ -6,7 +6,7 @@ and granted only inside the project, on every operating system that the reposito
 
 import os
 import re
-from os.path import dirname, exists, isdir, join, normpath, realpath
+from os.path import dirname, exists, isdir, islink, join, normpath, realpath
 from typing import NamedTuple
 
 STATE = ".pictura"
@@ -62,13 +62,14 @@ def folder_of(project: Project, path: str) -> str:
     return "" if relative == "." else relative
 
 
-def inside(project: Project, folder: str, path: str) -> str:
+def inside(project: Project, folder: str, path: str, known: dict[str, bool] | None = None) -> str:
     """Give the project-relative path, with slashes, of what a recipe names.
 
     Args:
         project: The recipe's project.
         folder: The recipe's folder, relative to the project's root, with slashes.
         path: What the recipe says: relative to its folder, with slashes.
+        known: Folders of the project that were looked at before, for who asks often.
 
     Raises:
         OutsideProject: The path leads out of the project (`..`, an absolute path, a drive, a
@@ -85,7 +86,7 @@ def inside(project: Project, folder: str, path: str) -> str:
     if normal.partition("/")[0].casefold() in _FORBIDDEN:
         message = f"leads into {normal.partition('/')[0]}/, which is not for pictures"
         raise OutsideProject(message)
-    if not _is_real(project.root, dirname(normal)) or os.path.islink(join(project.root, normal)):
+    if not _is_real(project.root, dirname(normal), known) or islink(join(project.root, normal)):
         target = realpath(join(project.root, normal))
         if not _is_below(project.root, target):
             message = "leads out of the project through a symbolic link"
@@ -120,9 +121,14 @@ def _check_text(path: str) -> None:
         raise OutsideProject(message)
 
 
-def _is_real(root: str, folder: str) -> bool:
+def _is_real(root: str, folder: str, known: dict[str, bool] | None) -> bool:
     """Tell whether a folder of the project is reached without a symbolic link, as far as it is."""
-    return realpath(join(root, folder)) == (join(root, folder) if folder else root)
+    full = join(root, folder) if folder else root
+    if known is None:
+        return realpath(full) == full
+    if full not in known:
+        known[full] = realpath(full) == full
+    return known[full]
 
 
 def _is_below(root: str, path: str) -> bool:

@@ -13,8 +13,8 @@ from contextvars import ContextVar
 from types import TracebackType
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
-from jinja2 import TemplateError as JinjaError
 from jinja2 import Template as JinjaTemplate
+from jinja2 import TemplateError as JinjaError
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
@@ -103,7 +103,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:  # noqa: ARG002
         return any(isinstance(obj, kind) and attr in names for kind, names in _METHODS.items())
 
-    def wrap_str_format(self, value: object) -> None:  # noqa: ARG002
+    def wrap_str_format(self, value: object) -> None:
         """Leave `str.format` out: a format may ask for any width."""
 
     def call_binop(
@@ -359,7 +359,7 @@ def _make_environment() -> _Sandbox:
     environment = _Sandbox(
         undefined=StrictUndefined,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - prompts and paths are no HTML
+        autoescape=False,
         finalize=_finalize,
         cache_size=0,
     )

@@ -1,0 +1,183 @@
+"""Knows where pictures are to be saved, and that no two of them may be saved to the same place.
+
+It must not know what was made before: digests, and formats that the API chooses, are still unknown
+and stand-ins take their places.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pictura.findings import Gathering
+from pictura.job import Job
+from pictura.project import OutsideProject, Project, inside
+from pictura.template import (
+    Template,
+    TemplateError,
+    compile_template,
+    is_template,
+    render_text,
+    spot,
+)
+from pictura_core.data import Path
+from pictura_core.diagnostics import Diagnostic, Note
+from pictura_core.document import Document
+from pictura_core.source import Span
+
+_EXTENSIONS = {"jpeg": "jpg"}
+_MOST = 1000
+"""How many pictures of one job are looked at; no API makes as many."""
+
+
+class Claim(NamedTuple):
+    """Who saves to a path.
+
+    Attributes:
+        job: The job's key; empty for files that are there already.
+        span: Where the recipe says so.
+        what: What the path is, for files that are there already.
+    """
+
+    job: str
+    span: Span | None
+    what: str = ""
+
+
+class Claims:
+    """Which paths are taken, by all recipes that are validated together."""
+
+    __slots__ = ("_folders", "_taken")
+
+    def __init__(self) -> None:
+        self._taken: dict[tuple[str, str], Claim] = {}
+        self._folders: dict[str, bool] = {}
+
+    def protect(self, project: Project, path: str, what: str) -> None:
+        """Take a path that no picture may overwrite."""
+        self._taken.setdefault((project.root, path.casefold()), Claim("", None, what))
+
+    def take(self, project: Project, path: str, claim: Claim) -> Claim | None:
+        """Take a path; gives the claim that was there first, if there was one."""
+        # Two names that differ in case only are one file on many systems.
+        first = self._taken.setdefault((project.root, path.casefold()), claim)
+        return None if first is claim else first
+
+    def place(self, project: Project, folder: str, path: str) -> str:
+        """Give the project-relative path of what a recipe names, as `inside` does, but faster.
+
+        Raises:
+            OutsideProject: The path leads out of the project.
+        """
+        return inside(project, folder, path, self._folders)
+
+
+class Savings(NamedTuple):
+    """The outputs of one step.
+
+    Attributes:
+        document: The recipe.
+        project: The recipe's project.
+        folder: The recipe's folder, relative to the project's root.
+        path: Where `save`, or the step without one, stands in the document.
+        axes: Names whose values differ between the step's jobs.
+    """
+
+    document: Document
+    project: Project
+    folder: str
+    path: Path
+    axes: Sequence[str]
+
+    def check(self, jobs: Iterable[Job], claims: Claims, gathering: Gathering) -> None:
+        """Take the paths of all jobs' pictures and find those that cannot be had."""
+        templates: dict[str, Template | None] = {}
+        span = self.document.span(self.path)
+        for job in jobs:
+            if job.save not in templates:
+                # A default path differs from job to job, and so would each be kept.
+                templates = {job.save: _compile(job.save)}
+            self._check_job(job, templates[job.save], span, claims, gathering)
+
+    def _check_job(
+        self,
+        job: Job,
+        template: Template | None,
+        span: Span,
+        claims: Claims,
+        gathering: Gathering,
+    ) -> None:
+        values = {**job.values, "ext": _extension(job), "digest": _stand_in(job)}
+        previous = None
+        for index in range(min(job.pictures, _MOST)):
+            values["index"] = index
+            try:
+                text = job.save if template is None else render_text(template, values)
+                path = claims.place(self.project, self.folder, text)
+            except TemplateError as error:
+                self._add(gathering, job, error.code, error.message, error.offset)
+                return
+            except OutsideProject as error:
+                message = f"the path {text!r} {error}"
+                self._add(gathering, job, "outside-project", message)
+                return
+            if path == previous:
+                message = (
+                    f"the job makes {job.pictures} pictures, which would all be saved as {text}; "
+                    "add `{{ index }}`"
+                )
+                self._add(gathering, job, "save-collision", message)
+                return
+            previous = path
+            first = claims.take(self.project, path, Claim(job.key, span))
+            if first is not None:
+                self._collide(gathering, job, text, first)
+                return
+
+    def _collide(self, gathering: Gathering, job: Job, text: str, first: Claim) -> None:
+        if first.what:
+            self._add(gathering, job, "save-collision", f"{text} is {first.what}")
+            return
+        others = [axis for axis in self.axes if axis not in job.save]
+        hint = f"; add `{{{{ {others[0]} }}}}`" if others else ""
+        own = first.span is not None and first.span.source == self.document.source
+        message = f"another job saves to {text} too{hint if own else ''}"
+        note = Note(f"{first.job} saves there", first.span)
+        self._add(gathering, job, "save-collision", message, notes=(note,))
+
+    def _add(
+        self,
+        gathering: Gathering,
+        job: Job,
+        code: str,
+        message: str,
+        offset: int | None = None,
+        notes: tuple[Note, ...] = (),
+    ) -> None:
+        def make() -> Diagnostic:
+            span = self.document.span(self.path)
+            if offset is not None:
+                span = spot(span, job.save, offset)
+            return Diagnostic(code, message, span, notes=notes)
+
+        gathering.add((code, self.path, offset), make, lambda: (Note(f"in job {job.key}"),))
+
+
+def _compile(text: str) -> Template | None:
+    return compile_template(text) if is_template(text) else None
+
+
+def _extension(job: Job) -> str:
+    images = job.operation.images
+    asked: object = None
+    if images is not None and images.format:
+        asked = job.request.get(images.format, images.defaults.get(images.format))
+    asked = job.expect.format or asked
+    return _EXTENSIONS.get(asked, asked) if isinstance(asked, str) else "png"
+
+
+def _stand_in(job: Job) -> str:
+    """Give what looks like a digest and is different for each job."""
+    if "digest" not in job.save:
+        return ""
+    from hashlib import sha256  # noqa: PLC0415 - few recipes save by digest
+
+    return sha256(job.key.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,270 @@
+"""Knows how a recipe's steps become jobs: which names they have, and the request of each.
+
+It must not know other recipes, nor where outputs collide.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from pictura.fields import Fields, Reading, Scalar, Unfilled, explain
+from pictura.findings import Gathering, shorten
+from pictura.inputs import Inputs
+from pictura.job import Expectation, Job, Upstream
+from pictura.labels import file_stem
+from pictura.project import Project
+from pictura.recipe import Recipe, Step
+from pictura.template import Whole
+from pictura.validate import Fault, Requests
+from pictura.variables import resolve
+from pictura.variants import MAXIMUM_JOBS, Variant, Variants, find_variants
+from pictura_core.data import Path
+from pictura_core.diagnostics import Diagnostic, Note
+from pictura_core.operation import expected_count
+from pictura_core.source import Span
+
+_UPSTREAM_NAMES = ("image", "index")
+_SAVE_NAMES = ("index", "ext", "digest")
+_FORMATS = ("png", "jpeg", "webp")
+
+
+class _Origin(NamedTuple):
+    """What a job starts from: the recipe alone, or an upstream picture as well.
+
+    Attributes:
+        values: The names that are known.
+        upstream: The picture.
+        stem: Of the picture's default file name.
+    """
+
+    values: Mapping[str, object]
+    upstream: Upstream | None = None
+    stem: str = ""
+
+
+class _Plan(NamedTuple):
+    """A step, compiled."""
+
+    step: Step
+    variants: Variants
+    fields: Fields
+    expect: Fields
+    requests: Requests
+    span: Span
+    total: int
+
+
+class Steps:
+    """The steps of a recipe on their way to jobs.
+
+    Attributes:
+        jobs: Those of each step, by its id, upstream first; none where a step has findings.
+        axes: The names that distinguish the jobs of each step.
+    """
+
+    __slots__ = ("_findings", "_folder", "_inputs", "_project", "_recipe", "_stems", "axes", "jobs")
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        project: Project,
+        folder: str,
+        inputs: Inputs,
+        findings: list[Diagnostic],
+    ) -> None:
+        self.jobs: dict[str, list[Job]] = {}
+        self.axes: dict[str, tuple[str, ...]] = {}
+        self._recipe = recipe
+        self._project = project
+        self._folder = folder
+        self._inputs = inputs
+        self._findings = findings
+        self._stems: dict[str, str] = {}
+
+    def expand(self) -> list[Job]:
+        """Expand every step; what is found goes to the findings."""
+        values = resolve(self._recipe, self._findings)
+        if values is None:
+            return []
+        steps = {step.id: step for step in self._recipe.steps}
+        for step in self._recipe.steps:
+            self._expand_after(step, steps, values)
+        return [job for jobs in self.jobs.values() for job in jobs]
+
+    def _expand_after(
+        self, step: Step, steps: Mapping[str, Step], values: Mapping[str, object]
+    ) -> None:
+        """Expand a step after those that it waits for."""
+        way = [step]
+        while (each := way[-1].each) is not None and each in steps:
+            if len(way) > len(steps):
+                return  # a circle, which is a finding already
+            way.append(steps[each])
+        for one in reversed(way):
+            if one.id not in self.jobs:
+                self.jobs[one.id] = self._expand(one, {**values, "step": one.id})
+
+    def _expand(self, step: Step, values: Mapping[str, object]) -> list[Job]:
+        before = len(self._findings)
+        document = self._recipe.document
+        reading = Reading(document, tuple(values), self._findings)
+        variants = find_variants(step, reading, values, self._project, self._folder)
+        origins = self._origins(step, values)
+        if variants is None or not origins:
+            return []
+        names = {*values, *variants.names, *(origins[0].values if step.each else ())}
+        inner = names | set(_UPSTREAM_NAMES) if step.each else names
+        reading = Reading(document, inner, self._findings)
+        fields = reading.fields(step.fields, step.origins)
+        expect = reading.fields(
+            step.expect, {name: (*step.path, "expect", name) for name in step.expect}
+        )
+        if step.save is not None:
+            saving = Reading(document, {*names, *_SAVE_NAMES}, self._findings)
+            saving.tree(step.save, (*step.path, "save"))
+        total = len(origins) * len(variants.all)
+        if total > MAXIMUM_JOBS:
+            message = f"the step has {total} jobs; at most {MAXIMUM_JOBS} are allowed"
+            span = document.span((*step.path, "id"))
+            self._findings.append(Diagnostic("too-many-jobs", message, span))
+        if len(self._findings) > before:
+            return []
+        self.axes[step.id] = (*variants.names, *(("upstream_index",) if step.each else ()))
+        requests = Requests(document, step.operation, step.origins, step.path, self._inputs)
+        span = document.span((*step.path, "id"))
+        plan = _Plan(step, variants, fields, expect, requests, span, total)
+        return self._make(plan, origins)
+
+    def _origins(self, step: Step, values: Mapping[str, object]) -> list[_Origin]:
+        if step.each is None:
+            return [_Origin(values)]
+        return [
+            _Origin(
+                {**values, **job.values, "step": step.id, "upstream_index": i},
+                Upstream(job.key, i),
+                self._stems[job.key] + (f"-{i}" if job.pictures > 1 else ""),
+            )
+            for job in self.jobs.get(step.each, ())
+            for i in range(job.pictures)
+        ]
+
+    def _make(self, plan: _Plan, origins: list[_Origin]) -> list[Job]:
+        gathering = Gathering()
+        jobs: list[Job] = []
+        for origin in origins:
+            for variant in plan.variants.all:
+                job = self._job(plan, origin, variant, gathering)
+                if job is not None:
+                    jobs.append(job)
+        self._findings.extend(gathering.findings(plan.total))
+        return jobs
+
+    def _job(
+        self, plan: _Plan, origin: _Origin, variant: Variant, gathering: Gathering
+    ) -> Job | None:
+        step = plan.step
+        values = {**origin.values, **variant.values} if variant.values else origin.values
+        inner = values
+        if origin.upstream is not None:
+            inner = {**values, "image": origin.upstream, "index": origin.upstream.picture}
+
+        def cause() -> tuple[Note, ...]:
+            above = origin.upstream
+            notes = (Note(f"for picture {above.picture} of {above.job}"),) if above else ()
+            return (*notes, *plan.variants.cause(variant))
+
+        try:
+            checked = plan.requests.check(plan.fields.fill(inner))
+            expected = plan.expect.fill(inner) if plan.expect.constants else {}
+        except Unfilled as unfilled:
+            scalar, error = unfilled.scalar, unfilled.error
+            gathering.add(
+                (error.code, scalar.path, error.offset),
+                lambda: explain(
+                    self._recipe.document, scalar.path, scalar.text, error, tuple(inner)
+                ),
+                cause,
+            )
+            return None
+        for fault in checked.faults:
+            gathering.add(
+                (fault.code, fault.path), lambda fault=fault: _explain(plan, fault), cause
+            )
+        if checked.faults:
+            return None
+        above = origin.upstream
+        names = ",".join(
+            name
+            for name in (f"{above.job}#{above.picture}" if above else "", variant.names)
+            if name
+        )
+        key = f"{step.id}[{names}]" if names else step.id
+        pictures = expected_count(step.operation, checked.request)
+        stem = "-".join(part for part in (step.id, origin.stem, variant.stem) if part)
+        self._stems[key] = stem
+        return Job(
+            key=key,
+            recipe=self._recipe.name,
+            step=step.id,
+            operation=step.operation,
+            request=checked.request,
+            inputs=checked.inputs,
+            values=values,
+            save=step.save if step.save is not None else self._default_save(stem, pictures),
+            pictures=pictures,
+            expect=_expectation(plan, expected, gathering, cause) if expected else _ANYTHING,
+            span=plan.span,
+        )
+
+    def _default_save(self, stem: str, pictures: int) -> str:
+        folder = file_stem(self._recipe.name) or "recipe"
+        index = "-{{ index }}" if pictures > 1 else ""
+        return f"images/{folder}/{stem}{index}.{{{{ ext }}}}"
+
+
+_ANYTHING = Expectation()
+
+
+def _expectation(
+    plan: _Plan,
+    written: Mapping[str, object],
+    gathering: Gathering,
+    cause: Callable[[], tuple[Note, ...]],
+) -> Expectation:
+    """Read what a job's pictures have to be; what an expression gave may be of a wrong type."""
+    kind = written.get("format")
+    sizes = [written.get(name) for name in ("width", "height")]
+    wrong = {
+        "format": kind is not None and kind not in _FORMATS,
+        "width": not _is_size(sizes[0]),
+        "height": not _is_size(sizes[1]),
+    }
+    for name in (name for name, is_wrong in wrong.items() if is_wrong):
+        path = (*plan.step.path, "expect", name)
+        allowed = " or ".join(_FORMATS) if name == "format" else "a number of pixels"
+        message = f"{name} must be {allowed}, not {shorten(written[name])}"
+        gathering.add(("expect", name), lambda: _finding(plan, "wrong-value", message, path), cause)
+    if any(wrong.values()):
+        return _ANYTHING
+    width, height = (size if isinstance(size, int) else None for size in sizes)
+    return Expectation(kind if isinstance(kind, str) else None, width, height)
+
+
+def _is_size(value: object) -> bool:
+    return value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0)
+
+
+def _finding(plan: _Plan, code: str, message: str, path: Path) -> Diagnostic:
+    return Diagnostic(code, message, plan.requests.document.span(path))
+
+
+def _explain(plan: _Plan, fault: Fault) -> Diagnostic:
+    """Make a finding, with a hint where a cell's text stands for a number."""
+    diagnostic = plan.requests.explain(fault)
+    tree = plan.fields.open.get(str(fault.path[0])) if fault.path else None
+    if fault.code != "wrong-type" or not isinstance(tree, Scalar):
+        return diagnostic
+    template = tree.template
+    if not isinstance(template, Whole) or template.name not in plan.variants.texts:
+        return diagnostic
+    note = Note(f"a cell of CSV is text; `{{{{ {template.name} | int }}}}` makes a number of it")
+    return diagnostic._replace(notes=(*diagnostic.notes, note))

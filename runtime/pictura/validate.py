@@ -1,0 +1,165 @@
+"""Knows whether an expanded request is what its operation takes, without network or key.
+
+It must not know any operation by name: what is allowed is said by the generated validators.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from pictura.findings import MISSING_FIELD, UNKNOWN_FIELD, code_of, say
+from pictura.inputs import Inputs, NoInput
+from pictura.job import Input, ProjectFile, Upstream
+from pictura_core.checks import Violation
+from pictura_core.data import Path, is_array
+from pictura_core.diagnostics import Diagnostic
+from pictura_core.document import Document
+from pictura_core.operation import Operation
+from pictura_core.source import Span
+
+_STAND_IN = "picture.png"
+"""What a validator sees where a picture will be that is still to be made."""
+
+
+class Fault(NamedTuple):
+    """What is wrong with a request.
+
+    Attributes:
+        code: As of a finding.
+        message: As of a finding.
+        path: Into the request.
+        unknown: Whether the name at the path is at fault, not the value.
+    """
+
+    code: str
+    message: str
+    path: Path
+    unknown: bool = False
+
+
+class Checked(NamedTuple):
+    """A request with its input files found, and what is wrong with it."""
+
+    request: Mapping[str, object]
+    inputs: tuple[tuple[Path, Input], ...]
+    faults: tuple[Fault, ...]
+
+
+class Requests:
+    """The requests of one step: where their fields stand, and what checks them.
+
+    Attributes:
+        document: The recipe.
+    """
+
+    __slots__ = ("_files", "_inputs", "_operation", "_origins", "_parameters", "_path", "document")
+
+    def __init__(
+        self,
+        document: Document,
+        operation: Operation[object],
+        origins: Mapping[str, Path],
+        path: Path,
+        inputs: Inputs,
+    ) -> None:
+        self.document = document
+        self._operation = operation
+        self._origins = origins
+        self._path = path
+        self._inputs = inputs
+        self._parameters = {p.name: p for p in operation.parameters}
+        body = operation.bodies[0] if operation.bodies else None
+        self._files = frozenset(body.files if body else ())
+
+    def check(self, request: dict[str, object]) -> Checked:
+        """Check one request, expanded, in which input files stand as texts or `Upstream`."""
+        named = [name for name in request if name in self._files]
+        pictures = any(isinstance(value, Upstream) for value in request.values())
+        if not named and not pictures:
+            return Checked(request, (), tuple(self._faults(request)))
+        plain = {name: _plain(value) for name, value in request.items()}
+        faults = list(self._faults(plain))
+        for name, value in request.items():
+            if name not in self._files and isinstance(value, Upstream):
+                message = f"{name} takes no picture"
+                faults.append(Fault("not-a-file-field", message, (name,)))
+        if faults:
+            return Checked(request, (), tuple(faults))
+        found: list[tuple[Path, Input]] = []
+        filled = dict(request)
+        for name in named:
+            filled[name] = self._resolve(request[name], (name,), found, faults)
+        return Checked(filled, tuple(found), tuple(faults))
+
+    def explain(self, fault: Fault) -> Diagnostic:
+        """Make a finding of what is wrong with a request."""
+        message = fault.message
+        if fault.unknown:
+            from pictura.suggestion import meant  # noqa: PLC0415 - only a finding needs it
+
+            name = str(fault.path[-1])
+            names = self._names() if len(fault.path) == 1 else ()
+            message = f"{self._operation.id} has no field {name!r}{meant(name, names)}"
+        return Diagnostic(fault.code, message, self._span(fault))
+
+    def _names(self) -> tuple[str, ...]:
+        fields = self._operation.bodies[0].fields if self._operation.bodies else ()
+        return (*self._parameters, *fields)
+
+    def _span(self, fault: Fault) -> Span:
+        origin = self._origins.get(str(fault.path[0])) if fault.path else None
+        if origin is None:
+            return self.document.key_span((*self._path, "with"))
+        path = (*origin, *fault.path[1:])
+        return self.document.key_span(path) if fault.unknown else self.document.span(path)
+
+    def _faults(self, request: Mapping[str, object]) -> Iterator[Fault]:
+        body = request
+        if self._parameters:
+            body = {name: v for name, v in request.items() if name not in self._parameters}
+            for name, parameter in self._parameters.items():
+                if name in request:
+                    for violation in parameter.validator.check(request[name]):
+                        yield _fault(violation._replace(path=(name, *violation.path)))
+                elif parameter.required:
+                    yield Fault(MISSING_FIELD, f"{name} is missing", ())
+        if not self._operation.bodies:
+            for name in body:
+                yield Fault(UNKNOWN_FIELD, f"there is no field {name!r}", (name,), unknown=True)
+            return
+        validator = self._operation.bodies[0].validator
+        if not validator.is_valid(body):
+            yield from (_fault(violation) for violation in validator.check(body))
+
+    def _resolve(
+        self,
+        value: object,
+        path: Path,
+        found: list[tuple[Path, Input]],
+        faults: list[Fault],
+    ) -> object:
+        if isinstance(value, Upstream):
+            found.append((path, value))
+            return value
+        if is_array(value):
+            return [self._resolve(item, (*path, i), found, faults) for i, item in enumerate(value)]
+        if not isinstance(value, str):
+            return value
+        file = self._inputs.find(value)
+        if isinstance(file, NoInput):
+            faults.append(Fault(file.code, file.message, path))
+            return value
+        origin = self._origins[str(path[0])]
+        result = ProjectFile(file, self.document.span((*origin, *path[1:])))
+        found.append((path, result))
+        return result
+
+
+def _fault(violation: Violation) -> Fault:
+    code = code_of(violation)
+    return Fault(code, say(violation), violation.path, unknown=code == UNKNOWN_FIELD)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Upstream):
+        return _STAND_IN
+    return [_plain(item) for item in value] if is_array(value) else value
