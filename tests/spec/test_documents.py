@@ -1,6 +1,7 @@
 """The documents are OpenAPI 3.1, their extensions are ours, their examples are true."""
 
-from collections import Counter
+import os
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any
@@ -9,7 +10,11 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator.schemas import schema_v31
 
+from pictura_core import document
 from pictura_core.operation import applies
+from pictura_core.source import Source
+
+ROOT = os.path.join(os.path.dirname(__file__), "..", "..")
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 KEYWORDS = {
@@ -147,15 +152,15 @@ def test_refusals_have_a_sentence(specification: Any) -> None:
 def test_extensions_fit_their_schema(specification: Any, extensions: Any) -> None:
     """Each extension is one that is described, and fits its description."""
     Draft202012Validator.check_schema(extensions)
-    seen = Counter[str]()
+    seen = set[str]()
     for text in specification.files.values():
         for _, value in mappings(text):
             for key in value:
                 if isinstance(key, str) and key.startswith("x-"):
-                    schema = {"$ref": f"#/$defs/{key}", "$defs": extensions["$defs"]}
+                    schema = {**extensions, "$ref": f"#/$defs/{key}"}
                     assert not list(Draft202012Validator(schema).iter_errors(value[key]))
-                    seen[key] += 1
-    assert set(seen) == {"x-images", "x-price", "x-errors", "x-deprecated", "x-message"}
+                    seen.add(key)
+    assert seen == {"x-images", "x-price", "x-errors", "x-deprecated", "x-message"}
 
 
 @pytest.mark.parametrize(
@@ -186,7 +191,7 @@ def test_extensions_fit_their_schema(specification: Any, extensions: Any) -> Non
 )
 def test_wrong_extensions_are_refused(name: str, value: Any, extensions: Any) -> None:
     """The extensions' schema is closed and refuses what the generator could not use."""
-    assert not Draft202012Validator(extensions).is_valid({name: value})
+    assert not Draft202012Validator({**extensions, "$ref": f"#/$defs/{name}"}).is_valid(value)
 
 
 def test_examples_fit_their_schemas(specification: Any) -> None:
@@ -310,3 +315,20 @@ def test_operations(specification: Any) -> None:
     assert variation["deprecated"]
     assert "x-images" not in variation
     assert next(iter(variation["responses"])) == "501"
+
+
+def test_documentation_of_the_extensions_is_true(extensions: Any) -> None:
+    """Each extension has a chapter, and each example in it fits the extension's schema."""
+    with open(os.path.join(ROOT, "docs/extensions.md"), encoding="utf-8") as file:
+        text = file.read()
+    chapters = set(re.findall(r"^## (x-\S+)$", text, re.MULTILINE))
+    assert chapters == {name for name in extensions["$defs"] if name.startswith("x-")}
+    shown = set[str]()
+    for block in re.findall(r"^```yaml\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
+        value = document.load(Source("extensions.md", block)).value
+        for _, one in mappings(value):
+            for key, item in one.items():
+                if key.startswith("x-"):
+                    Draft202012Validator({**extensions, "$ref": f"#/$defs/{key}"}).validate(item)
+                    shown.add(key)
+    assert shown == chapters
