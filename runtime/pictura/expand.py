@@ -5,6 +5,7 @@ It must not know what was made before, nor what a request may say.
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from os.path import basename, dirname, isdir, join, splitext
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from pictura.inputs import Inputs
 from pictura.job import Batch, Job, ProjectFile, Upstream
 from pictura.outputs import Claims, Savings
 from pictura.project import find_project, folder_of
-from pictura.recipe import Recipe, Step, has_errors, read_recipe
+from pictura.recipe import has_errors, read_recipe
 from pictura.step import Steps
 from pictura.usage import UsageError
 from pictura_core.diagnostics import Diagnostic, Note, Rejected, arrange
@@ -70,7 +71,7 @@ def load_batch(path: str, claims: Claims | None = None) -> Loaded:
         )
         savings.check(made, claims, gathering)
         findings.extend(gathering.findings(len(made)))
-    findings.extend(_find_same(recipe, jobs))
+    findings.extend(_find_same(jobs))
     if has_errors(findings):
         return Loaded(None, arrange(findings))
     name = recipe.api.name
@@ -143,7 +144,7 @@ def _walk(folder: str) -> list[str]:
     return found
 
 
-def _find_same(recipe: Recipe, jobs: Sequence[Job]) -> list[Diagnostic]:
+def _find_same(jobs: Sequence[Job]) -> list[Diagnostic]:
     """Find jobs whose requests are the same, and which so share one picture."""
     if len(jobs) < 2:
         return []
@@ -152,7 +153,6 @@ def _find_same(recipe: Recipe, jobs: Sequence[Job]) -> list[Diagnostic]:
     encode = JSONEncoder(sort_keys=True, default=_name_input).encode
     seen: dict[tuple[str, str], Job] = {}
     findings: list[Diagnostic] = []
-    places: dict[str, Step] = {step.id: step for step in recipe.steps}
     gatherings: dict[str, Gathering] = {}
     for job in jobs:
         first = seen.setdefault((job.operation.id, encode(job.request)), job)
@@ -160,18 +160,21 @@ def _find_same(recipe: Recipe, jobs: Sequence[Job]) -> list[Diagnostic]:
             continue
         gatherings.setdefault(job.step, Gathering()).add(
             "same-request",
-            lambda job=job, first=first: warn(
-                "same-request",
-                f"{job.key} asks for the same as {first.key}, so both share one picture; "
-                "to get several, use `n`, or let the prompts differ",
-                recipe.document.span((*places[job.step].path, "id")),
-            ),
+            partial(_explain_same, job, first),
             tuple[Note, ...],
         )
     for step, gathering in gatherings.items():
         total = sum(1 for job in jobs if job.step == step)
         findings.extend(gathering.findings(total + 1))
     return findings
+
+
+def _explain_same(job: Job, first: Job) -> Diagnostic:
+    message = (
+        f"{job.key} asks for the same as {first.key}, so both share one picture; "
+        "to get several, use `n`, or let the prompts differ"
+    )
+    return warn("same-request", message, job.span)
 
 
 def _name_input(value: object) -> object:

@@ -114,8 +114,8 @@ class Reading(NamedTuple):
             names = tuple(zip(template.names, template.offsets, strict=True))
         for name, offset in names:
             if name not in self.names:
-                error = undefined(name, offset)
-                self.findings.append(explain(self.document, path, text, error, self.names))
+                unknown = undefined(name, offset)
+                self.findings.append(explain(self.document, path, text, unknown, self.names))
         return Scalar(template, text, path)
 
 

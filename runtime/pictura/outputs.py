@@ -113,7 +113,7 @@ class Savings(NamedTuple):
                 text = job.save if template is None else render_text(template, values)
                 path = claims.place(self.project, self.folder, text)
             except TemplateError as error:
-                self._add(gathering, job, error.code, error.message, error.offset)
+                self._add(gathering, job, error.code, error.message, offset=error.offset)
                 return
             except OutsideProject as error:
                 message = f"the path {text!r} {error}"
@@ -149,6 +149,7 @@ class Savings(NamedTuple):
         job: Job,
         code: str,
         message: str,
+        *,
         offset: int | None = None,
         notes: tuple[Note, ...] = (),
     ) -> None:

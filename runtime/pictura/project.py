@@ -57,7 +57,7 @@ def find_project(path: str) -> Project:
 
 
 def folder_of(project: Project, path: str) -> str:
-    """Give a recipe's folder relative to the project's root, with slashes; empty if it is the root."""
+    """Give a recipe's folder relative to the root, with slashes; empty if it is the root."""
     relative = os.path.relpath(realpath(dirname(path) or "."), project.root).replace(os.sep, "/")
     return "" if relative == "." else relative
 

@@ -138,8 +138,8 @@ def _read_jsonl(source: Source) -> Table:
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     value = dict(pairs)
     if len(value) != len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))
+        keys = [key for key, _ in pairs]
+        twice = next(key for i, key in enumerate(keys) if key in keys[:i])
         message = f"the key {twice!r} stands twice in one object"
         raise ValueError(message)
     return value

@@ -8,15 +8,16 @@ recipes, and it is the only module of the runtime that imports Jinja for them.
 import re
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, MappingView
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from contextvars import ContextVar
 from types import TracebackType
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2 import Template as JinjaTemplate
 from jinja2 import TemplateError as JinjaError
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pictura.job import Upstream
 from pictura.template import OPENING, TemplateError, Values, picture_in_text, undefined
@@ -28,6 +29,12 @@ MAXIMUM_TEXT = 1_000_000
 MAXIMUM_SECONDS = 5.0
 """How long one template may take."""
 _MAXIMUM_BITS = 4096
+
+_SYNTAX = "template-syntax"
+_UNDEFINED = "undefined-variable"
+_UNSAFE = "unsafe-expression"
+_UNBOUNDED = "unbounded-expression"
+_FAILED = "expression-failed"
 
 _FILTERS = frozenset(
     (
@@ -85,7 +92,7 @@ class _Allowance:
             raise _Refusal(message)
 
 
-class _Refusal(RuntimeError):
+class _Refusal(RuntimeError):  # noqa: N818 - the sandbox refuses; it did not err
     """A template asks for more than a recipe may have."""
 
 
@@ -134,9 +141,9 @@ def compile_sandboxed(text: str) -> Callable[[Values], object]:
         code = _environment.compile(tree)
     except TemplateSyntaxError as error:
         offset = _on_line(text, error.lineno)
-        raise TemplateError("template-syntax", _plain(error.message or ""), offset) from None
+        raise TemplateError(_SYNTAX, _plain(error.message or ""), offset) from None
     except RecursionError:
-        raise TemplateError("template-syntax", "the expression is too deep", 0) from None
+        raise TemplateError(_SYNTAX, "the expression is too deep", 0) from None
     template = JinjaTemplate.from_code(_environment, code, {"range": _range})
     return _Renderer(text, template, whole=whole).render
 
@@ -164,21 +171,19 @@ class _Renderer:
             named = _QUOTED_NAME.fullmatch(error.message or "")
             if named is None:
                 offset = self._offset(error.__traceback__)
-                raise TemplateError(
-                    "undefined-variable", _plain(error.message or ""), offset
-                ) from None
+                raise TemplateError(_UNDEFINED, _plain(error.message or ""), offset) from None
             raise undefined(named[1], _of_name(self._text, named[1])) from None
         except SecurityError as error:
             offset = self._offset(error.__traceback__)
             message = _plain(error.message or "")
-            raise TemplateError("unsafe-expression", message, offset) from None
+            raise TemplateError(_UNSAFE, message, offset) from None
         except TemplateError as error:
             raise TemplateError(
                 error.code, error.message, self._offset(error.__traceback__)
             ) from None
         except _Refusal as error:
             offset = self._offset(error.__traceback__)
-            raise TemplateError("unbounded-expression", str(error), offset) from None
+            raise TemplateError(_UNBOUNDED, str(error), offset) from None
         except (JinjaError, ArithmeticError, LookupError, MemoryError, RecursionError) as error:
             raise self._failure(error) from None
         except (AttributeError, TypeError, ValueError) as error:
@@ -189,7 +194,7 @@ class _Renderer:
     def _failure(self, error: Exception) -> TemplateError:
         reason = _plain(str(error)) or type(error).__name__
         message = f"the expression fails: {reason}"
-        return TemplateError("expression-failed", message, self._offset(error.__traceback__))
+        return TemplateError(_FAILED, message, self._offset(error.__traceback__))
 
     def _written(self, values: Values) -> str:
         pieces: list[str] = []
@@ -211,7 +216,7 @@ class _Renderer:
             str(result)  # says that it is undefined as soon as it is looked at
         if isinstance(result, Undefined):
             message = "the expression has no value: its `if` needs an `else`"
-            raise TemplateError("expression-failed", message, 0)
+            raise TemplateError(_FAILED, message, 0)
         return _plain_value(result)
 
     def _offset(self, trace: TracebackType | None) -> int:
@@ -247,11 +252,11 @@ def _is_whole(text: str) -> bool:
 def _check_tree(tree: nodes.Template, text: str) -> None:
     for node in tree.find_all(tuple(_REFUSED)):
         message = f"a recipe's expressions cannot use {{% {_REFUSED[type(node)]} %}}"
-        raise TemplateError("unsafe-expression", message, _on_line(text, node.lineno))
+        raise TemplateError(_UNSAFE, message, _on_line(text, node.lineno))
     for loop in tree.find_all(nodes.For):
         if loop.recursive:
             message = "a recipe's loops cannot be recursive"
-            raise TemplateError("unsafe-expression", message, _on_line(text, loop.lineno))
+            raise TemplateError(_UNSAFE, message, _on_line(text, loop.lineno))
 
 
 def _check_size(operator: str, left: object, right: object) -> None:
@@ -323,10 +328,10 @@ def _plain_value(value: object) -> object:
         return str(value)
     if isinstance(value, dict):
         return {str(key): _plain_value(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | range | MappingView | Iterator):
+    if isinstance(value, list | tuple | range | ItemsView | KeysView | ValuesView | Iterator):
         return [_plain_value(item) for item in _counted(value)]
     message = f"the expression gives no value that JSON has, but a {type(value).__name__}"
-    raise TemplateError("expression-failed", message, 0)
+    raise TemplateError(_FAILED, message, 0)
 
 
 def _plain(message: str) -> str:

@@ -4,6 +4,7 @@ It must not know other recipes, nor where outputs collide.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from pictura.fields import Fields, Reading, Scalar, Unfilled, explain
@@ -179,16 +180,12 @@ class Steps:
             scalar, error = unfilled.scalar, unfilled.error
             gathering.add(
                 (error.code, scalar.path, error.offset),
-                lambda: explain(
-                    self._recipe.document, scalar.path, scalar.text, error, tuple(inner)
-                ),
+                partial(_explain_unfilled, plan, unfilled, tuple(inner)),
                 cause,
             )
             return None
         for fault in checked.faults:
-            gathering.add(
-                (fault.code, fault.path), lambda fault=fault: _explain(plan, fault), cause
-            )
+            gathering.add((fault.code, fault.path), partial(_explain_fault, plan, fault), cause)
         if checked.faults:
             return None
         above = origin.upstream
@@ -242,7 +239,8 @@ def _expectation(
         path = (*plan.step.path, "expect", name)
         allowed = " or ".join(_FORMATS) if name == "format" else "a number of pixels"
         message = f"{name} must be {allowed}, not {shorten(written[name])}"
-        gathering.add(("expect", name), lambda: _finding(plan, "wrong-value", message, path), cause)
+        make = partial(_finding, plan, "wrong-value", message, path)
+        gathering.add(("expect", name), make, cause)
     if any(wrong.values()):
         return _ANYTHING
     width, height = (size if isinstance(size, int) else None for size in sizes)
@@ -257,7 +255,12 @@ def _finding(plan: _Plan, code: str, message: str, path: Path) -> Diagnostic:
     return Diagnostic(code, message, plan.requests.document.span(path))
 
 
-def _explain(plan: _Plan, fault: Fault) -> Diagnostic:
+def _explain_unfilled(plan: _Plan, unfilled: Unfilled, names: tuple[str, ...]) -> Diagnostic:
+    scalar = unfilled.scalar
+    return explain(plan.requests.document, scalar.path, scalar.text, unfilled.error, names)
+
+
+def _explain_fault(plan: _Plan, fault: Fault) -> Diagnostic:
     """Make a finding, with a hint where a cell's text stands for a number."""
     diagnostic = plan.requests.explain(fault)
     tree = plan.fields.open.get(str(fault.path[0])) if fault.path else None

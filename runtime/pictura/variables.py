@@ -28,8 +28,7 @@ def resolve(recipe: Recipe, findings: list[Diagnostic]) -> dict[str, object] | N
             else:
                 del waiting[name]
         if len(stuck) == len(waiting) and stuck:
-            for unfilled in stuck:
-                findings.append(_explain(recipe, unfilled, known))
+            findings.extend(_explain(recipe, unfilled, known) for unfilled in stuck)
             return None
     return values
 

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from typing import Literal
 
 from pictura.expand import collect, load_batch
 from pictura.outputs import Claims
@@ -14,7 +15,12 @@ EXAMPLES = (
     "pictura validate --format github          # annotations on a pull request",
     "pictura validate --format sarif > found.sarif",
 )
-_FORMATS = ("text", "json", "github", "sarif")
+_FORMATS: tuple[Literal["text", "json", "github", "sarif"], ...] = (
+    "text",
+    "json",
+    "github",
+    "sarif",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +50,7 @@ def main(arguments: argparse.Namespace) -> int:
     paths = collect(arguments.paths)
     loaded = [load_batch(path, claims) for path in paths]
     findings = [finding for one in loaded for finding in one.diagnostics]
-    form: str = arguments.format
+    form = next(form for form in _FORMATS if form == arguments.format)
     if findings or form in ("sarif", "json"):
         from pictura_core.report import render  # noqa: PLC0415 - a recipe that is fine has none
 
