@@ -11,7 +11,8 @@ from typing import NamedTuple, NoReturn, TypeAlias
 from pictura_core.data import Json, Path
 from pictura_core.diagnostics import Diagnostic, Note, Rejected
 from pictura_core.source import Lines
-from pictura_core.yaml_text import MAXIMUM_DEPTH, MAXIMUM_DIGITS
+from pictura_core.yaml_nodes import MAXIMUM_DEPTH
+from pictura_core.yaml_text import MAXIMUM_DIGITS
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+')
 
