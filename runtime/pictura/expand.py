@@ -138,9 +138,9 @@ def _walk(folder: str) -> list[str]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            found.extend(_walk(join(folder, entry.name)))
+            found.extend(_walk(entry.name if folder == "." else join(folder, entry.name)))
         elif entry.name.endswith(_ENDINGS):
-            found.append(join(folder, entry.name))
+            found.append(entry.name if folder == "." else join(folder, entry.name))
     return found
 
 

@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from pictura.findings import shorten
 from pictura.template import (
-    Joined,
     Template,
     TemplateError,
     Values,
-    Whole,
     compile_template,
     is_template,
+    needed,
     render,
     spot,
     undefined,
@@ -107,12 +106,7 @@ class Reading(NamedTuple):
         except TemplateError as error:
             self.findings.append(explain(self.document, path, text, error, self.names))
             return text
-        names: tuple[tuple[str, int], ...] = ()
-        if isinstance(template, Whole):
-            names = ((template.name, template.offset),)
-        elif isinstance(template, Joined):
-            names = tuple(zip(template.names, template.offsets, strict=True))
-        for name, offset in names:
+        for name, offset in needed(template):
             if name not in self.names:
                 unknown = undefined(name, offset)
                 self.findings.append(explain(self.document, path, text, unknown, self.names))

@@ -108,7 +108,7 @@ class Gathering:
             notes = cause
             if count > 1:
                 more = (
-                    Note(f"so in all {jobs} jobs of the step")
+                    Note(f"so in {'both' if jobs == 2 else f'all {jobs}'} jobs of the step")
                     if count == jobs
                     else Note(f"and in {count - 1} more job{'s' if count > 2 else ''} of the step")
                 )

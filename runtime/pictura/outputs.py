@@ -32,11 +32,13 @@ class Claim(NamedTuple):
     """Who saves to a path.
 
     Attributes:
+        path: The path, relative to the project's root.
         job: The job's key; empty for files that are there already.
         span: Where the recipe says so.
         what: What the path is, for files that are there already.
     """
 
+    path: str
     job: str
     span: Span | None
     what: str = ""
@@ -53,7 +55,7 @@ class Claims:
 
     def protect(self, project: Project, path: str, what: str) -> None:
         """Take a path that no picture may overwrite."""
-        self._taken.setdefault((project.root, path.casefold()), Claim("", None, what))
+        self._taken.setdefault((project.root, path.casefold()), Claim(path, "", None, what))
 
     def take(self, project: Project, path: str, claim: Claim) -> Claim | None:
         """Take a path; gives the claim that was there first, if there was one."""
@@ -107,6 +109,7 @@ class Savings(NamedTuple):
     ) -> None:
         values = {**job.values, "ext": _extension(job), "digest": _stand_in(job)}
         previous = None
+        text = job.save
         for index in range(min(job.pictures, _MOST)):
             values["index"] = index
             try:
@@ -127,21 +130,23 @@ class Savings(NamedTuple):
                 self._add(gathering, job, "save-collision", message)
                 return
             previous = path
-            first = claims.take(self.project, path, Claim(job.key, span))
+            first = claims.take(self.project, path, Claim(path, job.key, span))
             if first is not None:
-                self._collide(gathering, job, text, first)
+                self._collide(gathering, job, text, path, first)
                 return
 
-    def _collide(self, gathering: Gathering, job: Job, text: str, first: Claim) -> None:
+    def _collide(self, gathering: Gathering, job: Job, text: str, path: str, first: Claim) -> None:
         if first.what:
             self._add(gathering, job, "save-collision", f"{text} is {first.what}")
             return
         others = [axis for axis in self.axes if axis not in job.save]
         hint = f"; add `{{{{ {others[0]} }}}}`" if others else ""
         own = first.span is not None and first.span.source == self.document.source
-        message = f"another job saves to {text} too{hint if own else ''}"
-        note = Note(f"{first.job} saves there", first.span)
-        self._add(gathering, job, "save-collision", message, notes=(note,))
+        too = "" if path == first.path else ", which is the same file where case does not count"
+        message = f"{first.job} saves to {first.path} too{too}{hint if own else ''}"
+        here = first.span == self.document.span(self.path)
+        notes = () if here else (Note("it says so here", first.span),)
+        self._add(gathering, job, "save-collision", message, notes=notes)
 
     def _add(
         self,
@@ -153,13 +158,16 @@ class Savings(NamedTuple):
         offset: int | None = None,
         notes: tuple[Note, ...] = (),
     ) -> None:
+        def cause() -> tuple[Note, ...]:
+            return () if job.key == job.step else (Note(f"in job {job.key}"),)
+
         def make() -> Diagnostic:
             span = self.document.span(self.path)
             if offset is not None:
                 span = spot(span, job.save, offset)
             return Diagnostic(code, message, span, notes=notes)
 
-        gathering.add((code, self.path, offset), make, lambda: (Note(f"in job {job.key}"),))
+        gathering.add((code, self.path, offset), make, cause)
 
 
 def _compile(text: str) -> Template | None:

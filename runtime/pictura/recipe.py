@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeGuard
 from pictura.findings import MISSING_FIELD, UNKNOWN_FIELD, code_of, say, shorten, warn
 from pictura.job import Limits
 from pictura.packages import DEFAULT, UnknownApi, load_api
+from pictura.template import WORDS
 from pictura_core.checks import Violation
 from pictura_core.data import Path, is_array, is_object
 from pictura_core.diagnostics import Diagnostic, Note, Severity
@@ -18,7 +19,7 @@ from pictura_core.operation import Api, Operation
 FIELDS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     (): ("recipe", "description", "api", "vars", "limits", "defaults", "steps"),
     ("limits",): ("concurrency", "images_per_minute", "budget"),
-    ("steps",): ("id", "uses", "each", "matrix", "rows", "with", "save", "expect", "description"),
+    ("steps",): ("id", "uses", "each", "matrix", "rows", "with", "save", "expect"),
     ("steps", "expect"): ("format", "width", "height"),
 }
 """The words of a recipe by where they stand, to propose the right one for a wrong one."""
@@ -215,8 +216,9 @@ def _check_names(document: Document) -> Iterator[Diagnostic]:
     places.extend(("steps", i, "matrix") for i in range(len(steps) if is_array(steps) else 0))
     for place in places:
         for name in _mapping(_at(value, place)):
-            if name in RESERVED:
-                message = f"{name!r} is a name that Pictura gives a value itself; choose another"
+            if name in RESERVED or name in WORDS:
+                owner = "Pictura gives a value itself" if name in RESERVED else "expressions use"
+                message = f"{name!r} is a name that {owner}; choose another"
                 yield Diagnostic("reserved-name", message, document.key_span((*place, name)))
 
 

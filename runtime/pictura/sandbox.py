@@ -8,9 +8,19 @@ recipes, and it is the only module of the runtime that imports Jinja for them.
 import re
 import time
 import unicodedata
-from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterable,
+    Iterator,
+    KeysView,
+    Mapping,
+    Sequence,
+    ValuesView,
+)
 from contextvars import ContextVar
 from types import TracebackType
+from typing import TypeGuard
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2 import Template as JinjaTemplate
@@ -20,7 +30,7 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pictura.job import Upstream
-from pictura.template import OPENING, TemplateError, Values, picture_in_text, undefined
+from pictura.template import OPENING, Sandboxed, TemplateError, Values, picture_in_text, undefined
 
 MAXIMUM_STEPS = 100_000
 """How many turns all loops of one template may take together."""
@@ -73,6 +83,7 @@ _REFUSED: Mapping[type[nodes.Node], str] = {
     nodes.Extends: "extends",
     nodes.Block: "block",
 }
+_WIDE = re.compile(r"\d{4}|\*")
 _QUOTED_NAME = re.compile(r"'([^']+)' is undefined")
 
 
@@ -124,16 +135,19 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-def compile_sandboxed(text: str) -> Callable[[Values], object]:
+def compile_sandboxed(text: str) -> Sandboxed:
     """Compile a template once, to be rendered often.
 
-    The function that it returns gives a value of JSON if the text is one whole expression, else a
-    text; it raises `TemplateError`, as does compiling.
+    Its `render` gives a value of JSON if the text is one whole expression, else a text.
+
+    Raises:
+        TemplateError: It is no template, or does what a recipe's templates cannot do.
     """
     try:
         tree = _environment.parse(text)
         whole = _is_whole(text)
         _check_tree(tree, text)
+        names = tuple((name, _of_name(text, name)) for name in _needed(tree))
         for loop in tree.find_all(nodes.For):
             loop.iter = nodes.Filter(loop.iter, "_counted", [], [], None, None)
         if whole:
@@ -144,8 +158,8 @@ def compile_sandboxed(text: str) -> Callable[[Values], object]:
         raise TemplateError(_SYNTAX, _plain(error.message or ""), offset) from None
     except RecursionError:
         raise TemplateError(_SYNTAX, "the expression is too deep", 0) from None
-    template = JinjaTemplate.from_code(_environment, code, {"range": _range})
-    return _Renderer(text, template, whole=whole).render
+    template = JinjaTemplate.from_code(_environment, code, _environment.globals)
+    return Sandboxed(_Renderer(text, template, whole=whole).render, names)
 
 
 class _Renderer:
@@ -259,10 +273,38 @@ def _check_tree(tree: nodes.Template, text: str) -> None:
             raise TemplateError(_UNSAFE, message, _on_line(text, loop.lineno))
 
 
+def _needed(tree: nodes.Template) -> dict[str, None]:
+    """Find the names without which a template cannot be rendered, whatever their values are."""
+    assigned = {
+        name.name for name in tree.find_all(nodes.Name) if name.ctx in ("store", "param")
+    } | set(_environment.globals)
+    needed: dict[str, None] = {}
+    waiting: list[nodes.Node] = [tree]
+    while waiting:
+        node = waiting.pop(0)
+        match node:
+            case nodes.Name(name=name, ctx="load"):
+                if name not in assigned:
+                    needed[name] = None
+            case nodes.CondExpr(test=test) | nodes.If(test=test):
+                waiting.append(test)
+            case nodes.And(left=left) | nodes.Or(left=left):
+                waiting.append(left)
+            case nodes.For(iter=items):
+                waiting.append(items)
+            case nodes.Test(name="defined" | "undefined"):
+                pass
+            case nodes.Filter(name="default" | "d", node=under) if isinstance(under, nodes.Name):
+                waiting.extend(node.args)
+            case _:
+                waiting.extend(node.iter_child_nodes())
+    return needed
+
+
 def _check_size(operator: str, left: object, right: object) -> None:
     size = 0
-    if operator == "%" and isinstance(left, str):
-        message = "texts are not formatted with %; write the names into the text"
+    if operator == "%" and isinstance(left, str) and _WIDE.search(left):
+        message = "a format is at most 999 characters wide"
         raise _Refusal(message)
     if isinstance(left, int) and isinstance(right, int):
         if operator == "*":
@@ -274,10 +316,11 @@ def _check_size(operator: str, left: object, right: object) -> None:
             raise _Refusal(message)
         return
     for one, other in ((left, right), (right, left)):
-        if operator == "*" and isinstance(one, str | list | tuple) and isinstance(other, int):
-            size = len(one) * other
-        elif operator == "+" and isinstance(one, str | list | tuple):
-            size += len(one)
+        length = len(one) if _is_sequence(one) else 0
+        if operator == "*" and isinstance(other, int):
+            size = max(size, length * other)
+        elif operator == "+":
+            size += length
     if size > MAXIMUM_TEXT:
         message = f"the text becomes longer than {MAXIMUM_TEXT} characters"
         raise _Refusal(message)
@@ -326,12 +369,24 @@ def _plain_value(value: object) -> object:
         return value
     if isinstance(value, str):
         return str(value)
-    if isinstance(value, dict):
+    if _is_mapping(value):
         return {str(key): _plain_value(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | range | ItemsView | KeysView | ValuesView | Iterator):
+    if _is_many(value):
         return [_plain_value(item) for item in _counted(value)]
     message = f"the expression gives no value that JSON has, but a {type(value).__name__}"
     raise TemplateError(_FAILED, message, 0)
+
+
+def _is_mapping(value: object) -> TypeGuard[dict[object, object]]:
+    return isinstance(value, dict)
+
+
+def _is_sequence(value: object) -> TypeGuard[Sequence[object]]:
+    return isinstance(value, str | list | tuple)
+
+
+def _is_many(value: object) -> TypeGuard[Iterable[object]]:
+    return isinstance(value, (list, tuple, range, ItemsView, KeysView, ValuesView, Iterator))
 
 
 def _plain(message: str) -> str:
@@ -369,12 +424,15 @@ def _make_environment() -> _Sandbox:
         cache_size=0,
     )
     environment.globals.clear()
-    environment.filters = {
-        **{name: environment.filters[name] for name in _FILTERS},
+    environment.globals.update(range=_range)
+    for name in environment.filters.keys() - _FILTERS:
+        del environment.filters[name]
+    own: dict[str, Callable[..., object]] = {
         "replace": _replace,
         "slug": _slug,
         "_counted": _counted,
     }
+    environment.filters.update(own)
     return environment
 
 

@@ -7,7 +7,7 @@ but names, and for them Jinja, which takes as long to import as all the rest, is
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, assert_never
 
 from pictura.job import Job, Upstream
 from pictura_core.source import Lines, Span
@@ -19,13 +19,13 @@ OPENING = re.compile(r"\{\{|\{%|\{#")
 """Where an expression, a statement or a comment begins."""
 _NAME = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
 _LINE_END = re.compile(r"\r\n|\r|\n")
-# Words that are no variables to Jinja, or not only.
-_WORDS = frozenset(
+WORDS = frozenset(
     (
         *("and", "else", "if", "import", "in", "is", "not", "or", "range"),
         *("false", "False", "loop", "none", "None", "self", "super", "true", "True"),
     )
 )
+"""Words that are no variables to Jinja, or not only."""
 
 
 class TemplateError(ValueError):
@@ -68,9 +68,15 @@ class Joined(NamedTuple):
 
 
 class Sandboxed(NamedTuple):
-    """A text that only Jinja understands."""
+    """A text that only Jinja understands.
+
+    Attributes:
+        render: Expands it.
+        needed: Names that it cannot do without, each with the offset of its expression.
+    """
 
     render: Callable[[Values], object]
+    needed: tuple[tuple[str, int], ...]
 
 
 Template: TypeAlias = Whole | Joined | Sandboxed
@@ -92,7 +98,7 @@ def compile_template(text: str) -> Template:
         return simple
     from pictura.sandbox import compile_sandboxed  # noqa: PLC0415 - imports Jinja
 
-    return Sandboxed(compile_sandboxed(text))
+    return compile_sandboxed(text)
 
 
 def render(template: Template, values: Values) -> object:
@@ -109,6 +115,19 @@ def render(template: Template, values: Values) -> object:
         except KeyError:
             raise undefined(template.name, template.offset) from None
     return template.render(values)
+
+
+def needed(template: Template) -> tuple[tuple[str, int], ...]:
+    """Give the names that a template cannot do without, each with the offset of its expression."""
+    match template:
+        case Whole(name, offset):
+            return ((name, offset),)
+        case Joined(_, names, offsets):
+            return tuple(zip(names, offsets, strict=True))
+        case Sandboxed(_, names):
+            return names
+        case _:
+            assert_never(template)
 
 
 def render_text(template: Template, values: Values) -> str:
@@ -186,7 +205,7 @@ def _simple(text: str) -> Whole | Joined | None:
     offsets: list[int] = []
     end = 0
     for found in _NAME.finditer(text):
-        if found.group(1) in _WORDS:
+        if found.group(1) in WORDS:
             return None
         texts.append(text[end : found.start()])
         names.append(found.group(1))

@@ -1,12 +1,12 @@
 """Knows `pictura validate`: everything that can be known without network or key."""
 
 import argparse
+import os
 import sys
-from typing import Literal
 
 from pictura.expand import collect, load_batch
 from pictura.outputs import Claims
-from pictura_core.diagnostics import Severity
+from pictura_core.diagnostics import Diagnostic, Severity
 
 HELP = "Check recipes and every request that they would make"
 EXAMPLES = (
@@ -15,12 +15,8 @@ EXAMPLES = (
     "pictura validate --format github          # annotations on a pull request",
     "pictura validate --format sarif > found.sarif",
 )
-_FORMATS: tuple[Literal["text", "json", "github", "sarif"], ...] = (
-    "text",
-    "json",
-    "github",
-    "sarif",
-)
+# The names that `pictura_core.report` knows; a test holds both equal.
+_FORMATS = ("text", "json", "github", "sarif")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,11 +46,9 @@ def main(arguments: argparse.Namespace) -> int:
     paths = collect(arguments.paths)
     loaded = [load_batch(path, claims) for path in paths]
     findings = [finding for one in loaded for finding in one.diagnostics]
-    form = next(form for form in _FORMATS if form == arguments.format)
-    if findings or form in ("sarif", "json"):
-        from pictura_core.report import render  # noqa: PLC0415 - a recipe that is fine has none
-
-        sys.stdout.write(render(findings, form))
+    form: str = arguments.format
+    if findings or form == "sarif":
+        sys.stdout.write(_render(findings, form))
     jobs = sum(len(one.batch.jobs) for one in loaded if one.batch is not None)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     warnings = len(findings) - errors
@@ -64,6 +58,15 @@ def main(arguments: argparse.Namespace) -> int:
     summary = f"{total}: {', '.join(parts) or 'fine'}\n"
     (sys.stdout if form == "text" else sys.stderr).write(summary)
     return 1 if errors else 0
+
+
+def _render(findings: list[Diagnostic], form: str) -> str:
+    # A recipe that is fine does not pay for this import.
+    from pictura_core.report import FORMATS, Format, render  # noqa: PLC0415
+
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    chosen: dict[str, Format] = {known: known for known in FORMATS}
+    return render(findings, chosen[form], colour=colour)
 
 
 def _count(number: int, what: str) -> str:
