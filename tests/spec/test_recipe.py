@@ -112,3 +112,21 @@ def test_every_key_has_a_hover_text(frame: Draft202012Validator) -> None:
         for name, member in place["properties"].items():
             target = definitions[member["$ref"].rsplit("/", 1)[1]] if "$ref" in member else member
             assert target["description"].endswith("."), name
+
+
+def test_sentences_of_the_frame_are_sentences(frame: Draft202012Validator, extensions: Any) -> None:
+    """Each `x-message` of the frame is one short line, and each `not` has one."""
+    oracle = Draft202012Validator({**extensions, "$ref": "#/$defs/x-message"})
+    found = 0
+    waiting: list[Any] = [frame.schema]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting.extend(value.values())
+            assert "not" not in value or "x-message" in value
+            if "x-message" in value:
+                oracle.validate(value["x-message"])
+                found += 1
+        elif isinstance(value, list):
+            waiting.extend(value)
+    assert found > 5
