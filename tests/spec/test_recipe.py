@@ -27,6 +27,7 @@ WHOLE: dict[str, Any] = {
         },
         {**STEP, "id": "b", "rows": "prompts.csv", "expect": {"width": "{{ width }}"}},
         {**STEP, "id": "night-2", "each": "a"},
+        {"id": "by_defaults", "uses": "createImage"},
     ],
 }
 
