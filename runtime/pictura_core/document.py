@@ -117,10 +117,11 @@ def _decode(path: str, content: bytes) -> str:
         _reject("not-utf-8", f"{path} is UTF-16; save it as UTF-8", path)
     if b"\0" in content:
         raise Rejected([_binary(None)._replace(file=path)])
+    content = content.removeprefix(b"\xef\xbb\xbf")
     try:
-        return content.decode("utf-8-sig")
+        return content.decode()
     except UnicodeDecodeError as error:
-        before = content[: error.start].removeprefix(b"\xef\xbb\xbf").decode()
+        before = content[: error.start].decode()
         text = before + content[error.start :].decode("utf-8", "replace")
         span = Lines(Source(path, text)).span(len(before), len(before) + 1)
         message = f"the byte 0x{content[error.start]:02x} is not UTF-8; save the file as UTF-8"

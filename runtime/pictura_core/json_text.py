@@ -18,7 +18,8 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+')
 
 _SENTENCES = {
     "Expecting value": "a value is expected here",
-    "Expecting property name enclosed in double quotes": "a key in double quotes is expected here",
+    "Expecting property name enclosed in double quotes": "a key in double quotes is expected here, "
+    "and no comma before the closing brace",
     "Expecting ':' delimiter": "a colon is expected here",
     "Expecting ',' delimiter": "a comma or a closing bracket is expected here",
     "Illegal trailing comma before end of object": "a comma cannot stand before the closing brace",
@@ -172,12 +173,12 @@ def _no(text: str) -> object:
 
 def _is_deep(value: Json) -> bool:
     """Tell, level by level, whether a value is deeper than what walks it later can bear."""
-    level = [value]
-    for _ in range(MAXIMUM_DEPTH + 1):
+    level = _collections([value])
+    for _ in range(MAXIMUM_DEPTH - 1):
         level = [child for parent in level for child in _collections(parent)]
         if not level:
             return False
-    return True
+    return any(level)
 
 
 def _collections(parent: Json) -> list[Json]:
@@ -194,10 +195,10 @@ def _too_deep(lines: Lines) -> Diagnostic:
     depth = 0
     offset = 0
     for token in _TOKEN.finditer(lines.source.text):
-        depth += (token.group() in "[{") - (token.group() in "]}")
-        if depth > MAXIMUM_DEPTH:
+        if depth == MAXIMUM_DEPTH and token.group() not in "]},:":
             offset = token.start()
             break
+        depth += (token.group() in "[{") - (token.group() in "]}")
     message = f"values lie more than {MAXIMUM_DEPTH} levels deep in each other here"
     return _finding(lines, "nested-too-deep", message, offset, offset + 1)
 

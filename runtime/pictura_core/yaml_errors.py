@@ -57,8 +57,11 @@ def explain(lines: Lines, error: MarkedYAMLError) -> Diagnostic:
     if "tab" in problem or (found == "\t" and "cannot start any token" in problem):
         message = "a tab indents this line; YAML takes spaces only"
         return Diagnostic("tab-indentation", message, lines.span(offset, offset + 1))
-    if "cannot start any token" in problem:
-        message = f"a text cannot begin with {found}; put it in quotes"
+    is_sign = (error.context or "").endswith((" alias", " anchor", " directive"))
+    if is_sign or "cannot start any token" in problem:
+        # A text was meant; for `*.png` libyaml complains of the dot.
+        offset = begin if is_sign else offset
+        message = f"a text cannot begin with {text[offset : offset + 1]}; put it in quotes"
         return Diagnostic("syntax", message, lines.span(offset, offset + 1))
     for part, sentence in _SENTENCES.items():
         if part in problem:
