@@ -1,0 +1,128 @@
+"""Measure a whole cold `pictura validate` against a process that only parses the file.
+
+Processes are started in turn, so that whatever else the machine does falls on all alike; what
+counts is the ratio of medians. A pre-commit hook starts such a process for every commit.
+
+    python bench/validate.py [--rounds 41]
+"""
+
+import argparse
+import compileall
+import os
+import statistics
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from importlib import import_module
+from pathlib import Path
+
+PARSE = "import sys, yaml; yaml.load(open(sys.argv[1], encoding='utf-8'), Loader=yaml.CSafeLoader)"
+GOAL = 1.6
+
+LITERAL = """\
+recipe: sea-otter
+description: One otter for the landing page
+defaults:
+  createImage: {model: dall-e-3, size: 1024x1024}
+steps:
+  - id: portrait
+    uses: createImage
+    with:
+      prompt: A cute baby sea otter on a calm sea
+      style: vivid
+    save: images/otter.png
+    expect: {format: png, width: 1024, height: 1024}
+"""
+NAMES = """\
+recipe: sea-otters
+vars: {animal: sea otter}
+defaults:
+  createImage: {model: dall-e-3, size: 1024x1024}
+steps:
+  - id: portrait
+    uses: createImage
+    matrix: {mood: [calm, stormy], style: [vivid, natural]}
+    with:
+      prompt: A cute baby {{ animal }} on a {{ mood }} sea
+      style: "{{ style }}"
+    save: images/{{ step }}-{{ mood }}-{{ style }}.{{ ext }}
+"""
+JINJA = NAMES.replace("{{ animal }}", "{{ animal | upper }}")
+
+
+def main() -> None:
+    """Print a table of medians and their ratios to the first row."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=41)
+    rounds: int = parser.parse_args().rounds
+    with tempfile.TemporaryDirectory() as folder:
+        _compare(Path(folder), rounds)
+
+
+def _compare(folder: Path, rounds: int) -> None:
+    texts = {"literal": LITERAL, "names": NAMES, "jinja": JINJA}
+    files = {name: folder / f"{name}.yaml" for name in texts}
+    for name, text in texts.items():
+        files[name].write_text(text, encoding="utf-8")
+    many = folder / "many"
+    many.mkdir()
+    for i in range(1000):
+        text = NAMES.replace("sea-otters", f"otters-{i}").replace("images/", f"images/{i}-")
+        (many / f"{i:04}.yaml").write_text(text, encoding="utf-8")
+    _compile()
+    script = str(Path(sysconfig.get_path("scripts")) / "pictura")
+    python = sys.executable
+    contenders = {
+        "python -c 'import yaml', parse": [python, "-c", PARSE, str(files["literal"])],
+        "pictura validate, no expressions": [script, "validate", str(files["literal"])],
+        "pictura validate, {{ name }}": [script, "validate", str(files["names"])],
+        "pictura validate, Jinja": [script, "validate", str(files["jinja"])],
+    }
+    times = _measure(contenders, rounds)
+    base = statistics.median(times["python -c 'import yaml', parse"])
+    print(f"{'whole process':<40} {'median ms':>9} {'ratio':>6}")
+    for name, measured in times.items():
+        median = statistics.median(measured)
+        print(f"{name:<40} {median * 1000:9.1f} {median / base:6.2f}")
+    print(f"goal: {GOAL} for a recipe without or with {{{{ name }}}}\n")
+    several = {
+        "parse 1000 files": [
+            python,
+            "-c",
+            "import sys, pathlib, yaml\n"
+            "for path in pathlib.Path(sys.argv[1]).iterdir():\n"
+            "    yaml.load(path.read_text(encoding='utf-8'), Loader=yaml.CSafeLoader)\n",
+            str(many),
+        ],
+        "pictura validate 1000 recipes, 4000 jobs": [script, "validate", str(many)],
+    }
+    times = _measure(several, max(3, rounds // 10))
+    base = statistics.median(times["parse 1000 files"])
+    for name, measured in times.items():
+        median = statistics.median(measured)
+        print(f"{name:<40} {median * 1000:9.1f} {median / base:6.2f}")
+
+
+def _compile() -> None:
+    """Compile the packages, as an installer does and as a first import may be forbidden to."""
+    for package in ("pictura", "pictura_core", "ezlink"):
+        for place in import_module(package).__path__:
+            compileall.compile_dir(place, quiet=2)
+
+
+def _measure(contenders: dict[str, list[str]], rounds: int) -> dict[str, list[float]]:
+    times: dict[str, list[float]] = {name: [] for name in contenders}
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    for number in range(rounds + 2):
+        for name, command in contenders.items():
+            start = time.perf_counter()
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
+            if number >= 2:  # the first rounds warm the disk's cache
+                times[name].append(time.perf_counter() - start)
+    return times
+
+
+if __name__ == "__main__":
+    main()

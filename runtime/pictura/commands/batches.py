@@ -1,0 +1,47 @@
+"""Knows how `plan` and `run` come to the recipes that a person means, project by project."""
+
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pictura.expand import load_batches
+from pictura.job import Batch
+from pictura.packages import load_api
+from pictura.project import Project, find_project
+from pictura_core.diagnostics import Severity
+from pictura_core.operation import Api
+
+
+class Group(NamedTuple):
+    """Recipes of one project that use one API."""
+
+    project: Project
+    api: Api
+    batches: tuple[Batch, ...]
+
+
+def gather(paths: Sequence[str]) -> tuple[Group, ...] | None:
+    """Read and check recipes; what is found in them goes to standard error.
+
+    Returns:
+        None if a recipe cannot be used.
+
+    Raises:
+        UsageError: A path leads nowhere.
+    """
+    batches, findings = load_batches(paths)
+    if findings:
+        from pictura_core.report import render  # noqa: PLC0415 - only findings need it
+
+        sys.stderr.write(render(findings, "text"))
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    if errors:
+        sys.stderr.write("nothing was done: mend the recipes first\n")
+        return None
+    groups: dict[tuple[str, str], list[Batch]] = {}
+    for batch in batches:
+        groups.setdefault((find_project(batch.file).root, batch.api), []).append(batch)
+    return tuple(
+        Group(Project(root), load_api(api), tuple(members))
+        for (root, api), members in groups.items()
+    )

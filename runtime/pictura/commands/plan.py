@@ -1,0 +1,65 @@
+"""Knows `pictura plan`: what a run would do, job by job, and what it would cost."""
+
+import argparse
+import os
+import sys
+
+from pictura.commands.batches import Group, gather
+from pictura.display.plans import JsonPlan, PlanDisplay, TextPlan
+from pictura.known import look_up, look_up_batch
+from pictura.plan import plan
+
+HELP = "Show what a run would do, job by job, and what it would cost"
+EXAMPLES = (
+    "pictura plan                      # everything in recipes/",
+    "pictura plan otters.yaml --json   # one JSON object a line",
+    "pictura plan --exit-code          # 1 if there is something to do, for CI",
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="a recipe, or a folder in which every .yaml and .yml is one; recipes/ if none",
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object a line, for scripts")
+    parser.add_argument(
+        "--exit-code", action="store_true", help="end with 1 if there is something to do"
+    )
+    parser.add_argument(
+        "--emulator",
+        action="store_true",
+        help="plan for `run --emulator`: what the emulator drew counts as made; also without a key",
+    )
+
+
+def main(arguments: argparse.Namespace) -> int:
+    """Plan; 0, or with --exit-code 1 if there is something to make or to restore.
+
+    Raises:
+        UsageError: A path leads nowhere.
+        Rejected: A recipe, a lock or the ledger cannot be used.
+    """
+    groups = gather(arguments.paths)
+    if groups is None:
+        return 1
+    out = JsonPlan(sys.stdout) if arguments.json else TextPlan(sys.stdout)
+    for group in groups:
+        emulated = arguments.emulator or not os.environ.get(group.api.key_variable)
+        _plan(group, out, emulated=emulated)
+    out.end()
+    return 1 if arguments.exit_code and out.total.to_do else 0
+
+
+def _plan(group: Group, out: PlanDisplay, *, emulated: bool) -> None:
+    known = look_up(group.project, emulated=emulated)
+    try:
+        found = plan(known, [look_up_batch(known, batch) for batch in group.batches])
+    finally:
+        if known.ledger is not None:
+            known.ledger.close()
+    for batch in found.batches:
+        out.show(batch)

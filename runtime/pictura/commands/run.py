@@ -1,0 +1,187 @@
+"""Knows `pictura run`: makes what is not made yet, and pays for nothing twice."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+
+from pictura.commands.batches import Group, gather
+from pictura.display.displays import Display, JsonLines, Lines, Together
+from pictura.display.junit import Junit
+from pictura.run.purse import Purse
+from pictura.run.tally import Tally, together
+from pictura.usage import UsageError
+from pictura_core.operation import Api
+
+HELP = "Make what is not made yet, and pay for nothing twice"
+EXAMPLES = (
+    "pictura run                               # everything in recipes/",
+    "pictura run otters.yaml --emulator        # without a key, pictures drawn on this machine",
+    "pictura run --budget 2.50 --concurrency 8",
+    "pictura run otters.yaml --only night --force   # make one step's pictures anew",
+    "pictura run --json --junit report.xml     # for continuous integration",
+)
+_INTERRUPTED = 130
+_PRETENDED_KEY = "sk-emulator"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="a recipe, or a folder in which every .yaml and .yml is one; recipes/ if none",
+    )
+    parser.add_argument(
+        "--concurrency",
+        type=_count,
+        metavar="N",
+        help="how many requests at once; overrides the recipes' limits (4 if nobody says)",
+    )
+    parser.add_argument(
+        "--budget",
+        type=_dollars,
+        metavar="USD",
+        help="ask nothing that would make this run cost more; overrides the recipes' limits",
+    )
+    parser.add_argument(
+        "--allow-unknown-cost",
+        action="store_true",
+        help="with a budget, ask even what nobody knows the price of; it counts as free",
+    )
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="STEP", help="this step only; repeatable"
+    )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="make pictures anew that are there, which pays again, and overwrite edited files",
+    )
+    parser.add_argument(
+        "--emulator",
+        action="store_true",
+        help="let this machine answer, with pictures drawn by itself; needs no key",
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object a line, for scripts")
+    parser.add_argument("--junit", metavar="FILE", help="write a JUnit report too")
+
+
+def main(arguments: argparse.Namespace) -> int:
+    """Run the recipes; 0 if all is made or kept, 1 if not, 130 if interrupted.
+
+    Raises:
+        UsageError: The key is missing, or a step or path is.
+        Rejected: A recipe, a lock or the ledger cannot be used.
+    """
+    groups = gather(arguments.paths)
+    if groups is None:
+        return 1
+    only = frozenset(arguments.only)
+    _check_steps(groups, only)
+    roads = [_road(group.api, emulated=arguments.emulator) for group in groups]
+    # asyncio and httpx: `pictura --help`, which imports every command, cannot wait for them.
+    from pictura.run.session import Options, run_project  # noqa: PLC0415
+
+    options = Options(
+        concurrency=arguments.concurrency,
+        purse=None if arguments.budget is None else Purse(arguments.budget),
+        only=only,
+        force=arguments.force,
+        allow_unknown_cost=arguments.allow_unknown_cost,
+        emulated=arguments.emulator,
+    )
+    display = Together(_displays(arguments))
+    summary = Tally().summary()
+    try:
+        for group, (server, key) in zip(groups, roads, strict=True):
+            with _serving(group.api, server) as url:
+                ended = run_project(
+                    group.project, group.batches, group.api, url, key, options, display.show
+                )
+            summary = together(summary, ended)
+            if summary.interrupted:
+                break
+        display.show(summary)
+    finally:
+        display.close()
+    if summary.interrupted:
+        return _INTERRUPTED
+    left = summary.failed + summary.skipped - summary.drifted
+    return 1 if left else 0
+
+
+def _road(api: Api, *, emulated: bool) -> tuple[str, str]:
+    """Give the server, empty for the emulator, and the key."""
+    if emulated:
+        return "", _PRETENDED_KEY
+    key = os.environ.get(api.key_variable, "").strip()
+    if not key:
+        message = (
+            f"no key: set {api.key_variable} to your key for {api.title}, or try the recipe"
+            " without one: --emulator"
+        )
+        raise UsageError(message)
+    if not key.isascii() or not key.isprintable():
+        message = f"the key in {api.key_variable} holds characters that no key has"
+        raise UsageError(message)
+    server = os.environ.get(api.url_variable, "").strip().rstrip("/")
+    if not server:
+        return api.servers[0], key
+    if not server.startswith(("http://", "https://")):
+        message = f"{api.url_variable} is to begin with http:// or https://"
+        raise UsageError(message)
+    return server, key
+
+
+def _serving(api: Api, server: str) -> AbstractContextManager[str]:
+    if server:
+        return nullcontext(server)
+    from pictura.emulator import serve  # noqa: PLC0415 - only --emulator needs it
+
+    return serve(api)
+
+
+def _check_steps(groups: Sequence[Group], only: frozenset[str]) -> None:
+    steps = {job.step for group in groups for batch in group.batches for job in batch.jobs}
+    for step in sorted(only - steps):
+        from pictura.suggestion import meant  # noqa: PLC0415 - only a typing error needs it
+
+        message = f"no recipe has a step {step!r}{meant(step, sorted(steps))}"
+        raise UsageError(message)
+
+
+def _displays(arguments: argparse.Namespace) -> list[Display]:
+    displays: list[Display] = []
+    if arguments.json:
+        displays.append(JsonLines(sys.stdout))
+    elif sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+
+        from pictura.display.progress import Bar  # noqa: PLC0415 - the same
+
+        displays.append(Bar(Console(), Lines(sys.stdout)))
+    else:
+        displays.append(Lines(sys.stdout))
+    if arguments.junit:
+        displays.append(Junit(arguments.junit))
+    return displays
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+        message = f"is a whole number from 1 to 1000, not {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _dollars(text: str) -> float:
+    try:
+        value = float(text.removeprefix("$"))
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < float("inf"):
+        message = f"is a sum in US dollars such as 2.50, not {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return value

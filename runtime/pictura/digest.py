@@ -1,0 +1,119 @@
+"""Knows the canonical request of a job and its digest. It does not know what was made before.
+
+It is SHA-256 over the canonical JSON of `{"method", "path", "parameters", "body", "files"}`: the
+path is the template, an input file stands in `body` or `parameters` as `{"sha256": …}`, and
+`files` lists the places where such stand, so that no literal value can be taken for one.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+
+from pictura.job import Job, ProjectFile, Upstream
+from pictura_core.data import Path, canonical, is_array, is_object, pointer
+
+
+class FileHashes:
+    """SHA-256 of files, each read once as long as its size and time of change stay the same."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[int, int, str]] = {}
+
+    def get(self, path: str) -> str:
+        """Hash a file.
+
+        Raises:
+            OSError: It is not there or cannot be read.
+        """
+        stat = os.stat(path)
+        known = self._known.get(path)
+        if known is not None and known[:2] == (stat.st_size, stat.st_mtime_ns):
+            return known[2]
+        result = hash_file(path)
+        self._known[path] = (stat.st_size, stat.st_mtime_ns, result)
+        return result
+
+
+def hash_file(path: str) -> str:
+    """Hash a file's bytes with SHA-256, in hexadecimal.
+
+    Raises:
+        OSError: It is not there or cannot be read.
+    """
+    result = sha256()
+    with open(path, "rb") as file:
+        while chunk := file.read(1 << 20):
+            result.update(chunk)
+    return result.hexdigest()
+
+
+def digest_of(
+    job: Job, root: str, files: FileHashes, upstream: Callable[[Upstream], str | None]
+) -> str | None:
+    """Compute a job's digest, in hexadecimal.
+
+    Args:
+        job: The job.
+        root: The project's root.
+        files: The hashes of input files.
+        upstream: Gives the SHA-256 of another job's picture, None if it is not made yet.
+
+    Returns:
+        None if a picture that the job needs is not made yet.
+
+    Raises:
+        OSError: An input file is not there or cannot be read.
+    """
+    hashes: dict[Path, str] = {}
+    for path, source in job.inputs:
+        match source:
+            case ProjectFile():
+                hashes[path] = files.get(os.path.join(root, source.path))
+            case Upstream():
+                made = upstream(source)
+                if made is None:
+                    return None
+                hashes[path] = made
+    return sha256(canonical(canonical_request(job, hashes))).hexdigest()
+
+
+def canonical_request(job: Job, hashes: Mapping[Path, str]) -> dict[str, object]:
+    """Say what a job asks, without server and key; `hashes` has one for each of its inputs."""
+    request = fill(job.request, {path: {"sha256": value} for path, value in hashes.items()})
+    names = {parameter.name for parameter in job.operation.parameters}
+    return {
+        "method": job.operation.method,
+        "path": job.operation.path,
+        "parameters": {name: value for name, value in request.items() if name in names},
+        "body": {name: value for name, value in request.items() if name not in names},
+        "files": sorted(pointer(path) for path in hashes),
+    }
+
+
+def fill(request: Mapping[str, object], places: Mapping[Path, object]) -> dict[str, object]:
+    """Copy a request with other values at some places; what no place touches is shared.
+
+    Raises:
+        ValueError: The request has no such place.
+    """
+    filled: object = dict(request)
+    for path, value in places.items():
+        filled = _place(filled, path, value)
+    if not is_object(filled):
+        message = "a request is an object"
+        raise ValueError(message)
+    return filled
+
+
+def _place(value: object, path: Path, new: object) -> object:
+    if not path:
+        return new
+    step, rest = path[0], path[1:]
+    if is_object(value) and isinstance(step, str) and step in value:
+        return {**value, step: _place(value[step], rest, new)}
+    if is_array(value) and isinstance(step, int):
+        return [_place(item, rest, new) if i == step else item for i, item in enumerate(value)]
+    message = f"no place {pointer(path)} in the request"
+    raise ValueError(message)

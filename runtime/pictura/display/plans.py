@@ -1,0 +1,122 @@
+"""Knows what a plan looks like, for people and for scripts."""
+
+from collections import Counter
+from typing import Protocol, TextIO
+
+from pictura.display.values import (
+    action_of,
+    decision_value,
+    line,
+    orphan_value,
+    plan_value,
+    reason_of,
+)
+from pictura.display.words import count
+from pictura.money import Bill, said
+from pictura.plan import BatchPlan, Make, files_of
+
+_KEPT = 100
+"""How many kept jobs of a recipe are listed; of more, only their number is told."""
+
+
+class Total:
+    """What a run would do in all."""
+
+    __slots__ = ("actions", "bill")
+
+    def __init__(self) -> None:
+        self.actions: Counter[str] = Counter()
+        self.bill = Bill()
+
+    def add(self, batch: BatchPlan) -> None:
+        """Count a recipe's jobs."""
+        for decision in batch.decisions:
+            self.actions[action_of(decision)] += 1
+            if isinstance(decision, Make):
+                self.bill.add(decision.cost_usd)
+        if batch.orphans:
+            self.actions["orphan"] += len(batch.orphans)
+
+    @property
+    def to_do(self) -> int:
+        """How many jobs a run would make or restore."""
+        return self.actions["make"] + self.actions["restore"]
+
+
+class PlanDisplay(Protocol):
+    """Shows a plan, recipe by recipe."""
+
+    total: Total
+
+    def show(self, batch: BatchPlan) -> None:
+        """Show one recipe."""
+        ...
+
+    def end(self) -> None:
+        """Show the totals."""
+        ...
+
+
+class JsonPlan:
+    """One JSON object a line: each job, and last the summary."""
+
+    __slots__ = ("_out", "total")
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self.total = Total()
+
+    def show(self, batch: BatchPlan) -> None:
+        """Show one recipe."""
+        self.total.add(batch)
+        name, source = batch.known.batch.recipe, batch.known.batch.file
+        for decision in batch.decisions:
+            self._out.write(line(decision_value(name, source, decision)))
+        for orphan in batch.orphans:
+            self._out.write(line(orphan_value(name, source, orphan)))
+
+    def end(self) -> None:
+        """Show the totals."""
+        self._out.write(line(plan_value(dict(self.total.actions), self.total.bill)))
+
+
+class TextPlan:
+    """A line a job."""
+
+    __slots__ = ("_out", "total")
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self.total = Total()
+
+    def show(self, batch: BatchPlan) -> None:
+        """Show one recipe."""
+        self.total.add(batch)
+        self._out.write(f"{batch.known.batch.file}\n")
+        kept = sum(action_of(decision) == "keep" for decision in batch.decisions)
+        for decision in batch.decisions:
+            action = action_of(decision)
+            if action == "keep" and kept > _KEPT:
+                continue
+            cost = said(decision.cost_usd) if isinstance(decision, Make) else ""
+            detail = ", ".join(files_of(decision))
+            reason = reason_of(decision)
+            said_why = f"  ({reason})" if reason and reason != "new" else ""
+            self._out.write(f"  {action:<8} {cost:>8}  {decision.job.key}  {detail}{said_why}\n")
+        if kept > _KEPT:
+            self._out.write(f"  keep     {count(kept, 'job')}\n")
+        for orphan in batch.orphans:
+            detail = ", ".join(orphan.files)
+            self._out.write(f"  orphan             {orphan.key}  {detail}  (left alone)\n")
+
+    def end(self) -> None:
+        """Show the totals."""
+        actions = self.total.actions
+        parts = [f"{actions['make']:,} to make ({self.total.bill})", f"{actions['keep']:,} kept"]
+        if actions["restore"]:
+            parts.append(f"{actions['restore']:,} to restore for nothing")
+        if actions["drifted"]:
+            parts.append(f"{actions['drifted']:,} edited and left alone")
+        if actions["orphan"]:
+            parts.append(f"{actions['orphan']:,} no longer in a recipe")
+        self._out.write(", ".join(parts) + "\n")

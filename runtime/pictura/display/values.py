@@ -1,0 +1,156 @@
+"""Knows the JSON lines of `--json`: one object a line, the summary last. It prints nothing."""
+
+import json
+
+from pictura.events import JobEnded, Summary
+from pictura.money import Bill
+from pictura.plan import (
+    Decision,
+    Drifted,
+    Keep,
+    Make,
+    Orphan,
+    Restore,
+    Share,
+    cost_of,
+    files_of,
+)
+
+
+def line(value: dict[str, object]) -> str:
+    """Write one object as a line."""
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": ")) + "\n"
+
+
+def job_value(event: JobEnded) -> dict[str, object]:
+    """Say a job's end."""
+    value: dict[str, object] = {
+        "event": "job",
+        "job": event.job,
+        "step": event.step,
+        "recipe": event.recipe,
+        "source": event.source,
+        "action": event.action,
+        "status": event.status,
+        "files": list(event.files),
+        "cost_usd": event.cost_usd,
+        "requests": event.requests,
+        "seconds": round(event.seconds, 3),
+    }
+    if event.digest:
+        value["digest"] = event.digest
+    if event.code:
+        value["code"] = event.code
+    if event.reason:
+        value["reason"] = event.reason
+    if event.hint:
+        value["hint"] = event.hint
+    if event.severity:
+        value["severity"] = event.severity
+    if event.shortfall:
+        value["shortfall"] = event.shortfall
+    if event.is_doubtful:
+        value["unknown"] = True
+    return value
+
+
+def summary_value(summary: Summary) -> dict[str, object]:
+    """Say how a run ended; `unknown` counts the jobs that may have been paid for twice."""
+    value: dict[str, object] = {
+        "event": "summary",
+        "made": summary.made,
+        "kept": summary.kept,
+        "restored": summary.restored,
+        "failed": summary.failed,
+        "skipped": summary.skipped,
+        "drifted": summary.drifted,
+        "orphans": summary.orphans,
+        "pictures": summary.pictures,
+        "requests": summary.requests,
+        "retries": summary.retries,
+        "unknown": summary.doubtful,
+        "shortfall": summary.shortfall,
+        "cost_usd": summary.cost_usd,
+        "unpriced": summary.unpriced,
+        "seconds": round(summary.seconds, 3),
+        "emulated": summary.emulated,
+        "interrupted": summary.interrupted,
+    }
+    if summary.stopped:
+        value["stopped"] = summary.stopped
+    return value
+
+
+def decision_value(recipe: str, source: str, decision: Decision) -> dict[str, object]:
+    """Say what a run would do with a job."""
+    job = decision.job
+    value: dict[str, object] = {
+        "event": "job",
+        "job": job.key,
+        "step": job.step,
+        "recipe": recipe,
+        "source": source,
+        "action": action_of(decision),
+        "files": list(files_of(decision)),
+        "cost_usd": cost_of(job) if isinstance(decision, Make) else 0.0,
+    }
+    if decision.digest is not None:
+        value["digest"] = decision.digest
+    reason = reason_of(decision)
+    if reason:
+        value["reason"] = reason
+    return value
+
+
+def orphan_value(recipe: str, source: str, orphan: Orphan) -> dict[str, object]:
+    """Say that the lock knows a job that the recipe no longer has."""
+    return {
+        "event": "job",
+        "job": orphan.key,
+        "step": orphan.key.partition("[")[0],
+        "recipe": recipe,
+        "source": source,
+        "action": "orphan",
+        "files": list(orphan.files),
+        "cost_usd": 0.0,
+    }
+
+
+def plan_value(counts: dict[str, int], bill: Bill) -> dict[str, object]:
+    """Say what a run would do in all."""
+    return {
+        "event": "summary",
+        "make": counts.get("make", 0),
+        "keep": counts.get("keep", 0),
+        "restore": counts.get("restore", 0),
+        "drifted": counts.get("drifted", 0),
+        "orphan": counts.get("orphan", 0),
+        "cost_usd": bill.usd,
+        "unpriced": bill.unknown,
+    }
+
+
+def action_of(decision: Decision) -> str:
+    """Name what a run would do."""
+    match decision:
+        case Make():
+            return "make"
+        case Keep():
+            return "keep"
+        case Restore() | Share():
+            return "restore"
+        case Drifted():
+            return "drifted"
+
+
+def reason_of(decision: Decision) -> str:
+    """Say why, for people; empty if there is nothing to say."""
+    match decision:
+        case Make() | Restore():
+            return decision.reason
+        case Share():
+            return f"asks the same as {decision.other}"
+        case Drifted():
+            return f"edited, or not made here: {', '.join(decision.edited)}"
+        case Keep():
+            return ""

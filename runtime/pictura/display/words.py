@@ -1,0 +1,88 @@
+"""Knows how people are told what a run did. It prints nothing."""
+
+from collections.abc import Sequence
+
+from pictura.events import JobEnded, Summary
+from pictura.money import dollars, said
+
+_SHOWN = 5
+"""How many jobs of one cause are named."""
+
+
+def count(number: int, what: str) -> str:
+    """Say how many: `1 job`, `2,000 jobs`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def job_line(event: JobEnded) -> str:
+    """Say a job's end on one line."""
+    detail = ", ".join(event.files)
+    if event.status in ("failed", "skipped"):
+        detail = event.reason
+    elif event.reason:
+        detail = f"{detail} ({event.reason})"
+    cost = f"  {said(event.cost_usd)}" if event.status == "made" else ""
+    return f"{event.status:<8} {event.job}{cost}  {detail}"
+
+
+def summary_lines(summary: Summary, troubles: Sequence[JobEnded]) -> list[str]:
+    """Say how a run ended: what is to be done first, the counts last.
+
+    Args:
+        summary: The counts.
+        troubles: The jobs that failed or were skipped.
+    """
+    lines = _causes(troubles)
+    if summary.doubtful:
+        lines.append(
+            f"{count(summary.doubtful, 'job')} may have been paid for twice: the connection broke"
+            " after a request had left, and it was sent again with the same Idempotency-Key"
+        )
+    if summary.shortfall:
+        lines.append(f"{count(summary.shortfall, 'picture')} fewer came than were asked for")
+    if summary.orphans:
+        lines.append(
+            f"{count(summary.orphans, 'job')} of the lock are no longer in the recipe;"
+            " their files are left alone (`pictura plan` names them)"
+        )
+    parts = [f"{summary.made:,} made", f"{summary.kept:,} kept"]
+    parts += [f"{summary.restored:,} restored"] if summary.restored else []
+    parts += [f"{summary.failed:,} failed"] if summary.failed else []
+    parts += [f"{summary.skipped:,} skipped"] if summary.skipped else []
+    lines.append(f"{', '.join(parts)}; {count(summary.requests, 'request')}; {_cost(summary)}")
+    return lines
+
+
+def _cost(summary: Summary) -> str:
+    sum_ = dollars(summary.cost_usd)
+    if summary.unpriced:
+        unknown = f"{count(summary.unpriced, 'job')} of unknown cost"
+        sum_ = f"{sum_} and {unknown}" if summary.cost_usd else unknown
+    return f"{sum_} if it were real (emulated: nothing was paid)" if summary.emulated else sum_
+
+
+def _causes(troubles: Sequence[JobEnded]) -> list[str]:
+    """Group what went wrong by its cause, the most frequent first."""
+    groups: dict[tuple[str, str, str], list[JobEnded]] = {}
+    for event in troubles:
+        cause = "" if event.code in ("drifted", "upstream-failed", "twin-failed") else event.reason
+        groups.setdefault((event.status, event.code, cause), []).append(event)
+    lines: list[str] = []
+    for (status, code, cause), events in sorted(groups.items(), key=lambda item: -len(item[1])):
+        lines.append(f"{count(len(events), 'job')} {status}: {cause or _plain(code)} [{code}]")
+        for event in events[:_SHOWN]:
+            detail = f": {event.reason}" if not cause else ""
+            lines.append(f"  {event.job}{detail}")
+        if len(events) > _SHOWN:
+            lines.append(f"  … and {len(events) - _SHOWN:,} more")
+        if events[0].hint:
+            lines.append(f"  → {events[0].hint}")
+    return lines
+
+
+def _plain(code: str) -> str:
+    return {
+        "drifted": "a file was edited, or not made here, and is left alone",
+        "upstream-failed": "a picture that the job needs is not there",
+        "twin-failed": "another job asks the same, and failed",
+    }.get(code, code)

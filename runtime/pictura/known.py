@@ -1,0 +1,182 @@
+"""Knows what is made already: the lock, the ledger, the blobs and the files, asked as one.
+
+It writes nothing and decides nothing; `pictura.plan` decides.
+"""
+
+import os
+from posixpath import join, normpath, relpath
+from typing import NamedTuple
+
+from pictura.blobs import Blobs
+from pictura.digest import FileHashes
+from pictura.job import Batch, Job
+from pictura.ledger import Ledger, read_ledger
+from pictura.lock import Entry, Lock, load_lock, lock_path
+from pictura.pictures import Picture, extension
+from pictura.project import STATE, Project
+from pictura.records import Seen
+from pictura.template import render_save
+
+
+class Output(NamedTuple):
+    """A picture and where it belongs.
+
+    Attributes:
+        position: Which of its job's pictures, counted from 0.
+        file: Relative to the project's root, with slashes.
+        picture: What it is.
+    """
+
+    position: int
+    file: str
+    picture: Picture
+
+
+class Known:
+    """What a project knows of pictures that were made.
+
+    Attributes:
+        project: The project.
+        blobs: Its store of bytes.
+        ledger: What was paid for; None if nothing was yet.
+        hashes: Of input files.
+        emulated: Whether pictures that the emulator drew count as made.
+        folders: Which folders are reached without a symbolic link, as `pictura.project` found.
+        seen: Files that were hashed since, for the ledger to remember.
+    """
+
+    __slots__ = ("blobs", "emulated", "folders", "hashes", "ledger", "project", "seen")
+
+    def __init__(self, project: Project, ledger: Ledger | None, *, emulated: bool) -> None:
+        self.project = project
+        self.blobs = Blobs(os.path.join(project.root, STATE))
+        self.ledger = ledger
+        self.hashes = FileHashes()
+        self.emulated = emulated
+        self.folders: dict[str, bool] = {}
+        self.seen: dict[str, Seen] = {}
+
+    def absolute(self, file: str) -> str:
+        """Give the absolute path of a file of the project."""
+        return os.path.join(self.project.root, file)
+
+    def present(self, file: str) -> str | None:
+        """Give the SHA-256 of a file, None if it is not there.
+
+        A file whose size and time of change are as remembered is not read again.
+
+        Raises:
+            OSError: It is there but cannot be read.
+        """
+        path = self.absolute(file)
+        try:
+            stat = os.stat(path)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        remembered = self._remembered(file)
+        if remembered is not None and remembered[:2] == (stat.st_size, stat.st_mtime_ns):
+            return remembered[2]
+        digest = self.hashes.get(path)
+        self.seen[file] = Seen(file, stat.st_size, stat.st_mtime_ns, digest)
+        return digest
+
+    def source(self, sha256: str) -> str | None:
+        """Give the absolute path of a file that holds a picture's bytes, None if there is none."""
+        if self.blobs.has(sha256):
+            return self.blobs.path(sha256)
+        for file in () if self.ledger is None else self.ledger.files_with(sha256):
+            if self.present(file) == sha256:
+                return self.absolute(file)
+        return None
+
+    def _remembered(self, file: str) -> tuple[int, int, str] | None:
+        seen = self.seen.get(file)
+        if seen is not None:
+            return seen.size, seen.modified, seen.sha256
+        return None if self.ledger is None else self.ledger.file(file)
+
+
+class KnownBatch:
+    """What is known of one recipe's jobs.
+
+    Attributes:
+        known: The project's knowledge.
+        batch: The recipe's jobs.
+        lock: What its lock file says.
+        lock_file: Where that lies, as the person would open it.
+    """
+
+    __slots__ = ("_by_digest", "_by_hash", "batch", "known", "lock", "lock_file")
+
+    def __init__(self, known: Known, batch: Batch, lock: Lock, lock_file: str) -> None:
+        self.known = known
+        self.batch = batch
+        self.lock = lock
+        self.lock_file = lock_file
+        self._by_digest: dict[str, Entry] = {}
+        self._by_hash: dict[str, list[str]] = {}
+        for entry in lock.jobs.values():
+            if known.emulated or not entry.emulated:
+                self._by_digest.setdefault(entry.digest, entry)
+            for image in entry.images:
+                self._by_hash.setdefault(image.picture.sha256, []).append(self.placed(image.file))
+
+    def entry(self, job: Job, digest: str) -> Entry | None:
+        """Find what the lock says of a request, under whatever key it was made."""
+        entry = self.lock.jobs.get(job.key)
+        if entry is not None and entry.digest == digest:
+            if self.known.emulated or not entry.emulated:
+                return entry
+            return None
+        return self._by_digest.get(digest)
+
+    def placed(self, file: str) -> str:
+        """Turn a path relative to the recipe's folder into one relative to the project's root."""
+        return normpath(join(self.batch.folder, file))
+
+    def relative(self, file: str) -> str:
+        """Turn a path relative to the project's root into one relative to the recipe's folder."""
+        return relpath(file, self.batch.folder) if self.batch.folder else file
+
+    def output(self, job: Job, digest: str, position: int, picture: Picture) -> Output:
+        """Say where a picture belongs; whether that is inside the project is not asked here."""
+        ext = extension(picture.format)
+        file = self.placed(render_save(job, index=position, ext=ext, digest=digest))
+        return Output(position, file, picture)
+
+    def source(self, sha256: str) -> str | None:
+        """Give the absolute path of a file that holds a picture's bytes, None if there is none."""
+        found = self.known.source(sha256)
+        if found is not None:
+            return found
+        for file in self._by_hash.get(sha256, ()):
+            if self.known.present(file) == sha256:
+                return self.known.absolute(file)
+        return None
+
+    def is_ours(self, sha256: str) -> bool:
+        """Tell whether a file with these bytes is a picture that was made here and not edited."""
+        if sha256 in self._by_hash:
+            return True
+        return self.known.ledger is not None and self.known.ledger.knows_picture(sha256)
+
+
+def look_up(project: Project, *, emulated: bool) -> Known:
+    """Open what a project knows, only to read it.
+
+    Raises:
+        Rejected: The ledger is broken, or was written by a newer Pictura.
+    """
+    ledger = read_ledger(os.path.join(project.root, STATE))
+    return Known(project, ledger, emulated=emulated)
+
+
+def look_up_batch(known: Known, batch: Batch) -> KnownBatch:
+    """Read a recipe's lock file.
+
+    Raises:
+        Rejected: The lock is broken, or was written by a newer Pictura.
+        OSError: It cannot be read.
+    """
+    path = lock_path(batch.file)
+    return KnownBatch(known, batch, load_lock(path, batch.recipe), path)

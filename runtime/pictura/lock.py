@@ -1,0 +1,256 @@
+"""Knows the lock file beside a recipe: which job made which files. It knows no request and no run.
+
+`otters.yaml` has `otters.lock.json`, which people commit. It is written such that equal knowledge
+gives equal bytes and a changed job changes only its own lines.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from typing import NamedTuple, NoReturn
+
+from pictura.durable import write_whole
+from pictura.pictures import Picture
+from pictura_core.data import is_array, is_object
+from pictura_core.diagnostics import Diagnostic, Rejected
+from pictura_core.source import Position, Source, Span
+
+VERSION = 1
+"""Of the lock's form; a lock with a greater one was written by a newer Pictura."""
+
+_SUFFIX = ".lock.json"
+_START = Position(1, 1)
+
+
+class Image(NamedTuple):
+    """A picture in its file.
+
+    Attributes:
+        file: Relative to the recipe's folder, with slashes.
+        picture: What it is.
+        position: Which of the job's pictures, counted from 0.
+    """
+
+    file: str
+    picture: Picture
+    position: int
+
+
+class Entry(NamedTuple):
+    """What one job made.
+
+    Attributes:
+        digest: Of the job's request.
+        operation: Which was called.
+        images: The pictures, in the order of the answer.
+        cost_usd: What the request cost, None if nobody says.
+        model: As the request named it, empty if it named none.
+        emulated: Whether the emulator drew the pictures, so that nothing was paid.
+    """
+
+    digest: str
+    operation: str
+    images: tuple[Image, ...]
+    cost_usd: float | None = None
+    model: str = ""
+    emulated: bool = False
+
+
+class Lock(NamedTuple):
+    """What a recipe's jobs made, by their keys."""
+
+    recipe: str
+    jobs: Mapping[str, Entry]
+
+
+def lock_path(recipe: str) -> str:
+    """Give the path of a recipe's lock file."""
+    return os.path.splitext(recipe)[0] + _SUFFIX
+
+
+def load_lock(path: str, recipe: str) -> Lock:
+    """Read a lock file; an empty lock of the recipe if there is none.
+
+    Raises:
+        Rejected: It cannot be understood, or was written by a newer Pictura.
+        OSError: It is there but cannot be read.
+    """
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except FileNotFoundError:
+        return Lock(recipe, {})
+    return parse_lock(Source(path, data.decode("utf-8", "replace")))
+
+
+def parse_lock(source: Source) -> Lock:
+    """Read a lock file's text.
+
+    Raises:
+        Rejected: It cannot be understood, or was written by a newer Pictura.
+    """
+    try:
+        value: object = json.loads(source.text)
+    except json.JSONDecodeError as error:
+        if "<<<<<<<" in source.text:
+            reason = "it holds the marks of an unresolved merge"
+        else:
+            reason = f"it is no JSON: {error.msg}"
+        _reject(source, reason, Position(error.lineno, error.colno))
+    except RecursionError:
+        _reject(source, "it is nested too deep")
+    lock = _object(source, value, "the lock")
+    version = lock.get("version")
+    if isinstance(version, int) and not isinstance(version, bool) and version > VERSION:
+        message = (
+            f"the lock has version {version}, this Pictura knows {VERSION} and older;"
+            " install a newer Pictura"
+        )
+        raise Rejected([Diagnostic("lock-too-new", message, _span(source, _START))])
+    if version != VERSION:
+        _reject(source, "it has no version")
+    recipe = lock.get("recipe")
+    if not isinstance(recipe, str):
+        _reject(source, "it does not name its recipe")
+    jobs = _object(source, lock.get("jobs"), "'jobs'")
+    return Lock(recipe, {key: _entry(source, key, value) for key, value in jobs.items()})
+
+
+def render_lock(lock: Lock) -> str:
+    """Write a lock as text, keys sorted, one picture a line."""
+    lines = ["{", '  "jobs": {']
+    keys = sorted(lock.jobs)
+    for key in keys:
+        entry = lock.jobs[key]
+        lines.append(f"    {_text(key)}: {{")
+        if entry.cost_usd is not None:
+            lines.append(f'      "cost_usd": {json.dumps(entry.cost_usd)},')
+        lines.append(f'      "digest": {_text(entry.digest)},')
+        if entry.emulated:
+            lines.append('      "emulated": true,')
+        lines.append('      "images": [')
+        last = len(entry.images) - 1
+        for at, image in enumerate(entry.images):
+            comma = "" if at == last else ","
+            lines.append(f"        {_text(_image_value(image, at))}{comma}")
+        lines.append("      ],")
+        if entry.model:
+            lines.append(f'      "model": {_text(entry.model)},')
+        lines.append(f'      "operation": {_text(entry.operation)}')
+        lines.append("    }" if key is keys[-1] else "    },")
+    lines += ["  },", f'  "recipe": {_text(lock.recipe)},', f'  "version": {VERSION}', "}"]
+    return "\n".join(lines) + "\n"
+
+
+def save_lock(lock: Lock, path: str) -> bool:
+    """Write a lock file if it is not as it should be; tell whether it was written.
+
+    An empty lock makes no file.
+
+    Raises:
+        OSError: It cannot be written; the old one is as it was.
+    """
+    new = render_lock(lock).encode("utf-8", "surrogatepass")
+    try:
+        with open(path, "rb") as file:
+            old = file.read()
+    except FileNotFoundError:
+        if not lock.jobs:
+            return False
+        old = b""
+    if old == new:
+        return False
+    write_whole(path, new)
+    return True
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _image_value(image: Image, at: int) -> dict[str, object]:
+    picture = image.picture
+    value: dict[str, object] = {
+        "bytes": picture.bytes,
+        "file": image.file,
+        "format": picture.format,
+        "height": picture.height,
+        "sha256": picture.sha256,
+        "width": picture.width,
+    }
+    if picture.revised_prompt:
+        value["revised_prompt"] = picture.revised_prompt
+    if image.position != at:  # only where a picture before it is missing
+        value["index"] = image.position
+    return value
+
+
+def _entry(source: Source, key: str, value: object) -> Entry:
+    entry = _object(source, value, f"job {key!r}")
+    images = entry.get("images")
+    if not is_array(images):
+        _reject(source, f"job {key!r} has no images")
+    digest, operation = entry.get("digest"), entry.get("operation")
+    cost, model = entry.get("cost_usd"), entry.get("model", "")
+    if (
+        not _is_hash(digest)
+        or not isinstance(operation, str)
+        or not isinstance(model, str)
+        or isinstance(cost, bool)
+        or not isinstance(cost, int | float | None)
+    ):
+        _reject(source, f"job {key!r} has a wrong digest, operation, model or cost_usd")
+    return Entry(
+        str(digest),
+        operation,
+        tuple(_image(source, key, one, at) for at, one in enumerate(images)),
+        cost,
+        model,
+        entry.get("emulated") is True,
+    )
+
+
+def _image(source: Source, key: str, value: object, at: int) -> Image:
+    image = _object(source, value, f"an image of job {key!r}")
+    file, digest = image.get("file"), image.get("sha256")
+    format_, prompt = image.get("format"), image.get("revised_prompt", "")
+    numbers = [image.get(name) for name in ("width", "height", "bytes")] + [image.get("index", at)]
+    if (
+        not isinstance(file, str)
+        or not _is_hash(digest)
+        or not isinstance(format_, str)
+        or not isinstance(prompt, str)
+    ):
+        _reject(source, f"an image of job {key!r} has a wrong file, sha256 or format")
+    width, height, size, index = (
+        n if isinstance(n, int) and not isinstance(n, bool) else -1 for n in numbers
+    )
+    if min(width, height, size, index) < 0:
+        _reject(source, f"an image of job {key!r} has a wrong width, height, bytes or index")
+    return Image(file, Picture(str(digest), format_, width, height, size, prompt), index)
+
+
+def _is_hash(value: object) -> bool:
+    return (
+        isinstance(value, str)
+        and len(value) == 64
+        and all(letter in "0123456789abcdef" for letter in value)
+    )
+
+
+def _object(source: Source, value: object, what: str) -> Mapping[str, object]:
+    if not is_object(value):
+        _reject(source, f"{what} is no object")
+    return value
+
+
+def _reject(source: Source, reason: str, position: Position = _START) -> NoReturn:
+    message = (
+        f"the lock cannot be used: {reason}; take it from the version control again, or delete it:"
+        " then what .pictura/ remembers is restored, and only the rest is made again"
+    )
+    raise Rejected([Diagnostic("broken-lock", message, _span(source, position))]) from None
+
+
+def _span(source: Source, start: Position) -> Span:
+    return Span(source, start, Position(start.line, start.column + 1))

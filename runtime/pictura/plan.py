@@ -1,0 +1,354 @@
+"""Knows what a run would do with each job: make, keep, restore, or leave a file that was edited.
+
+It reads files, lock and ledger, writes nothing and asks no server; time grows linearly with jobs.
+"""
+
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pictura.digest import digest_of
+from pictura.job import Job, Upstream
+from pictura.known import Known, KnownBatch, Output
+from pictura.ledger import Answered
+from pictura.pictures import Picture, extension
+from pictura.project import OutsideProject, inside
+from pictura.template import TemplateError, render_save
+from pictura_core.diagnostics import Diagnostic, Rejected
+from pictura_core.operation import price_of
+
+_UNKNOWN_DIGEST = "0" * 64
+"""Stands in a predicted path for a digest that is known only when the upstream picture is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Make:
+    """The job has to be asked.
+
+    Attributes:
+        job: The job.
+        digest: None if it needs a picture that is not made yet.
+        files: Where its pictures will probably be, relative to the project's root.
+        cost_usd: None if nobody says.
+        reason: Why, for people.
+    """
+
+    job: Job
+    digest: str | None
+    files: tuple[str, ...]
+    cost_usd: float | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Every picture is in its file."""
+
+    job: Job
+    digest: str
+    outputs: tuple[Output, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Pictures that were paid for have to be put into their files; this costs nothing.
+
+    Attributes:
+        job: The job.
+        digest: Of its request.
+        outputs: The pictures; empty if they are still to be taken out of the answer.
+        files: Where the pictures are, or will probably be, relative to the project's root.
+        answer: Where they are to be taken out of.
+        reason: Why, for people.
+    """
+
+    job: Job
+    digest: str
+    outputs: tuple[Output, ...]
+    files: tuple[str, ...]
+    answer: Answered | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Another job of this run asks exactly the same: both get its pictures, and it is paid once.
+
+    Attributes:
+        job: The job.
+        digest: Of its request.
+        files: Where its pictures will probably be.
+        other: The key of the other job.
+        batch: Which recipe of the run the other job is in, counted from 0.
+    """
+
+    job: Job
+    digest: str
+    files: tuple[str, ...]
+    other: str
+    batch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drifted:
+    """A file that a person edited, or that was never made here, stands where a picture belongs.
+
+    Attributes:
+        job: The job.
+        digest: None if it needs a picture that is not made yet.
+        outputs: The job's pictures, if it was made.
+        edited: The files, relative to the project's root.
+    """
+
+    job: Job
+    digest: str | None
+    outputs: tuple[Output, ...]
+    edited: tuple[str, ...]
+
+
+Decision: TypeAlias = Make | Keep | Restore | Share | Drifted
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """The lock knows a job that the recipe no longer has; its files are left alone.
+
+    Attributes:
+        key: The job's key.
+        files: Those that are still there, relative to the project's root.
+    """
+
+    key: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPlan:
+    """What a run would do with one recipe; `decisions` are in the order of its jobs."""
+
+    known: KnownBatch
+    decisions: tuple[Decision, ...]
+    orphans: tuple[Orphan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run would do."""
+
+    known: Known
+    batches: tuple[BatchPlan, ...]
+
+
+def plan(
+    known: Known,
+    batches: Sequence[KnownBatch],
+    *,
+    only: Collection[str] = (),
+    force: bool = False,
+) -> Plan:
+    """Decide about every job.
+
+    Args:
+        known: What the project knows.
+        batches: What is known of each recipe.
+        only: Steps; if there are any, `force` concerns only their jobs.
+        force: Make jobs anew although their pictures are there.
+
+    Raises:
+        Rejected: A `save` leads out of the project.
+        OSError: An input file or a picture cannot be read.
+    """
+    first: dict[str, tuple[int, str]] = {}
+    planned: list[BatchPlan] = []
+    for at, batch in enumerate(batches):
+        made: dict[str, Mapping[int, Picture]] = {}
+        decisions: list[Decision] = []
+        for job in batch.batch.jobs:
+            forced = force and (not only or job.step in only)
+            digest = digest_of(job, known.project.root, known.hashes, _upstream(made))
+            decision = decide(batch, job, digest, force=forced)
+            if isinstance(decision, Make | Restore) and digest is not None:
+                other = first.setdefault(digest, (at, job.key))
+                if other != (at, job.key) and not _has_pictures(decision):
+                    files = predict(batch, job, digest)
+                    decision = Share(job, digest, files, other[1], other[0])
+            if isinstance(decision, Keep | Drifted | Restore):
+                made[job.key] = {output.position: output.picture for output in decision.outputs}
+            decisions.append(decision)
+        planned.append(BatchPlan(batch, tuple(decisions), find_orphans(batch, decisions)))
+    return Plan(known, tuple(planned))
+
+
+def decide(batch: KnownBatch, job: Job, digest: str | None, *, force: bool = False) -> Decision:
+    """Decide about one job.
+
+    Raises:
+        Rejected: Its `save` leads out of the project.
+        OSError: A picture is there but cannot be read.
+    """
+    known = batch.known
+    if digest is None:
+        return _make(batch, job, None, _awaited(job), force=force)
+    answered = (
+        None if known.ledger is None else known.ledger.answered(digest, emulated=known.emulated)
+    )
+    if answered is not None and not answered.saved:
+        if answered.expires is None or answered.expires > time.time():
+            files = predict(batch, job, digest)
+            return Restore(job, digest, (), files, answered, "paid for, but not saved yet")
+        reason = "the url of its picture expired before it was fetched"
+        return _make(batch, job, digest, reason, force=force)
+    if force:
+        return _make(batch, job, digest, "forced", force=True)
+    entry = batch.entry(job, digest)
+    remembered: list[list[tuple[int, Picture]]] = []
+    if entry is not None and entry.images:
+        remembered.append([(image.position, image.picture) for image in entry.images])
+    if answered is not None and answered.pictures:
+        remembered.append(list(answered.pictures))
+    if not remembered:
+        return _make(batch, job, digest, _novelty(batch, job, digest))
+    found: list[tuple[tuple[Output, ...], dict[str, str | None]]] = []
+    for pictures in remembered:
+        outputs = tuple(batch.output(job, digest, at, one) for at, one in pictures)
+        wrong: dict[str, str | None] = {}
+        for output in outputs:
+            there = known.present(output.file)
+            if there != output.picture.sha256:
+                wrong[output.file] = there
+        if not wrong:
+            return Keep(job, digest, outputs)
+        found.append((outputs, wrong))
+    for outputs, wrong in reversed(found):  # the ledger's first: its blobs are the surest source
+        edited = _edited(batch, wrong)
+        if edited:
+            return Drifted(job, digest, outputs, edited)
+        if all(batch.source(o.picture.sha256) for o in outputs if o.file in wrong):
+            files = tuple(output.file for output in outputs)
+            _check_paths(batch, job, files)
+            reason = "its file is gone" if None in wrong.values() else "its file is another one's"
+            return Restore(job, digest, outputs, files, None, reason)
+    return _make(batch, job, digest, "its file is gone, and .pictura/ does not remember it")
+
+
+def predict(batch: KnownBatch, job: Job, digest: str | None) -> tuple[str, ...]:
+    """Say where a job's pictures will probably be, relative to the project's root.
+
+    Raises:
+        Rejected: The recipe's `save` leads out of the project.
+    """
+    ext = extension(_format(job))
+    try:
+        return tuple(
+            batch.placed(render_save(job, index=i, ext=ext, digest=digest or _UNKNOWN_DIGEST))
+            for i in range(job.pictures)
+        )
+    except TemplateError as error:
+        raise Rejected([Diagnostic(error.code, error.message, job.span)]) from error
+
+
+def find_orphans(batch: KnownBatch, decisions: Sequence[Decision]) -> tuple[Orphan, ...]:
+    """Find the lock's jobs that the recipe no longer has and whose files nobody else claims."""
+    keys = {job.key for job in batch.batch.jobs}
+    strangers = [key for key in batch.lock.jobs if key not in keys]
+    if not strangers:
+        return ()
+    claimed = {file for decision in decisions for file in files_of(decision)}
+    orphans: list[Orphan] = []
+    for key in strangers:
+        files = [batch.placed(image.file) for image in batch.lock.jobs[key].images]
+        left = tuple(f for f in files if f not in claimed and batch.known.present(f) is not None)
+        if left:
+            orphans.append(Orphan(key, left))
+    return tuple(orphans)
+
+
+def files_of(decision: Decision) -> tuple[str, ...]:
+    """Give the files that a decision speaks of, relative to the project's root."""
+    match decision:
+        case Make() | Share() | Restore():
+            return decision.files
+        case Keep():
+            return tuple(output.file for output in decision.outputs)
+        case Drifted():
+            return tuple(output.file for output in decision.outputs) or decision.edited
+
+
+def cost_of(job: Job) -> float | None:
+    """Tell what asking a job costs in USD, None if nobody says."""
+    return price_of(job.operation, job.request)
+
+
+def check_path(batch: KnownBatch, job: Job, file: str) -> None:
+    """Make sure that a picture's file is inside the project.
+
+    Raises:
+        Rejected: It is not.
+    """
+    relative = batch.relative(file)
+    try:
+        inside(batch.known.project, batch.batch.folder, relative, batch.known.folders)
+    except OutsideProject as error:
+        message = f"`save` gives {relative!r}, which {error}"
+        raise Rejected([Diagnostic("save-outside-project", message, job.span)]) from error
+
+
+def _make(
+    batch: KnownBatch, job: Job, digest: str | None, reason: str, *, force: bool = False
+) -> Make | Drifted:
+    files = predict(batch, job, digest)
+    _check_paths(batch, job, files)
+    if not force:
+        edited = _edited(batch, {file: batch.known.present(file) for file in files})
+        if edited:
+            return Drifted(job, digest, (), edited)
+    return Make(job, digest, files, cost_of(job), reason)
+
+
+def _check_paths(batch: KnownBatch, job: Job, files: Sequence[str]) -> None:
+    for file in files:
+        check_path(batch, job, file)
+
+
+def _edited(batch: KnownBatch, there: Mapping[str, str | None]) -> tuple[str, ...]:
+    return tuple(
+        file for file, digest in there.items() if digest is not None and not batch.is_ours(digest)
+    )
+
+
+def _has_pictures(decision: Make | Restore) -> bool:
+    return isinstance(decision, Restore) and bool(decision.outputs)
+
+
+def _upstream(
+    made: Mapping[str, Mapping[int, Picture]],
+) -> Callable[[Upstream], str | None]:
+    def find(upstream: Upstream) -> str | None:
+        picture = made.get(upstream.job, {}).get(upstream.picture)
+        return None if picture is None else picture.sha256
+
+    return find
+
+
+def _awaited(job: Job) -> str:
+    names = dict.fromkeys(source.job for _, source in job.inputs if isinstance(source, Upstream))
+    return f"waits for {', '.join(names)}"
+
+
+def _novelty(batch: KnownBatch, job: Job, digest: str) -> str:
+    entry = batch.lock.jobs.get(job.key)
+    if entry is None:
+        return "new"
+    if entry.digest != digest:
+        return "the request changed"
+    return "so far only the emulator drew it" if entry.emulated else "new"
+
+
+def _format(job: Job) -> str:
+    images = job.operation.images
+    if images is not None and images.format:
+        asked = job.request.get(images.format) or images.defaults.get(images.format)
+        if isinstance(asked, str):
+            return "jpeg" if asked == "jpg" else asked
+    return job.expect.format or "png"

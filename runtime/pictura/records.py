@@ -1,0 +1,259 @@
+"""Knows what can be written into the ledger, and how each record changes it. It decides nothing.
+
+A request is first an `Intent`, then `Paid` (its answer is durable) or `Doubtful` (nobody knows),
+then its pictures are `Cut` out of the answer and `Saved` to their files; or it has `Failed`.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from pictura.pictures import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A request is about to leave, for the first time or again; after a crash it may have left.
+
+    Attributes:
+        key: The idempotency key.
+        digest: Of the job's request.
+        operation: Its id.
+        recipe: The recipe's file, relative to the project's root.
+        job: The job's key.
+        emulated: Whether it goes to the emulator.
+        cost_usd: What it will cost, None if nobody says.
+        at: Seconds since 1970.
+    """
+
+    key: str
+    digest: str
+    operation: str
+    recipe: str
+    job: str
+    emulated: bool
+    cost_usd: float | None
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """The connection dropped after the request had left: it may have been paid for."""
+
+    key: str
+    reason: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """An answer came whole and lies in the blobs."""
+
+    key: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    answer: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Pictures were taken out of an answer and lie in the blobs.
+
+    Attributes:
+        key: The request's.
+        pictures: By their position in the answer.
+        expires: When those that are still to be fetched cannot be fetched any more, seconds
+            since 1970; None if nothing expires.
+    """
+
+    key: str
+    pictures: tuple[tuple[int, Picture], ...]
+    expires: float | None
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Everything that can be had from an answer is in its files."""
+
+    key: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The API said no, or its answer is worth nothing; the next run may ask anew."""
+
+    key: str
+    status: int | None
+    severity: str
+    code: str
+    reason: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file was written or looked at: path relative to the project's root, size, time, hash."""
+
+    path: str
+    size: int
+    modified: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """An answer's blob was dropped: each of its pictures is kept by itself."""
+
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted:
+    """A run began."""
+
+    started: float
+    recipes: tuple[str, ...]
+    emulated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnded:
+    """The run that began at `started` ended."""
+
+    started: float
+    ended: float
+    outcome: str
+    made: int
+    kept: int
+    restored: int
+    failed: int
+    skipped: int
+    requests: int
+    cost_usd: float
+
+
+Record: TypeAlias = (
+    Intent | Doubtful | Paid | Cut | Saved | Failed | Seen | Pruned | RunStarted | RunEnded
+)
+
+
+def apply_record(connection: sqlite3.Connection, record: Record) -> None:
+    """Write one record inside the transaction that is open.
+
+    Raises:
+        sqlite3.Error: It cannot be written.
+    """
+    match record:
+        case Intent():
+            connection.execute(
+                "INSERT INTO requests (key, digest, operation, recipe, job, emulated, cost_usd,"
+                " state, tries, doubts, created, changed)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, 'intent', 1, 0, ?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET state = 'intent', tries = tries + 1,"
+                " recipe = excluded.recipe, job = excluded.job, changed = excluded.changed",
+                (
+                    record.key,
+                    record.digest,
+                    record.operation,
+                    record.recipe,
+                    record.job,
+                    record.emulated,
+                    record.cost_usd,
+                    record.at,
+                    record.at,
+                ),
+            )
+        case Doubtful():
+            connection.execute(
+                "UPDATE requests SET state = 'unknown', doubts = doubts + 1, reason = ?,"
+                " changed = ? WHERE key = ?",
+                (record.reason, record.at, record.key),
+            )
+        case Paid():
+            connection.execute(
+                "UPDATE requests SET state = 'paid', status = ?, headers = ?, answer = ?,"
+                " changed = ? WHERE key = ?",
+                (
+                    record.status,
+                    json.dumps(record.headers),
+                    record.answer,
+                    record.at,
+                    record.key,
+                ),
+            )
+        case Cut():
+            connection.executemany(
+                "INSERT OR REPLACE INTO pictures (request, position, sha256, format, width,"
+                " height, bytes, revised_prompt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                _rows(record.key, record.pictures),
+            )
+            connection.execute(
+                "UPDATE requests SET expires = ?, changed = ? WHERE key = ?",
+                (record.expires, record.at, record.key),
+            )
+        case Saved():
+            connection.execute(
+                "UPDATE requests SET state = 'saved', changed = ? WHERE key = ?",
+                (record.at, record.key),
+            )
+        case Failed():
+            connection.execute(
+                "UPDATE requests SET state = 'failed', status = ?, severity = ?, code = ?,"
+                " reason = ?, changed = ? WHERE key = ?",
+                (
+                    record.status,
+                    record.severity,
+                    record.code,
+                    record.reason,
+                    record.at,
+                    record.key,
+                ),
+            )
+        case Seen():
+            connection.execute(
+                "INSERT OR REPLACE INTO files (path, size, modified, sha256) VALUES (?, ?, ?, ?)",
+                (record.path, record.size, record.modified, record.sha256),
+            )
+        case Pruned():
+            connection.execute(
+                "UPDATE requests SET answer = NULL WHERE answer = ? AND state = 'saved'",
+                (record.answer,),
+            )
+        case RunStarted():
+            connection.execute(
+                "INSERT INTO runs (started, recipes, emulated) VALUES (?, ?, ?)",
+                (record.started, json.dumps(record.recipes), record.emulated),
+            )
+        case RunEnded():
+            connection.execute(
+                "UPDATE runs SET ended = ?, outcome = ?, made = ?, kept = ?, restored = ?,"
+                " failed = ?, skipped = ?, requests = ?, cost_usd = ? WHERE started = ?",
+                (
+                    record.ended,
+                    record.outcome,
+                    record.made,
+                    record.kept,
+                    record.restored,
+                    record.failed,
+                    record.skipped,
+                    record.requests,
+                    record.cost_usd,
+                    record.started,
+                ),
+            )
+        case _:
+            assert_never(record)
+
+
+def _rows(
+    key: str, pictures: Iterable[tuple[int, Picture]]
+) -> list[tuple[str, int, str, str, int, int, int, str]]:
+    return [
+        (key, at, p.sha256, p.format, p.width, p.height, p.bytes, p.revised_prompt)
+        for at, p in pictures
+    ]

@@ -1,0 +1,1 @@
+"""Doing what a plan says: pace, tries, answers, pictures, files."""

@@ -1,0 +1,86 @@
+"""Knows whether a run may still send requests, and lets whoever waits know. It stops nothing itself.
+
+The first reason counts: a run that the key stopped was not stopped by the jobs that were skipped.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Time as a run sees it; tests bring their own."""
+
+    def now(self) -> float:
+        """Give seconds from some moment on, never going back."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        ...
+
+
+class LoopClock:
+    """The event loop's own time."""
+
+    __slots__ = ()
+
+    def now(self) -> float:
+        """Give seconds from some moment on, never going back."""
+        return asyncio.get_running_loop().time()
+
+    async def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        await asyncio.sleep(seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why a run sends no further request.
+
+    Attributes:
+        code: For programs: `interrupted`, `unauthorized`, …
+        reason: For people, one sentence without a full stop.
+        hint: What to do.
+    """
+
+    code: str
+    reason: str
+    hint: str = ""
+
+
+class Brake:
+    """Stops a run's requests, once and for all."""
+
+    __slots__ = ("_clock", "_event", "stop")
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._event = asyncio.Event()
+        self.stop: Stop | None = None
+
+    def pull(self, stop: Stop) -> bool:
+        """Stop; tell whether this was the first to do so."""
+        if self.stop is not None:
+            return False
+        self.stop = stop
+        self._event.set()
+        return True
+
+    def now(self) -> float:
+        """Give the clock's time in seconds."""
+        return self._clock.now()
+
+    async def sleep(self, seconds: float) -> bool:
+        """Let time pass, or less if the run is stopped; tell whether it goes on."""
+        if self.stop is not None:
+            return False
+        if seconds > 0:
+            sleeping = asyncio.ensure_future(self._clock.sleep(seconds))
+            stopping = asyncio.ensure_future(self._event.wait())
+            try:
+                await asyncio.wait((sleeping, stopping), return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                sleeping.cancel()
+                stopping.cancel()
+        return self.stop is None

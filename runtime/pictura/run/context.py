@@ -1,0 +1,48 @@
+"""Knows what every part of a run shares. It does nothing with it."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pictura.events import Event
+from pictura.known import Known
+from pictura.run.addresses import Addresses
+from pictura.run.brake import Brake
+from pictura.run.journal import Journal
+from pictura.run.road import Road
+from pictura.run.tries import Tries
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every part of a run shares.
+
+    Attributes:
+        known: What the project knows; its ledger is there, and open.
+        journal: Writes the ledger.
+        road: Carries bytes.
+        addresses: Where pictures may be fetched from.
+        brake: Stops the run.
+        tries: How often and how soon to try again.
+        emulated: Whether the emulator answers.
+        secret: The key, to be taken out of whatever the server says.
+        show: Takes what happens.
+        maximum_answer: Bytes that an answer may have.
+        maximum_picture: Bytes that a fetched picture may have.
+        decoding: How many answers are decoded at once: each needs a few times its size of memory.
+        fetching: How many pictures are fetched at once.
+    """
+
+    known: Known
+    journal: Journal
+    road: Road
+    addresses: Addresses
+    brake: Brake
+    tries: Tries
+    emulated: bool
+    secret: str
+    show: Callable[[Event], None]
+    maximum_answer: int = 512 << 20
+    maximum_picture: int = 128 << 20
+    decoding: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
+    fetching: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(16))

@@ -1,0 +1,85 @@
+"""Knows in which ways a job can end before its pictures are saved. It decides none of them."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pictura.pictures import Picture
+
+STOP_HINTS = {
+    401: "check the key in the environment, then run again: what is made is kept",
+    402: "add balance to the account, then run again: what is made is kept",
+    403: "check the key's rights and the account's balance, then run again: what is made is kept",
+}
+"""What to do about a status that stops a run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer is paid for and durable.
+
+    Attributes:
+        key: The request's idempotency key.
+        value: The decoded answer.
+        cost_usd: What it cost, None if nobody says.
+    """
+
+    key: str
+    value: object
+    cost_usd: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """There is no answer with pictures.
+
+    Attributes:
+        code: For programs.
+        reason: For people.
+        hint: What to do about it; empty if nothing comes to mind.
+        severity: `final`, `retry` or `stop`.
+    """
+
+    code: str
+    reason: str
+    hint: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """The request did not leave, because of the run and not because of the job."""
+
+    code: str
+    reason: str
+    hint: str = ""
+
+
+Asked: TypeAlias = Answered | Refused | NotAsked
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A picture of an answer cannot be had.
+
+    Attributes:
+        position: Which one, counted from 0.
+        reason: Why.
+        is_final: Whether a later try is of no use.
+    """
+
+    position: int
+    reason: str
+    is_final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken out of an answer.
+
+    Attributes:
+        pictures: By their position, each in the blobs.
+        lost: Those that could not be had.
+    """
+
+    pictures: tuple[tuple[int, Picture], ...]
+    lost: tuple[Lost, ...]

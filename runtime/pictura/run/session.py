@@ -1,0 +1,221 @@
+"""Knows a run from its beginning to its end in one project: hold it, plan, work, write the locks."""
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+
+from pictura.events import Event, RunWaits, Summary
+from pictura.job import Batch
+from pictura.known import Known, KnownBatch, look_up_batch
+from pictura.ledger import Ledger, open_ledger, read_ledger
+from pictura.lock import Entry, Lock, save_lock
+from pictura.plan import BatchPlan, Plan, plan
+from pictura.project import STATE, Project
+from pictura.records import Pruned, RunEnded, RunStarted
+from pictura.run.addresses import Addresses
+from pictura.run.brake import Brake, LoopClock
+from pictura.run.context import Context
+from pictura.run.engine import Engine
+from pictura.run.holding import hold
+from pictura.run.job import Recipe
+from pictura.run.journal import Journal
+from pictura.run.pace import Pace
+from pictura.run.purse import Purse
+from pictura.run.saving import Owners
+from pictura.run.tries import Tries
+from pictura_core.operation import Api
+from pictura_core.transport import AsyncTransport
+
+CONCURRENCY = 4
+"""How many jobs of a recipe run at once if nobody says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person asks of a run.
+
+    Attributes:
+        concurrency: How many jobs at once; None leaves it to the recipes.
+        purse: What the whole run may cost; None leaves it to the recipes.
+        only: Steps to do; all if empty.
+        force: Make jobs anew although their pictures are there, and overwrite edited files.
+        allow_unknown_cost: Ask jobs without a known price although there is a budget.
+        emulated: Whether the server is the emulator.
+        tries: How often and how soon to try again.
+    """
+
+    concurrency: int | None = None
+    purse: Purse | None = None
+    only: frozenset[str] = frozenset()
+    force: bool = False
+    allow_unknown_cost: bool = False
+    emulated: bool = False
+    tries: Tries = Tries()
+
+
+def run_project(
+    project: Project,
+    batches: Sequence[Batch],
+    api: Api,
+    server: str,
+    key: str,
+    options: Options,
+    show: Callable[[Event], None],
+) -> Summary:
+    """Run the recipes of one project against one API.
+
+    Args:
+        project: The project.
+        batches: Its recipes.
+        api: What they use.
+        server: Its base url.
+        key: For it; never written anywhere.
+        options: What the person asks.
+        show: Takes what happens, but for the summary.
+
+    Raises:
+        Rejected: A lock or the ledger cannot be used, or a `save` leads out of the project.
+        OSError: A file cannot be read or written.
+    """
+    state = os.path.join(project.root, STATE)
+    with hold(state, lambda holder: show(RunWaits(holder))):
+        writer = open_ledger(state)
+        reader = read_ledger(state)
+        try:
+            known = Known(project, reader, emulated=options.emulated)
+            known.blobs.sweep()
+            looked = [look_up_batch(known, batch) for batch in batches]
+            found = plan(known, looked, only=options.only, force=options.force)
+            return asyncio.run(_run(found, writer, api, server, key, options, show))
+        finally:
+            if reader is not None:
+                reader.close()
+            writer.close()
+
+
+async def _run(
+    found: Plan,
+    ledger: Ledger,
+    api: Api,
+    server: str,
+    key: str,
+    options: Options,
+    show: Callable[[Event], None],
+) -> Summary:
+    brake = Brake(LoopClock())
+    async with _journal(ledger) as journal, AsyncTransport(server, key, api.security) as road:
+        context = Context(
+            known=found.known,
+            journal=journal,
+            road=road,
+            addresses=Addresses(server),
+            brake=brake,
+            tries=options.tries,
+            emulated=options.emulated,
+            secret=key,
+            show=show,
+        )
+        batches = found.batches
+        limits = [options.concurrency or _concurrency(one.known) for one in batches]
+        engine = Engine(
+            context,
+            found,
+            _recipes(batches, options, brake),
+            only=options.only,
+            force=options.force,
+            concurrency=options.concurrency or max(limits, default=CONCURRENCY),
+            limits=tuple(limits),
+        )
+        started = time.time()
+        files = tuple(one.known.batch.file for one in batches)
+        await journal.write(RunStarted(started, files, options.emulated))
+        with _signals(engine.interrupt):
+            try:
+                summary = await engine.run()
+            finally:
+                for one, entries in zip(batches, engine.entries, strict=True):
+                    save_lock(_renew(one, entries), one.known.lock_file)
+        await journal.write(*found.known.seen.values())
+        await _prune(found.known, journal)
+        await journal.write(_ended(summary, started))
+    return summary
+
+
+def _recipes(batches: Sequence[BatchPlan], options: Options, brake: Brake) -> tuple[Recipe, ...]:
+    owners = Owners()
+    recipes: list[Recipe] = []
+    for one in batches:
+        limits = one.known.batch.limits
+        purse = options.purse or Purse(limits.budget)
+        is_dear = purse.limit is not None and not options.allow_unknown_cost
+        pace = Pace(limits.images_per_minute, brake)
+        recipes.append(Recipe(one.known, pace, purse, owners, is_dear))
+    return tuple(recipes)
+
+
+def _concurrency(known: KnownBatch) -> int:
+    return known.batch.limits.concurrency or CONCURRENCY
+
+
+def _renew(one: BatchPlan, entries: dict[str, Entry]) -> Lock:
+    """Say what a lock is to say: what the recipe's jobs made, and orphans while their files last."""
+    old = one.known.lock.jobs
+    keys = [job.key for job in one.known.batch.jobs] + [orphan.key for orphan in one.orphans]
+    jobs = {key: entries.get(key) or old[key] for key in keys if key in entries or key in old}
+    return Lock(one.known.batch.recipe, jobs)
+
+
+async def _prune(known: Known, journal: Journal) -> None:
+    """Drop answers of which every picture is kept by itself: they would double the store."""
+    if known.ledger is None:
+        return
+    for answer in known.ledger.redundant_answers():
+        await journal.write(Pruned(answer))
+        known.blobs.remove(answer)
+
+
+def _ended(summary: Summary, started: float) -> RunEnded:
+    outcome = "interrupted" if summary.interrupted else "stopped" if summary.stopped else "done"
+    return RunEnded(
+        started=started,
+        ended=time.time(),
+        outcome=outcome,
+        made=summary.made,
+        kept=summary.kept,
+        restored=summary.restored,
+        failed=summary.failed,
+        skipped=summary.skipped,
+        requests=summary.requests,
+        cost_usd=summary.cost_usd,
+    )
+
+
+@asynccontextmanager
+async def _journal(ledger: Ledger) -> AsyncGenerator[Journal]:
+    journal = Journal(ledger)
+    try:
+        yield journal
+    finally:
+        await journal.close()
+
+
+@contextmanager
+def _signals(interrupt: Callable[[], None]) -> Generator[None]:
+    """Let Ctrl-C, and whoever asks the process to end, stop the run in good order."""
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM)
+    try:
+        for one in signals:
+            loop.add_signal_handler(one, interrupt)
+    except (ValueError, RuntimeError):  # only the main thread of a process gets signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        for one in signals:
+            loop.remove_signal_handler(one)
