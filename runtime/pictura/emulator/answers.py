@@ -14,7 +14,7 @@ from pictura.emulator.examples import EVENTS, Examples, Told, put
 from pictura.emulator.pictures import orders, source_of, with_defaults
 from pictura.emulator.storage import Storage, Stored
 from pictura_core.data import find, is_array, is_object
-from pictura_core.operation import Images, Operation, Picture
+from pictura_core.operation import Picture
 
 PICTURES = "/_pictura/images/"
 """Where urls lead to."""
@@ -79,7 +79,7 @@ class Answers:
         source = source_of(images, call.fields())
         if asks_for_events(call, accept):
             texts = [base64.b64encode(one).decode() for one in drawn]
-            return self._stream(call.operation, source, texts)
+            return self._stream(call, asked[0], source, texts)
         if source.kind == "body":
             return Answer(200, FORMATS[asked[0].format], drawn[0])
         places = [
@@ -87,7 +87,7 @@ class Answers:
             for order, content in zip(asked, drawn, strict=True)
         ]
         told = self._examples.pictures(call.operation, source, places)
-        value = _echo(told.value, images, call, asked[0])
+        value = _echo(told.value, call, asked[0])
         for path, old in find(value, images.revised_prompt) if images.revised_prompt else []:
             if isinstance(old, str):
                 value = put(value, path, asked[0].prompt)
@@ -106,16 +106,14 @@ class Answers:
         text = base64.b64encode(content).decode()
         return f"data:{media_type};base64,{text}" if source.kind == "data-url" else text
 
-    def _stream(
-        self, operation: Operation[object], source: Picture, pictures: Sequence[str]
-    ) -> Answer:
+    def _stream(self, call: Call, order: Order, source: Picture, pictures: Sequence[str]) -> Answer:
         """Write the example's events once for each picture.
 
         An event of the examples is either its data, or an object of `event` and `data` (OpenAPI
         3.2, 4.14.4.3). The picture stands where the name is that leads to pictures elsewhere.
         """
         name = next((step for step in reversed(source.pointer) if step != "*"), "data")
-        example = self._examples.events(operation)
+        example = self._examples.events(call.operation)
         events: Sequence[object] = example if is_array(example) else [example or {name: ""}]
         lines: list[str] = []
         for picture in pictures:
@@ -124,7 +122,8 @@ class Answers:
                 data = event["data"] if is_object(event) and framed else event
                 if is_object(event) and framed and "event" in event:
                     lines.append(f"event: {event['event']}")
-                text = data if isinstance(data, str) else json.dumps(_filled(data, name, picture))
+                filled = _filled(_echo(data, call, order), name, picture)
+                text = filled if isinstance(filled, str) else json.dumps(filled)
                 lines += [*(f"data: {line}" for line in text.splitlines()), ""]
         return Answer(200, EVENTS, "\n".join([*lines, ""]).encode())
 
@@ -133,9 +132,10 @@ def _filled(data: object, name: str, picture: str) -> object:
     return {**data, name: picture} if is_object(data) and name in data else data
 
 
-def _echo(value: object, images: Images, call: Call, order: Order) -> object:
+def _echo(value: object, call: Call, order: Order) -> object:
     """Where the answer repeats a field of the request by its name, repeat this request's."""
-    if not is_object(value):
+    images = call.operation.images
+    if images is None or not is_object(value):
         return value
     asked = with_defaults(images, call.fields())
     if images.size:

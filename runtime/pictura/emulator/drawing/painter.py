@@ -2,23 +2,54 @@
 
 from io import BytesIO
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
+from pictura.emulator.drawing.canvas import Canvas
+from pictura.emulator.drawing.caption import write_caption
+from pictura.emulator.drawing.chance import Chance
+from pictura.emulator.drawing.editing import change
 from pictura.emulator.drawing.order import Order
-from pictura.emulator.drawing.scaling import scale
+from pictura.emulator.drawing.scenes import choose
 
 __all__ = ["paint"]
 
+_SOFTWARE = "Pictura emulator"
+_IMAGE_DESCRIPTION = 0x010E
+_EXIF_SOFTWARE = 0x0131
+
 
 def paint(order: Order) -> bytes:
-    """Draw a picture and encode it."""
-    size = (order.width, order.height)
-    top, bottom = tuple(order.digest[:3]), tuple(order.digest[3:6])
-    image = Image.new("RGB", (1, 2))
-    image.putpixel((0, 0), top)
-    image.putpixel((0, 1), bottom)
-    image = scale(image, size, Image.Resampling.BICUBIC)
-    ImageDraw.Draw(image).text((10, 10), order.prompt, font=ImageFont.load_default(size=24))
+    """Draw a picture and encode it.
+
+    Raises:
+        UnreadablePicture: An input is no picture that Pillow can read.
+    """
+    chance = Chance(order.digest)
+    scene, palette = choose(order.prompt, chance)
+    canvas = Canvas(Image.new("RGB", (order.width, order.height)))
+    scene(canvas, palette, chance)
+    if order.inputs:
+        change(canvas, palette, order)
+    write_caption(canvas, palette, order)
+    return _encode(canvas.image, order)
+
+
+def _encode(image: Image.Image, order: Order) -> bytes:
     out = BytesIO()
-    image.save(out, {"jpg": "JPEG"}.get(order.format, order.format.upper()), compress_level=1)
+    note = f"{order.prompt[:2000]} [{order.digest.hex()[:16]}]"
+    match order.format:
+        case "png":
+            info = PngInfo()
+            info.add_itxt("Description", note)
+            info.add_text("Software", _SOFTWARE)
+            image.save(out, "PNG", compress_level=3, pnginfo=info)
+        case _:
+            exif = Image.Exif()
+            exif[_IMAGE_DESCRIPTION] = note
+            exif[_EXIF_SOFTWARE] = _SOFTWARE
+            if order.format == "webp":
+                image.save(out, "WEBP", quality=90, method=2, exif=exif)
+            else:
+                image.save(out, "JPEG", quality=92, exif=exif)
     return out.getvalue()
