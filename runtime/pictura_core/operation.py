@@ -5,16 +5,16 @@ else: none of them knows an operation by name. This module must not know HTTP li
 Named tuples, not dataclasses: a cold `pictura validate` cannot afford to import `inspect`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
-from pictura_core.checks import Check, Guard
+from pictura_core.checks import Check, Guard, Violation
 from pictura_core.data import Json
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie"]
 
@@ -24,6 +24,29 @@ class Validator(NamedTuple):
 
     is_valid: Guard
     check: Check
+
+
+def _takes(_: object) -> bool:
+    return True
+
+
+def _says_nothing(_: object) -> Iterator[Violation]:
+    return iter(())
+
+
+def _makes_no_pictures(_: object) -> Iterator[Violation]:
+    yield Violation((), "uses", "", "no operation of this API makes pictures")
+
+
+def _refuses(_: object) -> bool:
+    return False
+
+
+ANY_VALUE = Validator(_takes, _says_nothing)
+"""Of a value that the specification says nothing of."""
+
+NO_RECIPE = Validator(_refuses, _makes_no_pictures)
+"""Of recipes for an API that makes no pictures."""
 
 
 class Parameter(NamedTuple):
@@ -276,8 +299,8 @@ class Errors(NamedTuple):
     rules: tuple[ErrorRule, ...]
 
 
-class Operation(NamedTuple, Generic[T]):
-    """One operation of an API; `T` is what its successful answer decodes to.
+class Operation(NamedTuple, Generic[T_co]):
+    """One operation of an API; `T_co` is what its successful answer decodes to.
 
     Attributes:
         id: The operationId.

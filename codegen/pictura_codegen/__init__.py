@@ -1,0 +1,1 @@
+"""Typed clients and validators from OpenAPI documents and JSON Schemas."""

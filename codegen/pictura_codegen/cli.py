@@ -1,0 +1,98 @@
+"""Knows the arguments and exit codes of `pictura-gen`. Only here is anything caught or printed."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from pictura_codegen import stamp
+from pictura_core.diagnostics import Diagnostic, Rejected, Severity
+
+__all__ = ["main"]
+
+_FRAME = "recipe.yaml"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the generator: 0 if all is well, 1 for findings or drift, 2 for a wrong call."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        return _schema(parsed) if parsed.command == "schema" else _api(parsed)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        sys.stderr.write(f"pictura-gen: {error.strerror}: {error.filename}\n")
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="pictura-gen", description="Write typed code from schemas."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    api = commands.add_parser("api", help="write a package from an OpenAPI document")
+    api.add_argument("spec", metavar="SPEC", help="an OpenAPI 3.0 or 3.1 document, YAML or JSON")
+    api.add_argument("--out", required=True, metavar="DIR", help="the package's folder")
+    api.add_argument("--check", action="store_true", help="write nothing; show what would change")
+    api.add_argument("--strict", action="store_true", help="take warnings for errors")
+    api.add_argument("--recipe", metavar="FILE", help="the JSON Schema of a recipe's frame")
+    api.add_argument("--remote", action="store_true", help="fetch references to http addresses")
+    schema = commands.add_parser("schema", help="write a validator from a JSON Schema")
+    schema.add_argument("schema", metavar="SCHEMA", help="a JSON Schema, YAML or JSON")
+    schema.add_argument("--out", required=True, metavar="FILE", help="the module to write")
+    return parser
+
+
+def _api(parsed: argparse.Namespace) -> int:
+    options = [os.path.abspath(parsed.spec), str(parsed.recipe), str(parsed.strict)]
+    if not parsed.remote and stamp.is_fresh(parsed.out, options):
+        return 0
+    from pictura_codegen import generate  # noqa: PLC0415 - the fast way out imports nothing
+
+    try:
+        result = generate.generate(
+            parsed.spec,
+            parsed.out,
+            frame=parsed.recipe or _frame(parsed.spec),
+            strict=parsed.strict,
+            remote=parsed.remote,
+            write=not parsed.check,
+        )
+    except Rejected as rejected:
+        return _report(rejected.diagnostics)
+    _report(result.findings)
+    if parsed.check and result.changes:
+        sys.stdout.writelines(result.difference)
+        return 1
+    if not result.findings and not parsed.remote:
+        stamp.remember(parsed.out, options, result.inputs)
+    return 1 if any(one.severity is Severity.ERROR for one in result.findings) else 0
+
+
+def _schema(parsed: argparse.Namespace) -> int:
+    from pictura_codegen.schema import write_schema  # noqa: PLC0415 - not for the other command
+
+    try:
+        write_schema(parsed.schema, parsed.out)
+    except Rejected as rejected:
+        return _report(rejected.diagnostics)
+    return 0
+
+
+def _report(findings: Sequence[Diagnostic]) -> int:
+    if findings:
+        from pictura_core.report import render  # noqa: PLC0415 - only if there is something to say
+
+        sys.stderr.write(render(findings, colour=sys.stderr.isatty()))
+    return 1
+
+
+def _frame(spec: str) -> str:
+    """Find the recipe's frame: beside the document, above its folder, or the one that ships."""
+    folder = os.path.dirname(os.path.abspath(spec))
+    own = os.path.dirname(os.path.abspath(__file__))
+    for place in (folder, os.path.dirname(folder), own):
+        if os.path.isfile(os.path.join(place, _FRAME)):
+            return os.path.relpath(os.path.join(place, _FRAME))
+    return os.path.join(own, "..", "..", "spec", _FRAME)

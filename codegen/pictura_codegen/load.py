@@ -1,0 +1,243 @@
+"""Knows files: the root document, those it refers to, and where in them a place is.
+
+It must not know what a specification means, beyond where a `$ref` may stand.
+"""
+
+import os.path
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.request import urlopen
+
+from pictura_codegen.api import Dialect, Place
+from pictura_core import document
+from pictura_core.data import Json, Path, parse_pointer
+from pictura_core.diagnostics import Diagnostic, Rejected
+from pictura_core.source import Source, Span
+
+_OPAQUE = frozenset({"example", "examples", "default", "const", "enum", "value"})
+"""Keys under which a value is data: a `$ref` in it refers to nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A specification with all its files.
+
+    Attributes:
+        root: The root document's name in `files`.
+        dialect: Its version, without the patch number.
+        files: By path relative to the root document's folder, with slashes, the root first, then
+            in the order in which they are referred to.
+    """
+
+    root: str
+    dialect: Dialect
+    files: Mapping[str, document.Document]
+    _anchors: dict[tuple[str, str], Place | None] = field(
+        default_factory=dict[tuple[str, str], Place | None]
+    )
+
+    def text(self, file: str) -> Json:
+        """Give a whole file."""
+        return cast("Json", self.files[file].value)
+
+    def value(self, place: Place) -> Json:
+        """Give what stands at a place.
+
+        Raises:
+            LookupError: Nothing does.
+        """
+        here = self.text(place.file)
+        for step in place.path:
+            here = inside(here, step)
+        return here
+
+    def span(self, place: Place) -> Span:
+        """Give the source of a value."""
+        return self.files[place.file].span(place.path)
+
+    def key_span(self, place: Place) -> Span:
+        """Give the source of a value's key; of the value itself if it stands in no mapping."""
+        return self.files[place.file].key_span(place.path)
+
+    def order(self, place: Place) -> tuple[int, ...]:
+        """Give a key that sorts places as they stand in the specification."""
+        key = [list(self.files).index(place.file)]
+        here = self.text(place.file)
+        for step in place.path:
+            if isinstance(here, dict) and isinstance(step, str):
+                key.append(list(here).index(step))
+                here = here[step]
+            elif isinstance(here, list) and isinstance(step, int):
+                key.append(step)
+                here = here[step]
+        return tuple(key)
+
+    def resolve(self, reference: str, file: str) -> Place | None:
+        """Follow a reference that stands in a file; None if it leads nowhere."""
+        target, fragment = urldefrag(urljoin(file, reference))
+        name = unquote(target) or file
+        if name not in self.files:
+            return None
+        fragment = unquote(fragment)
+        if fragment and not fragment.startswith("/"):
+            return self._anchor(name, fragment)
+        place = Place(name, ())
+        for step in parse_pointer(fragment):
+            here = self.value(place)
+            if isinstance(here, dict) and step in here:
+                place = place.child(step)
+            elif isinstance(here, list) and step.isdigit() and int(step) < len(here):
+                place = place.child(int(step))
+            else:
+                return None
+        return place
+
+    def _anchor(self, file: str, anchor: str) -> Place | None:
+        key = (file, anchor)
+        if key not in self._anchors:
+            self._anchors[key] = next(
+                (
+                    Place(file, path)
+                    for path, node in _nodes(self.text(file))
+                    if anchor in (node.get("$anchor"), node.get("$dynamicAnchor"))
+                ),
+                None,
+            )
+        return self._anchors[key]
+
+
+def inside(value: Json, step: str | int) -> Json:
+    """Give what stands in a value under a key or an index.
+
+    Raises:
+        LookupError: Nothing does.
+    """
+    if isinstance(value, dict) and isinstance(step, str):
+        return value[step]
+    if isinstance(value, list) and isinstance(step, int):
+        return value[step]
+    raise LookupError(step)
+
+
+def load(source: Source, *, remote: bool = False) -> Document:
+    """Read a specification and every file it refers to.
+
+    Args:
+        source: The root document, under the path it was opened by.
+        remote: Whether references to http and https addresses are fetched.
+
+    Raises:
+        Rejected: A file cannot be read, or is no YAML or JSON, or lies outside the root's folder,
+            or the root document is no OpenAPI 3.0 or 3.1. Every finding at once.
+    """
+    folder, root = os.path.split(source.name)
+    files = {root: document.load(source)}
+    dialect = _dialect(files[root])
+    findings: list[Diagnostic] = []
+    waiting = [root]
+    while waiting:
+        file = waiting.pop(0)
+        for path, reference in _references(cast("Json", files[file].value)):
+            name = _file_name(reference, file)
+            if name is None or name in files:
+                continue
+            try:
+                files[name] = _open(folder, name, files[file].span((*path, "$ref")), remote=remote)
+            except Rejected as rejected:
+                findings.extend(rejected.diagnostics)
+                continue
+            waiting.append(name)
+    if findings:
+        raise Rejected(findings)
+    return Document(root, dialect, files)
+
+
+def _dialect(root: document.Document) -> Dialect:
+    value = cast("Json", root.value)
+    version = value.get("openapi") if isinstance(value, dict) else None
+    if isinstance(version, str) and version.startswith("3.0"):
+        return "3.0"
+    if isinstance(version, str) and version.startswith("3.1"):
+        return "3.1"
+    path: Path = ("openapi",) if version is not None else ()
+    if isinstance(value, dict) and "swagger" in value:
+        path, version = ("swagger",), value["swagger"]
+    said = f", this one says {version}" if version is not None else ""
+    raise Rejected(
+        [
+            Diagnostic(
+                "unsupported-version",
+                f"a specification begins with `openapi: 3.1.x` or `openapi: 3.0.x`{said}",
+                root.span(path),
+            )
+        ]
+    )
+
+
+def _references(value: Json) -> Iterator[tuple[Path, str]]:
+    for path, node in _nodes(value):
+        reference = node.get("$ref")
+        if isinstance(reference, str):
+            yield path, reference
+
+
+def _nodes(value: Json) -> Iterator[tuple[Path, dict[str, Json]]]:
+    """Go through every mapping that is no data, in the order of the document."""
+    waiting: list[tuple[Path, Json]] = [((), value)]
+    while waiting:
+        path, node = waiting.pop()
+        if isinstance(node, dict):
+            yield path, node
+            named = bool(path) and path[-1] in {"properties", "schemas", "patternProperties"}
+            waiting.extend(
+                ((*path, key), item)
+                for key, item in reversed(node.items())
+                if isinstance(item, dict | list)
+                and (named or not (key in _OPAQUE or key.startswith("x-")))
+            )
+        elif isinstance(node, list):
+            waiting.extend(
+                ((*path, index), node[index])
+                for index in range(len(node) - 1, -1, -1)
+                if isinstance(node[index], dict | list)
+            )
+
+
+def _file_name(reference: str, file: str) -> str | None:
+    if reference.startswith("#"):
+        return None
+    name = unquote(urldefrag(urljoin(file, reference))[0])
+    return None if name in ("", file) else name
+
+
+def _open(folder: str, name: str, span: Span, *, remote: bool) -> document.Document:
+    scheme = urlsplit(name).scheme
+    if scheme in ("http", "https"):
+        if not remote:
+            message = f"{name} is a remote reference; allow those with --remote"
+            raise Rejected([Diagnostic("remote-reference", message, span)])
+        return document.load(_fetch(name, span))
+    if scheme:
+        message = f"a reference leads to a file or an http address, not to {scheme}:"
+        raise Rejected([Diagnostic("remote-reference", message, span)])
+    path = os.path.join(folder, *name.split("/"))
+    inside = os.path.realpath(folder or ".")
+    real = os.path.realpath(path)
+    if name.startswith(("/", "..")) or os.path.commonpath([inside, real]) != inside:
+        message = f"{name} lies outside the folder of the root document"
+        raise Rejected([Diagnostic("reference-outside", message, span)])
+    if not os.path.isfile(path):
+        message = f"there is no file {name}"
+        raise Rejected([Diagnostic("unresolved-reference", message, span)])
+    return document.load(document.read_source(path))
+
+
+def _fetch(address: str, span: Span) -> Source:
+    try:
+        with urlopen(address, timeout=30) as answer:  # noqa: S310 - the scheme was checked
+            return Source(address, answer.read().decode("utf-8"))
+    except (OSError, ValueError) as error:
+        message = f"{address} cannot be fetched: {error}"
+        raise Rejected([Diagnostic("unresolved-reference", message, span)]) from error

@@ -1,0 +1,242 @@
+"""Knows the official meta-schemas of OpenAPI and the schema of our own extensions.
+
+It must not know what the generator can express: it only says whether a document is what the
+standard describes.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+
+from jsonschema import Draft4Validator, Draft202012Validator
+from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.protocols import Validator
+from referencing import Registry, Resource
+
+from pictura_codegen.load import Document
+from pictura_core import document
+from pictura_core.data import Json, Path
+from pictura_core.diagnostics import Diagnostic, Severity
+from pictura_core.source import Source
+
+_LENIENT = frozenset(
+    {"unevaluatedProperties", "additionalProperties", "format", "pattern", "uniqueItems"}
+)
+"""Keywords whose violation leaves the meaning clear: a member too many, a name in another style."""
+_NEEDED = frozenset({"openapi", "name", "in", "$ref", "type", "propertyName", "operationId"})
+"""Members without which the meaning is not clear; others are text for people."""
+_VALUE = 60
+
+
+def check_document(specification: Document) -> list[Diagnostic]:
+    """Hold every file against the meta-schema of the document's version."""
+    found: list[Diagnostic] = []
+    for file, text in specification.files.items():
+        value = specification.text(file)
+        for pointer, start in _parts(
+            value, specification.dialect, is_root=file == specification.root
+        ):
+            part = value
+            for step in start:
+                part = cast("dict[str, Json]", part)[str(step)]
+            for error in _validator(specification.dialect, pointer).iter_errors(cast("Any", part)):
+                found.extend(_explain(text, start, error))
+    return _without_echoes(found)
+
+
+def _parts(value: Json, dialect: str, *, is_root: bool) -> Iterator[tuple[str, Path]]:
+    """Tell which parts of a file are to be held against which definition of the meta-schema.
+
+    A file that only holds what others refer to need not be a whole document.
+    """
+    if is_root or (isinstance(value, dict) and "openapi" in value):
+        yield "", ()
+    elif isinstance(value, dict):
+        for key in ("paths", "components"):
+            if isinstance(value.get(key), dict):
+                yield (
+                    (f"#/$defs/{key}" if dialect == "3.1" else f"#/definitions/{key.title()}"),
+                    (key,),
+                )
+
+
+def check_extension(name: str, value: Json) -> list[tuple[Path, str]]:
+    """Hold the value of an extension against our schema; give paths and sentences."""
+    schema = {**_extension_schema(), "$ref": f"#/$defs/{name}"}
+    errors = Draft202012Validator(schema).iter_errors(cast("Any", value))
+    return [(path, message) for error in errors for path, _, message in _leaves(error)]
+
+
+@cache
+def _extension_schema() -> dict[str, Json]:
+    text = files("pictura_codegen").joinpath("extensions.schema.yaml").read_text("utf-8")
+    return cast("dict[str, Json]", document.load(Source("extensions.schema.yaml", text)).value)
+
+
+@cache
+def _official(version: str) -> dict[str, Any]:
+    path = f"resources/schemas/v{version}/schema.json"
+    text = files("openapi_spec_validator").joinpath(path).read_text("utf-8")
+    return cast("dict[str, Any]", json.loads(text))
+
+
+@cache
+def _validator(dialect: str, pointer: str) -> Validator:
+    """Build the validator of one definition.
+
+    The 3.1 meta-schema leaves open which dialect Schema Objects are in; a schema around it binds
+    `$dynamicRef: #meta` to JSON Schema 2020-12, as the standard's own base schema does.
+    """
+    official = _official(dialect)
+    if dialect == "3.0":
+        return Draft4Validator({**official, "$ref": pointer} if pointer else official)
+    address = official["$id"]
+    around = {
+        "$id": f"{address}/bound",
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$ref": f"{address}{pointer}",
+        "$defs": {
+            "schema": {
+                "$dynamicAnchor": "meta",
+                "$ref": "https://json-schema.org/draft/2020-12/schema",
+            }
+        },
+    }
+    meta = Draft202012Validator.META_SCHEMA
+    registry: Registry[Any] = Registry().with_resources(
+        [(address, Resource.from_contents(official)), (meta["$id"], Resource.from_contents(meta))]
+    )
+    return Draft202012Validator(around, registry=registry)
+
+
+def _explain(text: document.Document, start: Path, error: ValidationError) -> Iterator[Diagnostic]:
+    for path, keyword, message in _leaves(error):
+        place = (*start, *path)
+        lenient = keyword in _LENIENT
+        yield Diagnostic(
+            "not-openapi",
+            message,
+            text.span(place),
+            severity=Severity.WARNING if lenient else Severity.ERROR,
+        )
+
+
+def _leaves(error: ValidationError) -> Iterator[tuple[Path, str, str]]:
+    """Go to what is really wrong, through the branches of `oneOf` and `anyOf`."""
+    if (
+        error.validator in ("oneOf", "anyOf", "allOf", "$ref", "if", "then", "else")
+        and error.context
+    ):
+        branches: dict[object, list[ValidationError]] = {}
+        for inner in error.context:
+            branches.setdefault(inner.schema_path[0], []).append(inner)
+        chosen = min(branches.values(), key=_cost)
+        if len(branches) > 1 and _cost(chosen) == (1, 0):
+            chosen = [best_match(iter(error.context)) or chosen[0]]
+        for inner in chosen:
+            yield from _leaves(inner)
+        return
+    path = tuple(cast("Iterable[str | int]", error.absolute_path))
+    instance = cast("Json", error.instance)
+    match error.validator:
+        case "unevaluatedProperties" | "additionalProperties":
+            for name in _unknown(error):
+                if not (isinstance(instance, dict) and name.startswith("x-")):
+                    yield (*path, name), str(error.validator), f"{name} is not known here"
+        case "required":
+            for name in cast("list[str]", error.validator_value):
+                if isinstance(instance, dict) and name not in instance:
+                    kind = "needed" if name in _NEEDED else "format"
+                    yield path, kind, f"{name} is missing"
+        case "type":
+            kinds = error.validator_value
+            wanted = " or ".join(kinds) if isinstance(kinds, list) else str(kinds)
+            yield path, "type", f"{_short(instance)} is not of type {wanted}"
+        case "enum":
+            choices = ", ".join(_short(one) for one in cast("list[Json]", error.validator_value))
+            yield path, "enum", f"{_short(instance)} is none of {choices}"
+        case "const":
+            yield (
+                path,
+                "const",
+                f"{_short(instance)} has to be {_short(cast('Json', error.validator_value))}",
+            )
+        case keyword:
+            limit = cast("Json", error.validator_value)
+            shown = f" {_short(limit)}" if not isinstance(limit, dict | list) else ""
+            yield path, str(keyword), f"{_short(instance)} breaks the rule {keyword}{shown}"
+
+
+def _cost(errors: list[ValidationError]) -> tuple[int, int]:
+    """Order branches: the one that was meant has the right type and the fewest errors."""
+    wrong_branch = any(
+        error.validator == "type"
+        or (error.validator == "required" and error.validator_value == ["$ref"])
+        for error in errors
+        if len(error.relative_path) == 0
+    )
+    return (1 if wrong_branch else 0, len(errors) if not wrong_branch else 0)
+
+
+def _unknown(error: ValidationError) -> list[str]:
+    """Name members that no part of the schema knows.
+
+    jsonschema calls every member unevaluated as soon as a sibling keyword fails, so what the schema
+    knows is collected from it.
+    """
+    instance = error.instance
+    if not isinstance(instance, dict):
+        return []
+    known, patterns = _known(cast("dict[str, Any]", error.schema), _official("3.1"), 0)
+    return [
+        name
+        for name in cast("dict[str, Json]", instance)
+        if name not in known and not any(name.startswith(prefix) for prefix in patterns)
+    ]
+
+
+def _known(schema: Any, root: dict[str, Any], depth: int) -> tuple[set[str], set[str]]:
+    known: set[str] = set()
+    patterns: set[str] = set()
+    if not isinstance(schema, dict) or depth > 4:
+        return known, patterns
+    schema = cast("dict[str, Any]", schema)
+    known.update(schema.get("properties", {}))
+    patterns.update(
+        pattern.removeprefix("^")
+        for pattern in schema.get("patternProperties", {})
+        if pattern != "^[1-5](?:[0-9]{2}|XX)$"
+    )
+    inner = [*schema.get("allOf", []), *schema.get("oneOf", []), *schema.get("anyOf", [])]
+    inner += [schema[key] for key in ("if", "then", "else") if key in schema]
+    inner += list(schema.get("dependentSchemas", {}).values())
+    reference = schema.get("$ref")
+    if isinstance(reference, str) and reference.startswith("#/"):
+        target: Any = root
+        for step in reference[2:].split("/"):
+            target = target.get(step, {})
+        inner.append(target)
+    for one in inner:
+        more, further = _known(one, root, depth + 1)
+        known |= more
+        patterns |= further
+    return known, patterns
+
+
+def _short(value: Json) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= _VALUE else text[: _VALUE - 1] + "…"
+
+
+def _without_echoes(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Leave out what is said twice of one place: each branch of a schema may say it."""
+    seen: set[tuple[object, str]] = set()
+    unique: list[Diagnostic] = []
+    for finding in found:
+        key = (finding.place, finding.message)
+        if key not in seen:
+            seen.add(key)
+            unique.append(finding)
+    return unique

@@ -1,0 +1,113 @@
+"""Knows every way from a specification's words to Python names, and how collisions are settled.
+
+It must not know what the names are for beyond their style. A `Name` can hold nothing but a valid
+identifier, so whoever has one may print it.
+"""
+
+import builtins
+import keyword
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+_BUILTINS = frozenset(dir(builtins))
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Name:
+    """A valid Python identifier that is no keyword.
+
+    Raises:
+        ValueError: The text is none.
+    """
+
+    text: str
+
+    def __post_init__(self) -> None:
+        if not self.text.isidentifier() or keyword.iskeyword(self.text):
+            message = f"{self.text!r} is no identifier"
+            raise ValueError(message)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether a key can stand in a class body: no keyword, and not mangled by the class."""
+    return (
+        text.isascii()
+        and text.isidentifier()
+        and not keyword.iskeyword(text)
+        and not (text.startswith("__"))
+    )
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Split a text into its words; a letter without an ASCII form is spelled by its code point.
+
+    `createImageEdit`, `create-image_edit` and `Create image edit` give the same three.
+    """
+    return tuple(_WORD.findall(_spell(text)))
+
+
+def class_name(text: str) -> str:
+    """Write in CapWords; a text that is CapWords already stays as it is."""
+    if re.fullmatch(r"[A-Z][A-Za-z0-9]*", text) and text not in _BUILTINS:
+        return _safe(text)
+    return _safe("".join(word[:1].upper() + word[1:] for word in words(text)) or "Unnamed")
+
+
+def function_name(text: str) -> str:
+    """Write in snake_case, never shadowing a builtin."""
+    return _safe("_".join(words(text)).lower() or "unnamed")
+
+
+def constant_name(text: str) -> str:
+    """Write in UPPER_CASE."""
+    return _safe("_".join(words(text)).upper() or "UNNAMED")
+
+
+def _spell(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(_spell_character(character) for character in text)
+
+
+def _spell_character(character: str) -> str:
+    if character.isascii():
+        return character
+    folded = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode("ascii")
+    if folded:
+        return folded
+    return f" u{ord(character):x} " if character.isalnum() else " "
+
+
+def _safe(text: str) -> str:
+    if text[0].isdigit():
+        text = f"n{text}" if text.islower() or text.isdigit() else f"N{text}"
+    return f"{text}_" if keyword.iskeyword(text) or text in _BUILTINS else text
+
+
+@dataclass(slots=True)
+class Scope:
+    """The names of one module, class or signature: each is given once.
+
+    Who comes first gets the name it wants, later ones a number.
+    """
+
+    taken: set[str] = field(default_factory=set[str])
+
+    def reserve(self, names: Iterable[str]) -> None:
+        """Keep names from being given."""
+        self.taken.update(names)
+
+    def claim(self, wanted: str) -> Name:
+        """Give a name, numbered from 2 on if another has it."""
+        name, number = wanted, 1
+        while name in self.taken:
+            number += 1
+            name = f"{wanted.rstrip('_')}_{number}" if wanted.islower() else f"{wanted}{number}"
+        self.taken.add(name)
+        return Name(name)

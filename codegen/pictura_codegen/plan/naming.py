@@ -1,0 +1,162 @@
+"""Knows the one naming pass: every Python name of a package is settled here, and only here.
+
+It must not know what a file looks like.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pictura_codegen.api import Api, Array, Map, Object, Operation, Place, Schema, Shape, Union
+from pictura_codegen.names import Name, Scope, class_name, constant_name, function_name
+
+RESERVED_TYPES = frozenset(
+    {"File", "Literal", "NotRequired", "Required", "TypeAlias", "TypedDict", "Never", "builtins"}
+)
+"""What `models.py` imports."""
+_RESERVED_CONSTANTS = frozenset({"API", "ERRORS"})
+_STRUCTURE = frozenset(
+    {"components", "schemas", "properties", "schema", "content", "paths", "requestBody", "$defs"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OperationNames:
+    """The names of one operation.
+
+    Attributes:
+        function: Of the function and the clients' methods.
+        constant: In the table.
+        arguments: By parameter, in their order; its name in signatures.
+    """
+
+    function: Name
+    constant: Name
+    arguments: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every name of a package.
+
+    Attributes:
+        models: By place: schemas that are referred to, and objects that stand inside of others.
+        validators: By place: what follows `is_` and `check_`.
+        operations: By operationId.
+        package: Of the package.
+        client: What the clients' names begin with.
+    """
+
+    models: Mapping[Place, Name]
+    validators: Mapping[Place, Name]
+    operations: Mapping[str, OperationNames]
+    package: Name
+    client: Name
+
+
+def name_everything(api: Api, package: str) -> Names:
+    """Settle every name; who comes first in the specification gets the name it wants."""
+    models = _name_models(api)
+    return Names(
+        models=models,
+        validators=_name_validators(api, models),
+        operations=_name_operations(api),
+        package=Name(function_name(package)),
+        client=Name(class_name(package)),
+    )
+
+
+def anonymous(operation: Operation) -> Iterator[tuple[str, Schema]]:
+    """Give every schema of an operation with what it would be called if it has no name."""
+    for parameter in operation.parameters:
+        yield f"{operation.id} {parameter.name}", parameter.schema
+    for index, body in enumerate(operation.bodies):
+        if body.schema is not None:
+            suffix = "" if index == 0 else f" {body.form}"
+            yield f"{operation.id} request{suffix}", body.schema
+    for response in operation.responses:
+        if response.schema is not None:
+            main = response.status == "200" and response.form == "json"
+            kind = "event" if response.form == "events" else "response"
+            yield f"{operation.id} {kind}{'' if main else f' {response.status}'}", response.schema
+
+
+def objects(shape: Shape, called: str) -> Iterator[tuple[str, Object]]:
+    """Find objects inside of a shape with what they would be called, outermost first."""
+    match shape:
+        case Object():
+            yield called, shape
+            for field in shape.fields:
+                yield from objects(field.shape, f"{called} {field.name}")
+        case Array():
+            yield from objects(shape.item, f"{called} item")
+        case Map():
+            yield from objects(shape.value, f"{called} value")
+        case Union():
+            for member in shape.members:
+                yield from objects(member, called)
+        case _:
+            pass
+
+
+def schema_name(place: Place) -> str:
+    """Tell what a schema is called in the specification."""
+    match place.path:
+        case (*_, "schemas" | "$defs" | "definitions", str(last)):
+            return last
+        case ():
+            return re.sub(r"\.\w+$", "", place.file.rsplit("/", 1)[-1])
+        case path:
+            return " ".join(str(step) for step in path if step not in _STRUCTURE)
+
+
+def _name_models(api: Api) -> dict[Place, Name]:
+    scope = Scope()
+    scope.reserve(RESERVED_TYPES)
+    names: dict[Place, Name] = {}
+    for schema in api.schemas:
+        names[schema.place] = scope.claim(class_name(schema_name(schema.place)))
+    for schema in api.schemas:
+        _name_inner(schema.shape, names[schema.place].text, names, scope)
+    for operation in api.operations:
+        for called, schema in anonymous(operation):
+            if schema.place not in names:
+                _name_inner(schema.shape, called, names, scope)
+    return names
+
+
+def _name_inner(shape: Shape, called: str, names: dict[Place, Name], scope: Scope) -> None:
+    for wanted, inner in objects(shape, called):
+        if inner.place not in names:
+            capitals = "".join(class_name(word) for word in wanted.split(" ") if word)
+            names[inner.place] = scope.claim(class_name(capitals))
+
+
+def _name_validators(api: Api, models: Mapping[Place, Name]) -> dict[Place, Name]:
+    scope = Scope()
+    names: dict[Place, Name] = {}
+    for schema in api.schemas:
+        names[schema.place] = scope.claim(function_name(models[schema.place].text))
+    for operation in api.operations:
+        for called, schema in anonymous(operation):
+            if schema.place not in names:
+                names[schema.place] = scope.claim(function_name(called))
+    return names
+
+
+def _name_operations(api: Api) -> dict[str, OperationNames]:
+    functions, constants = Scope(), Scope()
+    functions.reserve({"close", "aclose", "models", "prepare", "table"})
+    constants.reserve(_RESERVED_CONSTANTS)
+    names: dict[str, OperationNames] = {}
+    for operation in api.operations:
+        arguments = Scope()
+        arguments.reserve({"self", "body", "media_type"})
+        names[operation.id] = OperationNames(
+            function=functions.claim(function_name(operation.id)),
+            constant=constants.claim(constant_name(operation.id)),
+            arguments=tuple(
+                arguments.claim(function_name(parameter.name)) for parameter in operation.parameters
+            ),
+        )
+    return names

@@ -1,0 +1,99 @@
+"""Knows the type of what an operation gives back. It must not know how answers are decoded."""
+
+from collections.abc import Mapping
+
+from pictura_codegen.api import (
+    Anything,
+    Api,
+    Array,
+    Null,
+    Object,
+    Operation,
+    Place,
+    Reference,
+    Response,
+    Schema,
+    Shape,
+    String,
+    Union,
+)
+from pictura_codegen.code import Code, fixed, join
+from pictura_codegen.names import Name
+from pictura_codegen.plan.types import TypeWriter
+from pictura_core.operation import Errors
+
+Schemas = Mapping[Place, Schema]
+
+
+class ResultTypes:
+    """Writes the types of what operations give back."""
+
+    def __init__(self, api: Api, models: Mapping[Place, Name]) -> None:
+        self._errors = api.errors
+        self._schemas = {schema.place: schema for schema in api.schemas}
+        self._models = models
+
+    def of(self, operation: Operation) -> Code:
+        """Write the type of an operation's successful answers.
+
+        What is always raised as an error, because it stands where `x-errors` says, is left out; so
+        are the events of a stream if there is an answer in one piece too.
+        """
+        writer = TypeWriter(self._models, outside=True)
+        answers = [one for one in operation.responses if one.status.startswith("2")]
+        if not answers:
+            answers = [one for one in operation.responses if one.status == "default"]
+        whole = [one for one in answers if one.form != "events"]
+        errors = operation.errors or self._errors
+        found = dict.fromkeys(
+            _answer(one, errors, self._schemas, writer) for one in whole or answers
+        )
+        if fixed("object") in found:
+            return fixed("object")
+        nothing = fixed("None")
+        ordered = [one for one in found if one != nothing]
+        return join(" | ", [*ordered, nothing] if nothing in found or not ordered else ordered)
+
+
+def _answer(answer: Response, errors: Errors, schemas: Schemas, writer: TypeWriter) -> Code:
+    shape = answer.schema.shape if answer.schema is not None else None
+    match answer.form:
+        case "none":
+            return fixed("None")
+        case "binary":
+            return fixed("bytes")
+        case "text":
+            return fixed("str")
+        case "events":
+            return writer.write(Array(shape or String()))
+        case "json":
+            return writer.write(_without_errors(shape or Anything(), errors, schemas))
+
+
+def _without_errors(shape: Shape, errors: Errors, schemas: Schemas) -> Shape:
+    target = shape
+    while isinstance(target, Reference) and target.to in schemas:
+        target = schemas[target.to].shape
+    if not isinstance(target, Union):
+        return shape
+    kept = tuple(one for one in target.members if not _is_error(one, errors, schemas))
+    if not kept or len(kept) == len(target.members):
+        return shape
+    return kept[0] if len(kept) == 1 else Union(kept)
+
+
+def _is_error(shape: Shape, errors: Errors, schemas: Schemas) -> bool:
+    return any(_always_has(shape, place.error, schemas) for place in errors.places)
+
+
+def _always_has(shape: Shape, steps: tuple[str, ...], schemas: Schemas) -> bool:
+    """Tell whether every value of a shape has something, not null, at the end of the steps."""
+    if isinstance(shape, Reference):
+        target = schemas.get(shape.to)
+        return target is not None and _always_has(target.shape, steps, schemas)
+    if not steps:
+        return not isinstance(shape, Anything | Null | Union)
+    if not isinstance(shape, Object):
+        return False
+    field = next((one for one in shape.fields if one.name == steps[0] and one.required), None)
+    return field is not None and _always_has(field.shape, steps[1:], schemas)

@@ -1,0 +1,118 @@
+"""Knows which schemas get a validator, and under which names the rest of a package calls it."""
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import LiteralString
+
+from pictura_codegen.api import Api, Body, Enumeration, Place, Reference, Schema, String
+from pictura_codegen.code import Code, fill, member, needing, trusted, word
+from pictura_codegen.names import Name
+from pictura_codegen.package import Sections, Validators
+from pictura_codegen.plan.imports import TYPE_CHECKING, exported, imports
+from pictura_codegen.plan.naming import Names, anonymous
+from pictura_codegen.plan.types import TypeWriter
+from pictura_codegen.schema import Target, compile_functions
+from pictura_core.data import pointer
+
+_OPERATION: LiteralString = "pictura_core.operation"
+_DIALECTS = {"3.0": "openapi-3.0", "3.1": "openapi-3.1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """How other modules call validators."""
+
+    names: Mapping[Place, Name]
+
+    def validator(self, schema: Schema | None) -> Code:
+        """Write the validator of a schema; of none, one that takes any value."""
+        if schema is None:
+            return word(_OPERATION, "ANY_VALUE")
+        called = self.names[target_of(schema)]
+        return fill(
+            "{}({}, {})",
+            word(_OPERATION, "Validator"),
+            member("validators", Name(f"is_{called}"), package="."),
+            member("validators", Name(f"check_{called}"), package="."),
+        )
+
+    def body(self, body: Body) -> Code:
+        """Write the validator of a body; bytes and texts of other formats are taken as they are."""
+        if body.form == "binary" or (body.form == "text" and not _is_text(body.schema)):
+            return self.validator(None)
+        return self.validator(body.schema)
+
+
+def _is_text(schema: Schema | None) -> bool:
+    return schema is not None and isinstance(schema.shape, String | Enumeration)
+
+
+def target_of(schema: Schema) -> Place:
+    """Give the place whose validator serves a schema: what it refers to, if it only refers."""
+    return schema.shape.to if isinstance(schema.shape, Reference) else schema.place
+
+
+def plan_validators(api: Api, names: Names) -> Validators | None:
+    """Plan the module; None if there is nothing to check."""
+    schemas = _used(api)
+    if not schemas:
+        return None
+    types = [_guarded(schema, names) for schema in schemas]
+    targets = [
+        Target(
+            _address(schema.place),
+            names.validators[schema.place].text,
+            " ".join(str(type_).split()),
+        )
+        for schema, type_ in zip(schemas, types, strict=True)
+    ]
+    typed = imports(types)
+    module = compile_functions(targets, registry=api.documents, dialect=_DIALECTS[api.dialect])
+    return Validators(
+        imports=written_imports(module.imports, typed=bool(typed)),
+        exported=exported(
+            Name(f"{face}_{names.validators[schema.place]}")
+            for schema in schemas
+            for face in ("is", "check")
+        ),
+        typing_imports=typed,
+        constants=tuple(trusted(source) for source in module.constants),
+        functions=tuple(trusted(function.source) for function in module.functions),
+    )
+
+
+def _used(api: Api) -> list[Schema]:
+    """Find every schema that has a name, or that an operation checks something against."""
+    used: dict[Place, Schema] = {schema.place: schema for schema in api.schemas}
+    for operation in api.operations:
+        for _, schema in anonymous(operation):
+            if target_of(schema) not in used:
+                used[schema.place] = schema
+    return list(used.values())
+
+
+def _guarded(schema: Schema, names: Names) -> Code:
+    """Write the type that a validator vouches for."""
+    if schema.place in names.models:
+        return member("models", names.models[schema.place], package=".")
+    return TypeWriter(names.models, outside=True).write(schema.shape)
+
+
+def _address(place: Place) -> str:
+    return f"{place.file}#{pointer(place.path)}"
+
+
+def written_imports(statements: Iterable[str], *, typed: bool) -> Sections:
+    """Sort the schema compiler's imports among ours."""
+    needed = [TYPE_CHECKING] if typed else []
+    for statement in ast.parse("\n".join(statements)).body:
+        match statement:
+            case ast.Import(names=names):
+                needed += [needing(alias.name, "") for alias in names]
+            case ast.ImportFrom(module=str(module), names=names):
+                needed += [needing(module, alias.name) for alias in names if module != "__future__"]
+            case _:
+                message = f"{ast.unparse(statement)} is no import"
+                raise ValueError(message)
+    return imports(needed)

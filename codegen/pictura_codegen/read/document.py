@@ -1,0 +1,84 @@
+"""Knows the OpenAPI Object (OpenAPI 3.1, 4.8.1), and puts the whole together."""
+
+from pictura_codegen.api import Api, Place
+from pictura_codegen.load import Document
+from pictura_codegen.meta import check_document
+from pictura_codegen.read.body import mark_body
+from pictura_codegen.read.extensions import NO_ERRORS, check_extensions, read_errors
+from pictura_codegen.read.operation import operation_places, read_operations
+from pictura_codegen.read.reader import Reader
+from pictura_codegen.read.schema import read_referred, refer
+from pictura_codegen.read.security import read_security, read_servers
+from pictura_core.data import Json, Path
+from pictura_core.diagnostics import Diagnostic, Rejected, Severity
+
+FILE: dict[str, Json] = {"not": {"type": ["array", "object", "number", "boolean", "null"]}}
+"""What a file field takes before it is encoded: a string, or a `pictura_core.wire.File`."""
+
+_SAID = ("title", "description")
+
+
+def read(document: Document) -> Api:
+    """Read what a specification says.
+
+    Raises:
+        Rejected: It is wrong, or says what the generator cannot express. Every finding at once.
+    """
+    reader = Reader(document)
+    root = Place(document.root, ())
+    reader.mapping(root)
+    for _, _, place in operation_places(Reader(document)):
+        if isinstance(reader.value(place), dict):
+            mark_body(reader, place)
+    info = reader.member(root, "info")
+    operations = read_operations(reader)
+    components = reader.member(root, "components")
+    if components:
+        for name in reader.member(root.child("components"), "schemas"):
+            refer(reader, root.child("components", "schemas", name))
+    read_referred(reader)
+    check_extensions(reader, operations)
+    api = Api(
+        title=str(info.get("title", "")),
+        description=str(info.get("description", "")),
+        servers=read_servers(reader),
+        security=read_security(reader),
+        errors=read_errors(reader, root) or NO_ERRORS,
+        operations=operations,
+        schemas=tuple(
+            sorted(reader.schemas.values(), key=lambda schema: document.order(schema.place))
+        ),
+        documents=_documents(reader),
+        dialect=document.dialect,
+        findings=_findings(reader),
+    )
+    if any(finding.severity is Severity.ERROR for finding in api.findings):
+        raise Rejected(api.findings)
+    return api
+
+
+def _findings(reader: Reader) -> tuple[Diagnostic, ...]:
+    """Join our findings with the meta-schema's, which say less of the same places."""
+    own = {finding.place for finding in reader.findings}
+    official = [finding for finding in check_document(reader.document) if finding.place not in own]
+    return (*reader.findings, *official)
+
+
+def _documents(reader: Reader) -> dict[str, Json]:
+    """Give the documents with every file field turned into what a caller may pass."""
+    documents = {file: reader.document.text(file) for file in reader.document.files}
+    for place in reader.files:
+        documents[place.file] = _replace(documents[place.file], place.path)
+    return documents
+
+
+def _replace(value: Json, path: Path) -> Json:
+    if not path:
+        kept = value if isinstance(value, dict) else {}
+        return {**{key: kept[key] for key in _SAID if key in kept}, **FILE}
+    step, rest = path[0], path[1:]
+    if isinstance(value, dict) and isinstance(step, str):
+        return {**value, step: _replace(value[step], rest)}
+    if isinstance(value, list) and isinstance(step, int):
+        return [*value[:step], _replace(value[step], rest), *value[step + 1 :]]
+    return value

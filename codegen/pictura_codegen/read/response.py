@@ -1,0 +1,75 @@
+"""Knows the Responses, Response and Example Objects (OpenAPI 3.1, 4.8.16, 4.8.17 and 4.8.19)."""
+
+import re
+
+from pictura_codegen.api import Example, Place, Response
+from pictura_codegen.read.invention import invent
+from pictura_codegen.read.media import is_json, response_form
+from pictura_codegen.read.reader import Reader
+from pictura_codegen.read.schema import read_schema
+from pictura_core.data import Json
+
+_STATUS = re.compile(r"[1-5](\d\d|XX)|default")
+
+
+def read_responses(reader: Reader, operation: Place) -> tuple[Response, ...]:
+    """Read every documented answer, one for each of its media types."""
+    found: list[Response] = []
+    for status, place in _answers(reader, operation):
+        description = reader.text(place, "description")
+        content = reader.member(place, "content")
+        if not content:
+            found.append(Response(place, status, description, "", "none", None))
+        for media_type in content:
+            media = place.child("content", media_type)
+            value = reader.mapping(media)
+            schema = read_schema(reader, media.child("schema")) if "schema" in value else None
+            form = response_form(media_type, value.get("schema"))
+            found.append(Response(media, status, description, media_type, form, schema))
+    return tuple(found)
+
+
+def read_examples(reader: Reader, operation: Place) -> tuple[Example, ...]:
+    """Read the named example answers of every response."""
+    found: list[Example] = []
+    for status, place in _answers(reader, operation):
+        for media_type in reader.member(place, "content"):
+            media = place.child("content", media_type)
+            if is_json(media_type):
+                found.extend(
+                    Example(name, status, media_type, value)
+                    for name, value in _values(reader, media)
+                )
+    return tuple(found)
+
+
+def _answers(reader: Reader, operation: Place) -> list[tuple[str, Place]]:
+    found: list[tuple[str, Place]] = []
+    for status in reader.member(operation, "responses"):
+        written = operation.child("responses", status)
+        if status.startswith("x-"):
+            continue
+        if not _STATUS.fullmatch(status):
+            message = f"{status!r} is no status; write 200, 4XX or default"
+            reader.error("unknown-status", message, written, at="key")
+            continue
+        place = reader.follow(written)
+        if place is not None:
+            found.append((status, place))
+    return found
+
+
+def _values(reader: Reader, media: Place) -> list[tuple[str, Json]]:
+    value = reader.mapping(media)
+    found: list[tuple[str, Json]] = []
+    for name in reader.member(media, "examples"):
+        place = reader.follow(media.child("examples", name))
+        if place is not None and "value" in reader.mapping(place):
+            found.append((name, reader.mapping(place)["value"]))
+    if "example" in value:
+        found.append(("example", value["example"]))
+    if not found and "schema" in value:
+        invented = invent(reader, media.child("schema"))
+        if invented:
+            found.append(("invented", invented[0]))
+    return found

@@ -1,0 +1,297 @@
+"""Knows the Schema Object as far as a type can say it (OpenAPI 3.1, 4.8.24; 3.0, 4.7.24).
+
+It must not check values: validators are compiled from the schema itself, by `schema/`.
+"""
+
+from pictura_codegen.api import (
+    Anything,
+    Array,
+    Binary,
+    Boolean,
+    Enumeration,
+    Field,
+    Integer,
+    Map,
+    Never,
+    Null,
+    Number,
+    Object,
+    Place,
+    Reference,
+    Schema,
+    Shape,
+    String,
+)
+from pictura_codegen.read.combine import intersect, unite
+from pictura_codegen.read.reader import Reader
+from pictura_core.data import Json
+
+_TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
+_ANNOTATIONS = frozenset(
+    {
+        "$comment",
+        "$ref",
+        "default",
+        "deprecated",
+        "description",
+        "example",
+        "examples",
+        "externalDocs",
+        "nullable",
+        "readOnly",
+        "summary",
+        "title",
+        "writeOnly",
+        "xml",
+    }
+)
+
+
+def read_schema(reader: Reader, place: Place) -> Schema:
+    """Read the schema at a place, and remember what it refers to for `read_referred`."""
+    value = reader.value(place)
+    description = value.get("description") if isinstance(value, dict) else None
+    return Schema(place, _shape(reader, place), description if isinstance(description, str) else "")
+
+
+def read_referred(reader: Reader) -> None:
+    """Read every schema that is referred to, and what those refer to."""
+    while reader.waiting:
+        place = reader.waiting.pop()
+        if place not in reader.schemas:
+            reader.schemas[place] = read_schema(reader, place)
+
+
+def refer(reader: Reader, place: Place) -> Reference:
+    """Refer to a schema that has a name of its own."""
+    reader.waiting.append(place)
+    return Reference(place)
+
+
+def declared(reader: Reader, place: Place) -> dict[str, Place]:
+    """Find every property that a schema declares, also through `$ref` and applicators."""
+    found: dict[str, Place] = {}
+    _declare(reader, place, found, set())
+    return found
+
+
+def _declare(reader: Reader, place: Place, found: dict[str, Place], seen: set[Place]) -> None:
+    value = reader.value(place)
+    if place in seen or not isinstance(value, dict):
+        return
+    seen.add(place)
+    properties = value.get("properties")
+    if isinstance(properties, dict):
+        for key in properties:
+            found.setdefault(key, place.child("properties", key))
+    if isinstance(value.get("$ref"), str):
+        target = reader.document.resolve(str(value["$ref"]), place.file)
+        if target is not None:
+            _declare(reader, target, found, seen)
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        branches = value.get(keyword)
+        if isinstance(branches, list):
+            for index in range(len(branches)):
+                _declare(reader, place.child(keyword, index), found, seen)
+    for keyword in ("then", "else"):
+        if keyword in value:
+            _declare(reader, place.child(keyword), found, seen)
+
+
+def _shape(reader: Reader, place: Place) -> Shape:
+    value = reader.value(place)
+    if value is True:
+        return Anything()
+    if value is False:
+        return Never()
+    if not isinstance(value, dict):
+        reader.error("not-a-schema", "a schema is a mapping, or true or false", place)
+        return Anything()
+    if place in reader.files:
+        return Binary()
+    old = reader.document.dialect == "3.0"
+    parts: list[Shape] = []
+    if isinstance(value.get("$ref"), str):
+        target = reader.target(place)
+        parts.append(Anything() if target is None else refer(reader, target))
+        if old or _ANNOTATIONS.issuperset(value):
+            return _nullable(value, parts[0])
+    parts.append(_own(reader, place, value))
+    parts.extend(_branches(reader, place, value, "allOf"))
+    parts.extend(
+        unite(_branches(reader, place, value, keyword))
+        for keyword in ("oneOf", "anyOf")
+        if keyword in value
+    )
+    shape = intersect(reader, place, parts, lambda target: _shape(reader, target))
+    if isinstance(shape, Object):
+        shape = _require(reader, place, shape)
+    return _nullable(value, shape)
+
+
+def _nullable(value: dict[str, Json], shape: Shape) -> Shape:
+    """Add null where the 3.0 dialect, or a 3.1 document that still speaks it, says so."""
+    return unite([shape, Null()]) if value.get("nullable") is True else shape
+
+
+def _branches(reader: Reader, place: Place, value: dict[str, Json], keyword: str) -> list[Shape]:
+    branches = value.get(keyword)
+    if branches is None:
+        return []
+    if not isinstance(branches, list):
+        reader.error("not-an-array", f"{keyword} has to be a list of schemas", place.child(keyword))
+        return []
+    return [_shape(reader, place.child(keyword, index)) for index in range(len(branches))]
+
+
+def _own(reader: Reader, place: Place, value: dict[str, Json]) -> Shape:
+    """Read what the schema says without references and applicators."""
+    if "const" in value:
+        return Enumeration((value["const"],))
+    kind = value.get("type")
+    kinds = kind if isinstance(kind, list) else _implied(value) if kind is None else [kind]
+    for one in kinds:
+        if one not in _TYPES:
+            known = ", ".join(_TYPES)
+            message = f"{one!r} is no type; there are {known}"
+            reader.error("unknown-type", message, place.child("type"))
+    values = value.get("enum")
+    if isinstance(values, list):
+        fitting = [one for one in values if not kinds or any(_fits(one, k) for k in kinds)]
+        return Enumeration(_unique(fitting)) if fitting else Never()
+    if not kinds:
+        return Anything()
+    return unite([_typed(reader, place, value, one) for one in kinds if one in _TYPES])
+
+
+def _implied(value: dict[str, Json]) -> list[Json]:
+    """Tell the type that a schema without one speaks of: documents often leave it out."""
+    if isinstance(value.get("properties"), dict) and value["properties"]:
+        return ["object"]
+    if "items" in value or "prefixItems" in value:
+        return ["array"]
+    if isinstance(value.get("additionalProperties"), dict) and value["additionalProperties"]:
+        return ["object"]
+    return []
+
+
+def _typed(reader: Reader, place: Place, value: dict[str, Json], kind: Json) -> Shape:
+    match kind:
+        case "null":
+            return Null()
+        case "boolean":
+            return Boolean()
+        case "integer":
+            return Integer()
+        case "number":
+            return Number()
+        case "string":
+            return String()
+        case "array":
+            return _array(reader, place, value)
+        case _:
+            return _object(reader, place, value)
+
+
+def _array(reader: Reader, place: Place, value: dict[str, Json]) -> Shape:
+    items: list[Shape] = []
+    first = value.get("prefixItems")
+    if isinstance(first, list):
+        items.extend(
+            _shape(reader, place.child("prefixItems", index)) for index in range(len(first))
+        )
+    if "items" in value:
+        items.append(_shape(reader, place.child("items")))
+    elif not items or len(items) != value.get("maxItems"):
+        items.append(Anything())
+    return Array(unite(items))
+
+
+def _object(reader: Reader, place: Place, value: dict[str, Json]) -> Shape:
+    properties = reader.member(place, "properties")
+    if properties:
+        required = reader.sequence(place, "required")
+        fields = tuple(
+            _field(reader, place.child("properties", key), key, required=key in required)
+            for key in properties
+        )
+        description = value.get("description")
+        return Object(place, description if isinstance(description, str) else "", fields)
+    further = value.get("additionalProperties")
+    if isinstance(further, dict):
+        return Map(_shape(reader, place.child("additionalProperties")))
+    patterns = value.get("patternProperties")
+    if isinstance(patterns, dict) and patterns and further is False:
+        return Map(
+            unite([_shape(reader, place.child("patternProperties", key)) for key in patterns])
+        )
+    return Map(Anything())
+
+
+def _field(reader: Reader, place: Place, key: str, *, required: bool) -> Field:
+    schema = read_schema(reader, place)
+    return Field(key, schema.shape, required, schema.description)
+
+
+def _require(reader: Reader, place: Place, shape: Object) -> Object:
+    """Mark fields that another part of the schema requires."""
+    names = _required(reader, place, set())
+    if not any(field.name in names and not field.required for field in shape.fields):
+        return shape
+    fields = tuple(
+        Field(f.name, f.shape, f.required or f.name in names, f.description) for f in shape.fields
+    )
+    return Object(shape.place, shape.description, fields)
+
+
+def _required(reader: Reader, place: Place, seen: set[Place]) -> set[str]:
+    value = reader.value(place)
+    if place in seen or not isinstance(value, dict):
+        return set()
+    seen.add(place)
+    listed = value.get("required")
+    names = (
+        {one for one in listed if isinstance(one, str)} if isinstance(listed, list) else set[str]()
+    )
+    if isinstance(value.get("$ref"), str):
+        target = reader.document.resolve(str(value["$ref"]), place.file)
+        if target is not None:
+            names |= _required(reader, target, seen)
+    branches = value.get("allOf")
+    for index in range(len(branches) if isinstance(branches, list) else 0):
+        names |= _required(reader, place.child("allOf", index), seen)
+    return names
+
+
+def _unique(values: list[Json]) -> tuple[Json, ...]:
+    unique: list[Json] = []
+    for value in values:
+        if not any(
+            value == have and isinstance(value, bool) == isinstance(have, bool) for have in unique
+        ):
+            unique.append(value)
+    return tuple(unique)
+
+
+def _fits(value: Json, kind: Json) -> bool:
+    match kind:
+        case "null":
+            return value is None
+        case "boolean":
+            return isinstance(value, bool)
+        case "integer":
+            return (
+                isinstance(value, int | float)
+                and not isinstance(value, bool)
+                and value == int(value)
+            )
+        case "number":
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case "string":
+            return isinstance(value, str)
+        case "array":
+            return isinstance(value, list)
+        case "object":
+            return isinstance(value, dict)
+        case _:
+            return True

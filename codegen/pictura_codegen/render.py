@@ -1,0 +1,116 @@
+"""Knows how files are printed: `Package -> Tree`. It decides nothing; what it prints is decided.
+
+Templates get no values but those of `Package`, print nothing but `Code`, and ruff puts the
+result into the form that hand-written code has.
+"""
+
+import json
+import os.path
+import shutil
+import subprocess
+import sysconfig
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeAlias, assert_never
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pictura_codegen.code import Code
+from pictura_codegen.package import (
+    Client,
+    Data,
+    File,
+    Init,
+    Marker,
+    Models,
+    Operations,
+    Package,
+    Table,
+    Validators,
+)
+from pictura_codegen.quoting import WIDTH
+
+Tree: TypeAlias = Mapping[str, str]
+"""Texts by path inside of a folder, with slashes."""
+
+
+def render(package: Package) -> Tree:
+    """Print every file of a package."""
+    environment = Environment(
+        loader=PackageLoader("pictura_codegen"),
+        undefined=StrictUndefined,
+        finalize=_only_code,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - Python is printed, not HTML; `finalize` lets only Code pass
+    )
+    printed = {
+        path: _print(environment, package.header, file) for path, file in package.files.items()
+    }
+    return _format(printed)
+
+
+def _only_code(value: object) -> object:
+    if isinstance(value, Code):
+        return value
+    message = f"a template prints {type(value).__name__}, which nobody quoted"
+    raise TypeError(message)
+
+
+def _print(environment: Environment, header: Code, file: File) -> str:
+    match file:
+        case Data():
+            return json.dumps(file.value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+        case Marker():
+            return ""
+        case Models():
+            template = "models.py.jinja"
+        case Validators():
+            template = "validators.py.jinja"
+        case Table():
+            template = "table.py.jinja"
+        case Operations():
+            template = "operations.py.jinja"
+        case Client():
+            template = "async_client.py.jinja" if file.asynchronous else "client.py.jinja"
+        case Init():
+            template = "__init__.py.jinja"
+        case _:
+            assert_never(file)
+    return environment.get_template(template).render(header=header, file=file)
+
+
+def _ruff() -> str:
+    """Find the formatter that was installed with us, whatever else is on the path."""
+    own = os.path.join(sysconfig.get_path("scripts"), "ruff")
+    found = own if os.path.exists(own) else shutil.which("ruff")
+    if found is None:
+        message = "ruff is not installed beside pictura"
+        raise RuntimeError(message)
+    return found
+
+
+def _format(printed: Mapping[str, str]) -> Tree:
+    """Let ruff format all Python files in one process.
+
+    Raises:
+        RuntimeError: What was printed is no Python, which is our mistake.
+    """
+    with tempfile.TemporaryDirectory(prefix="pictura-gen-") as folder:
+        root = Path(folder)
+        for path, text in printed.items():
+            if path.endswith(".py"):
+                target = root / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, "utf-8", "surrogatepass")
+        options = ["--isolated", "--no-cache", "--quiet", "--line-length", str(WIDTH)]
+        command = [_ruff(), "format", *options, "--target-version", "py311", folder]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError(done.stderr.replace(folder, ""))
+        return {
+            path: (root / path).read_text("utf-8") if path.endswith(".py") else text
+            for path, text in printed.items()
+        }
