@@ -71,7 +71,13 @@ def classify(operation: Operation[T], reply: Reply) -> ApiError | None:
 
 def _error(operation: Operation[T], reply: Reply, value: object) -> ApiError | None:
     known = reply.body if isinstance(value, _NotJson) else value
-    return read_error(operation.id, operation.errors, reply.status, reply.headers, known)
+    # A stream may begin well and end with an event that says what went wrong.
+    streamed = _stream(reply) if _essence(reply) == "text/event-stream" else []
+    for body in (known, *streamed):
+        error = read_error(operation.id, operation.errors, reply.status, reply.headers, body)
+        if error is not None:
+            return error
+    return None
 
 
 def _decode(
@@ -168,6 +174,10 @@ def _text(reply: Reply) -> str:
         return reply.body.decode(charset.partition(";")[0].strip(' "') or "utf-8", "replace")
     except LookupError:
         return reply.body.decode("utf-8", "replace")
+
+
+def _stream(reply: Reply) -> list[object]:
+    return [_data(event.data) for event in events([reply.body]) if event.data != "[DONE]"]
 
 
 def _data(text: str) -> object:

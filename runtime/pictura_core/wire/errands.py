@@ -92,7 +92,7 @@ class Call:
             operation=encoded.operation,
             method=encoded.method,
             url=server.base_url + authorised.target,
-            headers=(_AGENT, *authorised.headers, *headers),
+            headers=_merge((_AGENT, *authorised.headers), headers),
             content=encoded.content,
             is_bare=False,
         )
@@ -162,6 +162,12 @@ class Fetch:
 
 
 Errand: TypeAlias = Call | Fetch
+
+
+def _merge(usual: Headers, own: Headers) -> Headers:
+    """Let a caller's headers take the place of those of the same name."""
+    named = {name.lower() for name, _ in own}
+    return (*(header for header in usual if header[0].lower() not in named), *own)
 
 
 def _resolve(base: str, location: str) -> str:

@@ -4,12 +4,14 @@ import re
 
 from pictura_core.data import is_array, is_object
 
+# A word with a digit in it: `Bearer authentication` and `key-value` are no keys.
 _KEYS = re.compile(
-    r"""(?ix)
-    \b(?:bearer|basic)\s+[\w.~+/=*-]{6,}          # the Authorization header's value
-    | \b(?:sk|pk|rk|key)-[\w*.-]{6,}               # how image APIs write their keys
-    | (?<=api[_-]key["'=:\s])["'=:\s]*[\w*.-]{6,}  # api_key=…
-    | (?<=apikey["'=:\s])["'=:\s]*[\w*.-]{6,}
+    r"""(?x)
+    \b(?i:bearer|basic)\s+(?=\S*\d)[\w.~+/=*-]{6,}    # what an Authorization header holds
+    | \b(?:sk|pk|rk)-[\w*.-]{6,}                        # how image APIs begin their keys
+    | \bkey-(?=\S*\d)[\w-]{16,}
+    | (?<=\b(?i:api)[_-](?i:key))["'=:\s]+[\w*.-]{6,}  # api_key=…
+    | (?<=\b(?i:apikey))["'=:\s]+[\w*.-]{6,}
     """
 )
 REDACTED = "[redacted]"
