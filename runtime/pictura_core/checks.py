@@ -4,10 +4,11 @@ It must not know a schema: each function here serves validators of any schema, a
 modules that the generator writes carry copies of those they use.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from pictura_core.data import Path, pointer
+from pictura_core.equality import equal, is_array, is_object
 
 
 class Violation(NamedTuple):
@@ -36,3 +37,260 @@ Check: TypeAlias = Callable[[object], Iterator[Violation]]
 def sentence(violation: Violation) -> str:
     """Say a violation with its place."""
     return f"{pointer(violation.path) or 'value'}: {violation.message}"
+
+
+def show(value: object) -> str:
+    """Say a value in a few words."""
+    if isinstance(value, str):
+        text = repr(value[:61])
+        return text if len(text) <= 60 else f"{text[:57]}..."
+    if is_object(value):
+        return f"an object with {_counted(len(value), 'field')}"
+    if is_array(value):
+        return f"an array with {_counted(len(value), 'item')}"
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
+    if isinstance(value, int) and abs(value) > 10**50:
+        return "a very large integer"
+    return repr(value)
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def _violation(path: Path, schema_path: str, message: str) -> Violation:
+    keyword = schema_path.rpartition("/")[2]
+    return Violation(
+        path, keyword, schema_path, message if len(message) <= 200 else f"{message[:197]}..."
+    )
+
+
+def wrong_type(value: object, path: Path, schema_path: str, expected: str) -> Violation:
+    """Say that a value is of another type."""
+    return _violation(path, schema_path, f"must be {expected}, not {show(value)}")
+
+
+def not_equal(value: object, path: Path, schema_path: str, expected: object) -> Violation:
+    """Say that a value is not the constant that it must be."""
+    return _violation(path, schema_path, f"must be {show(expected)}, not {show(value)}")
+
+
+def not_listed(
+    value: object, path: Path, schema_path: str, options: tuple[object, ...]
+) -> Violation:
+    """Say that a value is none of those listed, and which one it is like."""
+    message = f"must be {_choice(options)}, not {show(value)}"
+    if isinstance(value, str):
+        message += similar(value, options)
+    return _violation(path, schema_path, message)
+
+
+def _choice(options: tuple[object, ...]) -> str:
+    listed = ""
+    for count, option in enumerate(options):
+        text = show(option)
+        if len(listed) + len(text) > 90 and count:
+            return f"one of {listed}, ... ({len(options)} in all)"
+        listed += f", {text}" if count else text
+    return f"one of {listed}" if len(options) > 1 else listed
+
+
+def similar(text: str, options: Iterable[object]) -> str:
+    """Ask whether one of some words was meant, in a sentence's tail; empty if none is like it."""
+    reach = 1 if len(text) < 8 else 2
+    near = [
+        option
+        for option in options
+        if isinstance(option, str)
+        and abs(len(option) - len(text)) <= reach
+        and len({*option} ^ {*text}) <= 3
+    ]
+    if not near:
+        return ""
+    # Imported late: only a typing error pays for it.
+    from difflib import get_close_matches  # noqa: PLC0415 - see above
+
+    found = get_close_matches(text, near, 1, 0.6)
+    return f": did you mean {found[0]!r}?" if found else ""
+
+
+def too_small(value: object, path: Path, schema_path: str, limit: float) -> Violation:
+    """Say that a number is below its least value."""
+    return _violation(path, schema_path, f"must be at least {limit}, is {show(value)}")
+
+
+def too_large(value: object, path: Path, schema_path: str, limit: float) -> Violation:
+    """Say that a number is above its greatest value."""
+    return _violation(path, schema_path, f"must be at most {limit}, is {show(value)}")
+
+
+def not_above(value: object, path: Path, schema_path: str, limit: float) -> Violation:
+    """Say that a number is not above its exclusive bound."""
+    return _violation(path, schema_path, f"must be greater than {limit}, is {show(value)}")
+
+
+def not_below(value: object, path: Path, schema_path: str, limit: float) -> Violation:
+    """Say that a number is not below its exclusive bound."""
+    return _violation(path, schema_path, f"must be less than {limit}, is {show(value)}")
+
+
+def no_multiple(value: object, path: Path, schema_path: str, divisor: float) -> Violation:
+    """Say that a number is no multiple of another."""
+    return _violation(path, schema_path, f"must be a multiple of {divisor}, is {show(value)}")
+
+
+def too_short(value: str, path: Path, schema_path: str, limit: int) -> Violation:
+    """Say that a string has too few characters."""
+    least = _counted(limit, "character")
+    return _violation(path, schema_path, f"must have at least {least}, has {len(value)}")
+
+
+def too_long(value: str, path: Path, schema_path: str, limit: int) -> Violation:
+    """Say that a string has too many characters."""
+    most = _counted(limit, "character")
+    return _violation(path, schema_path, f"must have at most {most}, has {len(value)}")
+
+
+def too_few_items(value: list[object], path: Path, schema_path: str, limit: int) -> Violation:
+    """Say that an array has too few items."""
+    least = _counted(limit, "item")
+    return _violation(path, schema_path, f"must have at least {least}, has {len(value)}")
+
+
+def too_many_items(value: list[object], path: Path, schema_path: str, limit: int) -> Violation:
+    """Say that an array has too many items."""
+    most = _counted(limit, "item")
+    return _violation(path, schema_path, f"must have at most {most}, has {len(value)}")
+
+
+def too_few_fields(value: dict[str, object], path: Path, schema_path: str, limit: int) -> Violation:
+    """Say that an object has too few fields."""
+    least = _counted(limit, "field")
+    return _violation(path, schema_path, f"must have at least {least}, has {len(value)}")
+
+
+def too_many_fields(
+    value: dict[str, object], path: Path, schema_path: str, limit: int
+) -> Violation:
+    """Say that an object has too many fields."""
+    most = _counted(limit, "field")
+    return _violation(path, schema_path, f"must have at most {most}, has {len(value)}")
+
+
+def no_match(value: object, path: Path, schema_path: str, pattern: str) -> Violation:
+    """Say that a string does not match its pattern."""
+    shown = pattern if len(pattern) <= 60 else f"{pattern[:57]}..."
+    return _violation(path, schema_path, f"must match the pattern {shown}, {show(value)} does not")
+
+
+def not_formatted(value: object, path: Path, schema_path: str, name: str) -> Violation:
+    """Say that a string is not of its format."""
+    return _violation(path, schema_path, f"must be of the format {name}, {show(value)} is not")
+
+
+def missing(value: object, path: Path, schema_path: str, name: str) -> Violation:
+    """Say that an object lacks a field; it may have one that is spelled alike."""
+    message = f"is required: {show(name)}"
+    if is_object(value):
+        message += similar(name, value).replace("did you mean", "is it what is meant by")
+    return _violation(path, schema_path, message)
+
+
+def missing_beside(
+    value: object, path: Path, schema_path: str, name: str, beside: str
+) -> Violation:
+    """Say that an object lacks a field that another one needs."""
+    del value
+    return _violation(path, schema_path, f"is required beside {show(beside)}: {show(name)}")
+
+
+def unknown_field(name: str, path: Path, schema_path: str, known: Iterable[str]) -> Violation:
+    """Say that a field is unknown, and which known one it is like."""
+    return _violation(
+        path, schema_path, f"unknown field {show(name)}{similar(name, sorted(known))}"
+    )
+
+
+def not_allowed(value: object, path: Path, schema_path: str) -> Violation:
+    """Say that no value is allowed here: the schema is `false`."""
+    return Violation(path, "false", schema_path, f"is not allowed here, is {show(value)}")
+
+
+def denied(value: object, path: Path, schema_path: str) -> Violation:
+    """Say that a value is what it must not be."""
+    return _violation(path, schema_path, f"must not be as it is: {show(value)}")
+
+
+def repeated(value: list[object], path: Path, schema_path: str) -> Violation:
+    """Say which elements of an array are equal."""
+    for index, item in enumerate(value):
+        for earlier in range(index):
+            if equal(value[earlier], item):
+                message = f"must not repeat an item: {show(item)} stands at {earlier} and {index}"
+                return _violation(path, schema_path, message)
+    return _violation(path, schema_path, "must not repeat an item")
+
+
+def contains_few(count: int, path: Path, schema_path: str, limit: int) -> Violation:
+    """Say that an array has too few items of a kind."""
+    least = _counted(limit, "matching item")
+    return _violation(path, schema_path, f"must have at least {least}, has {count}")
+
+
+def contains_many(count: int, path: Path, schema_path: str, limit: int) -> Violation:
+    """Say that an array has too many items of a kind."""
+    most = _counted(limit, "matching item")
+    return _violation(path, schema_path, f"must have at most {most}, has {count}")
+
+
+def too_deep(path: Path) -> Violation:
+    """Say that a value is nested deeper than Python can follow."""
+    return Violation(path, "", "#", "is nested too deeply to be checked")
+
+
+def none_of(
+    value: object,
+    path: Path,
+    schema_path: str,
+    checks: "tuple[Callable[[object, Path], Iterator[Violation]], ...]",
+) -> Iterator[Violation]:
+    """Say why a value is of no alternative, by the nearest one if there is such."""
+    failed = [list(check(value, path)) for check in checks]
+    ranked = sorted(failed, key=lambda violations: _distance(violations, path))
+    nearest = ranked[0]
+    if _distance(nearest, path)[0] == 0 and (
+        len(ranked) == 1 or _distance(nearest, path) < _distance(ranked[1], path)
+    ):
+        yield from nearest
+        return
+    said = list(dict.fromkeys(found.message for violations in failed for found in violations[:1]))
+    yield _violation(
+        path, schema_path, f"fits none of {len(failed)} alternatives: {'; or '.join(said)}"
+    )
+
+
+def not_one_of(
+    value: object,
+    path: Path,
+    schema_path: str,
+    checks: "tuple[Callable[[object, Path], Iterator[Violation]], ...]",
+) -> Iterator[Violation]:
+    """Say why a value is not of exactly one alternative."""
+    fitting = [str(i) for i, check in enumerate(checks) if next(check(value, path), None) is None]
+    if not fitting:
+        yield from none_of(value, path, schema_path, checks)
+        return
+    listed = " and ".join(fitting)
+    message = f"must fit exactly one of {len(checks)} alternatives, fits {listed} (counted from 0)"
+    yield _violation(path, schema_path, message)
+
+
+def _distance(violations: list[Violation], path: Path) -> tuple[int, int, int]:
+    """Tell how far an alternative is: of another type, with another tag, how often wrong."""
+    types = sum(found.path == path and found.keyword == "type" for found in violations)
+    tags = sum(
+        len(found.path) <= len(path) + 1 and found.keyword in {"const", "enum", "false"}
+        for found in violations
+    )
+    return types, tags, len(violations)

@@ -1,0 +1,10 @@
+"""JSON Schema as Python: documents in, straight-line validators out.
+
+It knows JSON Schema and nothing of OpenAPI but its dialect of it.
+"""
+
+from pictura_codegen.schema.errors import SchemaError
+from pictura_codegen.schema.library import Function
+from pictura_codegen.schema.module import Module, Target, compile_functions
+
+__all__ = ["Function", "Module", "SchemaError", "Target", "compile_functions"]

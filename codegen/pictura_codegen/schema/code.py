@@ -1,0 +1,177 @@
+"""Knows Python source text that can only be made by quoting. It must not know JSON Schema.
+
+A text of a schema becomes source through `literal`, which quotes it, and never otherwise: templates
+are literal strings of this package, and what fills them is `Code` already (a type error if not).
+"""
+
+import re
+from typing import Final, LiteralString, NamedTuple
+
+_PLAIN: Final = 0
+_AND: Final = 1
+_OR: Final = 2
+_WIDTH: Final = 72
+_IDENTIFIER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
+
+
+class Code(NamedTuple):
+    """Source text of one expression or one line.
+
+    Attributes:
+        text: The source.
+        binding: How loosely its outermost operator binds: nothing looser than a comparison, `and`, `or`.
+    """
+
+    text: str
+    binding: int = _PLAIN
+
+
+class Test(NamedTuple):
+    """One question with both of its answers, so that neither reads as a double negation."""
+
+    fails: Code
+    holds: Code
+
+
+def code(template: LiteralString, *parts: Code) -> Code:
+    """Fill a template of ours with source text that is already code."""
+    return Code(template.format(*(part.text for part in parts)))
+
+
+def word(name: str) -> Code:
+    """Take a name that is an identifier, dotted or not.
+
+    Raises:
+        ValueError: It is none.
+    """
+    if not _IDENTIFIER.fullmatch(name):
+        message = f"{name!r} is no identifier"
+        raise ValueError(message)
+    return Code(name)
+
+
+def annotation(text: str) -> Code:
+    """Take an annotation that the caller of the compiler wrote.
+
+    Raises:
+        SyntaxError: It is no expression.
+    """
+    compile(text, "<annotation>", "eval", dont_inherit=True)
+    return Code(text)
+
+
+def literal(value: object) -> Code:
+    """Quote a JSON value.
+
+    Raises:
+        TypeError: The value is not JSON.
+    """
+    if value is None or isinstance(value, bool | int):
+        return Code(repr(value))
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, float):
+        # repr of an infinity is a name, not a literal.
+        return Code(repr(value) if abs(value) != float("inf") else f"{'-' * (value < 0)}1e999")
+    if isinstance(value, list | tuple):
+        items = ", ".join(literal(item).text for item in value)
+        return Code(f"[{items}]")
+    if isinstance(value, dict):
+        items = ", ".join(f"{literal(k).text}: {literal(v).text}" for k, v in value.items())
+        return Code("{" + items + "}")
+    message = f"{type(value).__name__} is not JSON"
+    raise TypeError(message)
+
+
+def literals(values: tuple[object, ...]) -> Code:
+    """Quote values as a tuple."""
+    # The last comma has the formatter write an element a line: a new one is one line more.
+    return Code("(" + "".join(f"{literal(value).text}, " for value in values) + ")")
+
+
+def _quoted(text: str) -> Code:
+    """Quote a string; a long one in pieces, so that no line gets long."""
+    if len(ascii(text)) <= _WIDTH:
+        return Code(_printable(text))
+    pieces: list[str] = []
+    piece = ""
+    for part in re.findall(r"[^ /]*[ /]?", text):
+        rest = part
+        while rest:
+            if piece and len(ascii(piece + rest)) > _WIDTH:
+                pieces.append(piece)
+                piece = ""
+            # A part without a space or slash may itself be longer than a line.
+            taken = rest
+            while len(ascii(taken)) > _WIDTH:
+                taken = taken[: len(taken) * 2 // 3]
+            piece, rest = piece + taken, rest[len(taken) :]
+            if rest:
+                pieces.append(piece)
+                piece = ""
+    pieces.append(piece)
+    return Code("(" + " ".join(_printable(piece) for piece in pieces if piece) + ")")
+
+
+def _printable(text: str) -> str:
+    # ascii() also escapes what an editor would not show as it is: bidi marks, lone surrogates.
+    return repr(text) if text.isascii() or _ordinary(text) else ascii(text)
+
+
+def _ordinary(text: str) -> bool:
+    return all(char.isascii() or char.isalnum() for char in text)
+
+
+def test(fails: Code, holds: Code) -> Test:
+    """Put a question and its opposite together."""
+    return Test(fails, holds)
+
+
+def negate(question: Test) -> Test:
+    """Turn a question round."""
+    return Test(question.holds, question.fails)
+
+
+def call(function: Code, *arguments: Code) -> Code:
+    """Call a function."""
+    return Code(f"{function.text}({', '.join(argument.text for argument in arguments)})")
+
+
+def ask(question: Code) -> Test:
+    """Make a test of an expression that is a call, a name or a comparison."""
+    inner = question.text if question.binding == _PLAIN else f"({question.text})"
+    return Test(Code(f"not {inner}"), question)
+
+
+def every(tests: tuple[Test, ...]) -> Test:
+    """All of them hold."""
+    if not tests:
+        return ALWAYS
+    if len(tests) == 1:
+        return tests[0]
+    return Test(
+        _join(" or ", _OR, tuple(item.fails for item in tests)),
+        _join(" and ", _AND, tuple(item.holds for item in tests)),
+    )
+
+
+def some(tests: tuple[Test, ...]) -> Test:
+    """At least one of them holds."""
+    return negate(every(tuple(negate(item) for item in tests)))
+
+
+def _join(operator: str, binding: int, parts: tuple[Code, ...]) -> Code:
+    return Code(
+        operator.join(
+            f"({part.text})" if part.binding not in (_PLAIN, binding) else part.text
+            for part in parts
+        ),
+        binding,
+    )
+
+
+NEVER: Final = Test(Code("True"), Code("False"))
+"""A test that no value passes."""
+
+ALWAYS: Final = negate(NEVER)
+"""A test that every value passes."""

@@ -1,0 +1,15 @@
+"""Knows what a schema can do wrong before any value is seen. It must not know how findings look."""
+
+
+class SchemaError(ValueError):
+    """A schema that cannot be compiled: the user's file must change.
+
+    Attributes:
+        schema_path: Where, as a JSON pointer with its document.
+        reason: One sentence about what is wrong there.
+    """
+
+    def __init__(self, schema_path: str, reason: str) -> None:
+        super().__init__(f"{schema_path}: {reason}")
+        self.schema_path = schema_path
+        self.reason = reason

@@ -1,0 +1,103 @@
+"""Knows which schemas lead back to themselves. It must not know what they assert."""
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from pictura_codegen.schema.errors import SchemaError
+from pictura_codegen.schema.nodes import DynamicScope, Node, Nodes
+from pictura_codegen.schema.resources import Location, children
+
+Key: TypeAlias = tuple[Location, DynamicScope]
+
+_IN_PLACE = frozenset(("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"))
+
+
+class Graph:
+    """The references between schemas, followed once each."""
+
+    def __init__(self, nodes: Nodes) -> None:
+        self._nodes = nodes
+        self._edges: dict[Key, tuple[Node, ...]] = {}
+
+    def deep(self, roots: tuple[Node, ...]) -> frozenset[Key]:
+        """Give every schema from which a value of unbounded depth can be reached."""
+        edges = self._explore(roots)
+        backwards: dict[Key, set[Key]] = {}
+        for source, targets in edges.items():
+            for target in targets:
+                backwards.setdefault(target.key, set()).add(source)
+        waiting = [key for key in edges if self._returns(key)]
+        found: set[Key] = set(waiting)
+        while waiting:
+            for source in backwards.get(waiting.pop(), ()):
+                if source not in found:
+                    found.add(source)
+                    waiting.append(source)
+        return frozenset(found)
+
+    def _explore(self, roots: tuple[Node, ...]) -> dict[Key, tuple[Node, ...]]:
+        waiting = list(roots)
+        while waiting:
+            node = waiting.pop()
+            if node.key in self._edges:
+                continue
+            self._edges[node.key] = tuple(self._references(node))
+            waiting.extend(self._edges[node.key])
+        return self._edges
+
+    def _references(self, node: Node) -> Iterator[Node]:
+        """Give all schemas that a schema, or one inside it, refers to."""
+        waiting = [node]
+        while waiting:
+            here = waiting.pop()
+            for _, target in self._nodes.referred(here):
+                yield target
+            if isinstance(here.schema, bool):
+                continue
+            if here.dialect.reference_alone and "$ref" in here.schema:
+                continue
+            for steps, child in children(here.schema):
+                asserts = steps[0] in here.dialect.keywords and steps[0] not in {
+                    "$defs",
+                    "definitions",
+                    "contentSchema",
+                }
+                if asserts and isinstance(child, bool | dict):
+                    waiting.append(self._nodes.child(here, *steps))
+
+    def _returns(self, start: Key) -> bool:
+        """Tell whether a way leads back to where it began."""
+        seen: set[Key] = set()
+        waiting = [node.key for node in self._edges[start]]
+        while waiting:
+            key = waiting.pop()
+            if key == start:
+                return True
+            if key not in seen:
+                seen.add(key)
+                waiting.extend(node.key for node in self._edges.get(key, ()))
+        return False
+
+
+def refuse_loops(node: Node, nodes: Nodes) -> None:
+    """Refuse a schema that asks itself about the same value, which no value could answer.
+
+    Raises:
+        SchemaError: It does.
+    """
+    waiting: list[tuple[Node, tuple[Key, ...]]] = [(node, ())]
+    done: set[Key] = set()
+    while waiting:
+        here, way = waiting.pop()
+        if here.key in way:
+            raise SchemaError(here.place(), "the schema refers to itself for the same value")
+        if here.key in done or isinstance(here.schema, bool):
+            continue
+        done.add(here.key)
+        inside = (*way, here.key)
+        waiting.extend((target, inside) for _, target in nodes.referred(here))
+        if here.dialect.reference_alone and "$ref" in here.schema:
+            continue
+        for steps, child in children(here.schema):
+            if steps[0] in _IN_PLACE & here.dialect.keywords and isinstance(child, bool | dict):
+                waiting.append((nodes.child(here, *steps), inside))

@@ -1,0 +1,141 @@
+"""Knows the keywords that combine schemas: allOf, anyOf, oneOf, not, if with then and else."""
+
+from pictura_codegen.schema.code import (
+    ALWAYS,
+    NEVER,
+    Code,
+    Test,
+    code,
+    every,
+    literal,
+    negate,
+    some,
+)
+from pictura_codegen.schema.errors import SchemaError
+from pictura_codegen.schema.keywords import conditions, objects, types
+from pictura_codegen.schema.nodes import Node
+from pictura_codegen.schema.scope import Scope, Statements
+from pictura_codegen.schema.statements import Line, Reject, Statement, When
+from pictura_codegen.schema.subjects import Subject, Way
+
+
+def fast(node: Node, it: Subject, scope: Scope, *, absorbed: frozenset[object]) -> Statements:
+    """Reject a value by combinations; `absorbed` are places that objects have seen to."""
+    found: list[Statement] = []
+    for branch in _branches(node, "allOf", scope):
+        if branch.location not in absorbed:
+            found.extend(scope.fast(branch, it))
+    for keyword in ("anyOf", "oneOf"):
+        branches = _branches(node, keyword, scope)
+        if branches:
+            found.append(Reject((_choice(keyword, branches, it, scope),)))
+    if node.has("not"):
+        found.append(Reject((negate(scope.condition(scope.nodes.child(node, "not"), it)),)))
+    if node.location not in absorbed and node.has("if"):
+        condition = scope.condition(scope.nodes.child(node, "if"), it)
+        found.append(
+            When(
+                condition,
+                scope.fast(scope.nodes.child(node, "then"), it) if node.has("then") else (),
+                scope.fast(scope.nodes.child(node, "else"), it) if node.has("else") else (),
+            )
+        )
+    return tuple(found)
+
+
+def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
+    """Say which combination a value breaks."""
+    found: list[Statement] = []
+    for branch in _branches(node, "allOf", scope):
+        found.extend(scope.explain(branch, it, at))
+    for keyword in ("anyOf", "oneOf"):
+        branches = _branches(node, keyword, scope)
+        if branches:
+            found.append(_explain_choice(keyword, branches, node, it, at, scope))
+    if node.has("not"):
+        denied = scope.condition(scope.nodes.child(node, "not"), it)
+        line = scope.say(node, "not", "denied", it.code, at)
+        found.append(When(denied, (line,)))
+    if objects.conditional(node, scope):
+        found.append(_explain_plain(node, it, at, scope))
+    elif node.has("if") and (node.has("then") or node.has("else")):
+        found.append(
+            When(
+                scope.condition(scope.nodes.child(node, "if"), it),
+                scope.explain(scope.nodes.child(node, "then"), it, at) if node.has("then") else (),
+                scope.explain(scope.nodes.child(node, "else"), it, at) if node.has("else") else (),
+            )
+        )
+    return tuple(found)
+
+
+def _explain_plain(node: Node, it: Subject, at: Way, scope: Scope) -> Statement:
+    """Write an `if` about constant properties as a person would."""
+    inside = it.only(frozenset(("object",)))
+    tests: list[Test] = []
+    for clause in conditions.clauses(scope.nodes.child(node, "if")) or ():
+        name = literal(clause.name)
+        # Where it need not be there, an absent property is as good as the right one.
+        default = Code("") if clause.required else code(", {}", literal(clause.values[0]))
+        held = code("{}.get({}{})", it.code, name, default)
+        tests.append(conditions.among(held, clause.values))
+    then, other = (
+        scope.explain(scope.nodes.child(node, keyword), inside, at) if node.has(keyword) else ()
+        for keyword in ("then", "else")
+    )
+    asked = When(every(tuple(tests)), then, other)
+    if it.kinds <= inside.kinds:
+        return asked
+    return When(types.question(inside.kinds, it, node, scope), (asked,))
+
+
+def _branches(node: Node, keyword: str, scope: Scope) -> tuple[Node, ...]:
+    branches = scope.nodes.branches(node, keyword)
+    if node.has(keyword) and not branches:
+        raise SchemaError(node.place(keyword), "must hold at least one schema")
+    return branches
+
+
+def _choice(keyword: str, branches: tuple[Node, ...], it: Subject, scope: Scope) -> Test:
+    tests = tuple(scope.condition(branch, it) for branch in branches)
+    if keyword == "anyOf" or _disjoint(branches):
+        if ALWAYS in tests:
+            return ALWAYS if keyword == "anyOf" or len(tests) == 1 else _count(tests)
+        return some(tuple(item for item in tests if item != NEVER) or (NEVER,))
+    return _count(tests)
+
+
+def _count(tests: tuple[Test, ...]) -> Test:
+    inside = code("[{}].count(True)", _joined(tests))
+    return Test(code("{} != 1", inside), code("{} == 1", inside))
+
+
+def _joined(tests: tuple[Test, ...]) -> Code:
+    return Code(", ".join(item.holds.text for item in tests))
+
+
+def _disjoint(branches: tuple[Node, ...]) -> bool:
+    """Tell whether no value can be of two branches, because their types exclude each other."""
+    seen: set[str] = set()
+    for branch in branches:
+        kinds = types.kinds(branch)
+        if kinds & seen:
+            return False
+        seen |= kinds
+    return True
+
+
+def _explain_choice(
+    keyword: str, branches: tuple[Node, ...], node: Node, it: Subject, at: Way, scope: Scope
+) -> Statement:
+    test = _choice(keyword, branches, it, scope)
+    checks = ", ".join(scope.library.check_function(branch).text for branch in branches)
+    line = code(
+        "yield from {}({}, {}, {}, ({},))",
+        scope.library.word("none_of" if keyword == "anyOf" else "not_one_of"),
+        it.code,
+        at.code,
+        literal(node.place(keyword)),
+        Code(checks),
+    )
+    return When(negate(test), (Line(line),))

@@ -1,0 +1,110 @@
+"""Knows `enum` and `const`: equality as JSON Schema has it, where 1 is 1.0 and true is not 1."""
+
+from pictura_codegen.schema.code import Code, Test, code, every, literal, literals, negate, some
+from pictura_codegen.schema.errors import SchemaError
+from pictura_codegen.schema.keywords.types import question
+from pictura_codegen.schema.nodes import Node
+from pictura_codegen.schema.scope import Scope, Statements, stem_of
+from pictura_codegen.schema.statements import When
+from pictura_codegen.schema.subjects import NUMBERS, Subject, Way
+
+
+def fast(node: Node, it: Subject, scope: Scope) -> tuple[Test, ...]:
+    """Ask whether the value is one of those listed."""
+    return tuple(test for _, test in _tests(node, it, scope))
+
+
+def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
+    """Say which values are listed."""
+    found: list[When] = []
+    for keyword, test in _tests(node, it, scope):
+        if keyword == "const":
+            speaker, expected = "not_equal", literal(node.get("const"))
+        else:
+            speaker, expected = "not_listed", listed(node, scope)
+        line = scope.say(node, keyword, speaker, it.code, at, expected)
+        found.append(When(negate(test), (line,)))
+    return tuple(found)
+
+
+def equal(it: Subject, value: object, scope: Scope) -> Test:
+    """Ask whether a value equals another, known one."""
+    if value is None or isinstance(value, bool):
+        constant = literal(value)
+        return Test(code("{} is not {}", it.code, constant), code("{} is {}", it.code, constant))
+    if isinstance(value, dict | list):
+        same = code("{}({}, {})", scope.library.word("equal"), it.code, literal(value))
+        return Test(code("not {}", same), same)
+    constant = literal(value)
+    equals = Test(code("{} != {}", it.code, constant), code("{} == {}", it.code, constant))
+    if isinstance(value, str) or value not in (0, 1) or "boolean" not in it.kinds:
+        return equals
+    truth = code("isinstance({}, bool)", it.code)
+    return every((Test(truth, code("not {}", truth)), equals))
+
+
+def _tests(node: Node, it: Subject, scope: Scope) -> list[tuple[str, Test]]:
+    tests: list[tuple[str, Test]] = []
+    if node.has("const"):
+        tests.append(("const", equal(it, node.get("const"), scope)))
+    if node.has("enum"):
+        values = node.get("enum")
+        if not isinstance(values, list):
+            raise SchemaError(node.place("enum"), "must be an array of values")
+        tests.append(("enum", _member(values, node, it, scope)))
+    return tests
+
+
+def _member(values: list[object], node: Node, it: Subject, scope: Scope) -> Test:
+    strings = tuple(value for value in values if isinstance(value, str))
+    numbers = tuple(value for value in values if _numeric(value))
+    others = [value for value in values if not isinstance(value, str) and not _numeric(value)]
+    tests: list[Test] = []
+    if strings and "string" in it.kinds:
+        tests.append(_in(strings, len(values), frozenset(("string",)), node, it, scope))
+    if numbers and it.kinds & NUMBERS:
+        tests.append(_in(numbers, len(values), NUMBERS, node, it, scope))
+    tests.extend(equal(it, value, scope) for value in others)
+    return some(tuple(tests))
+
+
+def _in(
+    values: tuple[object, ...],
+    total: int,
+    kinds: frozenset[str],
+    node: Node,
+    it: Subject,
+    scope: Scope,
+) -> Test:
+    if len(values) == 1:
+        return equal(it, values[0], scope)
+    hint = constant_hint(node)
+    if len(values) == total:
+        known = scope.library.constant(f"{hint}_SET", code("frozenset({})", listed(node, scope)))
+    else:
+        kind = "STRINGS" if "string" in kinds else "NUMBERS"
+        known = scope.library.constant(f"{hint}_{kind}", code("frozenset({})", literals(values)))
+    inside = Test(code("{} not in {}", it.code, known), code("{} in {}", it.code, known))
+    # An array or object cannot be looked up in a set: the kind is asked first.
+    return inside if it.kinds <= kinds else every((question(kinds, it, node, scope), inside))
+
+
+def listed(node: Node, scope: Scope) -> Code:
+    """Give the constant that holds an enum's values in their order."""
+    values = node.get("enum")
+    known = tuple(values) if isinstance(values, list) else ()
+    strings = all(isinstance(value, str) for value in known)
+    return scope.library.constant(
+        constant_hint(node),
+        literals(known),
+        annotation="tuple[str, ...]" if strings else "tuple[object, ...]",
+    )
+
+
+def constant_hint(node: Node) -> str:
+    """Name a constant by where its values stand."""
+    return f"_{stem_of(node.location.steps, 'root').upper()}"
+
+
+def _numeric(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

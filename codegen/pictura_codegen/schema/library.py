@@ -1,0 +1,248 @@
+"""Knows what a module of validators consists of: its functions, their names, constants, imports.
+
+It must not know any keyword. Functions are written on demand: whoever refers to one has it written.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+from urllib.parse import quote
+
+from pictura_codegen.schema.code import Code, annotation, word
+from pictura_codegen.schema.faces import FACES
+from pictura_codegen.schema.graph import Graph, Key, refuse_loops
+from pictura_codegen.schema.keywords.unevaluated import collect
+from pictura_codegen.schema.nodes import Node, Nodes
+from pictura_codegen.schema.scope import Options, Scope, stem_of
+from pictura_codegen.schema.statements import Line, Statement, When, answer, lines
+from pictura_codegen.schema.subjects import Subject, Way
+
+_VALUE: Final = Code("value")
+_PATH: Final = Way(Code("path"))
+_WIDTH: Final = 60
+
+
+class Function(NamedTuple):
+    """One function: its name and its full source text."""
+
+    name: str
+    source: str
+
+
+class Public(NamedTuple):
+    """How a schema that is asked for is to be called.
+
+    Attributes:
+        node: The schema.
+        is_name: Of its fast function.
+        check_name: Of its explaining function.
+        type: What the fast function narrows to, None for nothing.
+    """
+
+    node: Node
+    is_name: str
+    check_name: str
+    type: Code | None
+
+
+class Modules:
+    """The functions, constants and imports of one module, written on demand."""
+
+    def __init__(self, nodes: Nodes, publics: Sequence[Public], options: Options) -> None:
+        self._nodes = nodes
+        self._options = options
+        self._publics = {public.node.key: public for public in publics}
+        self._deep = Graph(nodes).deep(tuple(public.node for public in publics))
+        self._names: dict[tuple[str, Key], str] = {}
+        self._taken: set[str] = {p.is_name for p in publics} | {p.check_name for p in publics}
+        self._waiting: list[tuple[str, Node, str]] = []
+        self.constants: dict[str, str] = {}
+        self._values: dict[str, str] = {}
+        self.words: set[str] = set()
+        self.imports: set[str] = set()
+        self.functions: list[Function] = []
+        for public in publics:
+            self._public(public)
+            self._drain()
+
+    def constant(self, name: str, value: Code, annotation: str = "") -> Code:
+        """Give the name of a constant; equal values have one name."""
+        known = self._values.get(value.text)
+        if known is None:
+            known = self._free(name)
+            self._values[value.text] = known
+            typed = f": {annotation}" if annotation else ""
+            self.constants[known] = f"{known}{typed} = {value.text}"
+        return word(known)
+
+    def word(self, name: str) -> Code:
+        """Use a word of the runtime."""
+        self.words.add(name)
+        return word(name)
+
+    def imported(self, line: str) -> None:
+        """Use a module."""
+        self.imports.add(line)
+
+    def reserved(self, name: str) -> bool:
+        """Tell whether the module uses a name."""
+        return name in self._taken or name in self.words or name in _WORDS
+
+    def is_function(self, node: Node) -> Code:
+        """Give the fast function of a schema."""
+        public = self._publics.get(node.key)
+        if public is not None and node.key not in self._deep:
+            return word(public.is_name)
+        return self._private("is", node)
+
+    def check_function(self, node: Node) -> Code:
+        """Give the explaining function of a schema."""
+        public = self._publics.get(node.key)
+        if public is not None and node.key not in self._deep:
+            return word(public.check_name)
+        return self._private("check", node)
+
+    def evaluated_function(self, node: Node, what: str) -> Code:
+        """Give the function that tells which `properties` or `items` a schema has evaluated."""
+        return self._private(what, node)
+
+    def _free(self, name: str) -> str:
+        candidate, count = name, 1
+        while candidate in self._taken or candidate in _WORDS:
+            count += 1
+            candidate = f"{name}_{count}"
+        self._taken.add(candidate)
+        return candidate
+
+    def _private(self, face: str, node: Node) -> Code:
+        name = self._names.get((face, node.key))
+        if name is None:
+            name = self._free(f"_{face}_{self._stem(node)}")
+            self._names[face, node.key] = name
+            self._waiting.append((face, node, name))
+        return word(name)
+
+    def _stem(self, node: Node) -> str:
+        public = self._publics.get(node.key)
+        if public is not None:
+            return public.is_name.removeprefix("is_")
+        return stem_of(node.location.steps, "root")
+
+    def _drain(self) -> None:
+        while self._waiting:
+            face, node, name = self._waiting.pop(0)
+            match face:
+                case "is":
+                    self._add(name, self._fast(node, name, "bool"))
+                case "check":
+                    self._add(name, self._explaining(node, name, ""))
+                case _:
+                    self._add(name, self._evaluating(node, name, face))
+
+    def _public(self, public: Public) -> None:
+        refuse_loops(public.node, self._nodes)
+        node = public.node
+        returned = "bool"
+        if public.type is not None:
+            returned = f"TypeGuard[{public.type.text}]"
+            self.imports.add("from typing import TypeGuard")
+        if node.key not in self._deep:
+            self._add(public.is_name, self._fast(node, public.is_name, returned))
+            self._add(public.check_name, self._explaining(node, public.check_name, " = ()"))
+            return
+        inner, speaker = self.is_function(node), self.check_function(node)
+        self._add(
+            public.is_name,
+            [
+                f"def {public.is_name}(value: object) -> {returned}:",
+                *_docstring(node),
+                "    try:",
+                f"        return {inner.text}(value)",
+                "    except RecursionError:",
+                "        return False",
+            ],
+        )
+        self._add(
+            public.check_name,
+            [
+                f"def {public.check_name}(value: object, path: Path = ()) -> Iterator[Violation]:",
+                *_docstring(node),
+                "    try:",
+                f"        yield from {speaker.text}(value, path)",
+                "    except RecursionError:",
+                f"        yield {self.word('too_deep').text}(path)",
+            ],
+        )
+
+    def _add(self, name: str, source: list[str]) -> None:
+        self.functions.append(Function(name, "\n".join(source) + "\n"))
+
+    def _scope(self, node: Node) -> Scope:
+        return Scope(self._stem(node), self._nodes, self, FACES, self._options)
+
+    def _fast(self, node: Node, name: str, returned: str) -> list[str]:
+        body = list(answer(self._scope(node).fast(node, Subject(_VALUE))))
+        if not _mentions(body, "value"):
+            body.insert(0, "    del value")
+        return [f"def {name}(value: object) -> {returned}:", *_docstring(node), *body]
+
+    def _explaining(self, node: Node, name: str, default: str) -> list[str]:
+        said = self._scope(node).explain(node, Subject(_VALUE), _PATH)
+        match said:
+            case (When(condition, first, (_, *_) as rest),):
+                # Nothing follows in a function: a return reads better than an `else` around it all.
+                said = (When(condition, (*first, Line(Code("return")))), *rest)
+            case _:
+                pass
+        body = list(lines(said))
+        unused = [given for given in ("value", "path") if not _mentions(body, given)]
+        if unused:
+            body.insert(0, f"    del {', '.join(unused)}")
+        if not _mentions(body, "yield"):
+            body.append("    yield from ()")
+        self.words.add("Violation")
+        self.imports.add("from collections.abc import Iterator")
+        header = f"def {name}(value: object, path: Path{default}) -> Iterator[Violation]:"
+        return [header, *_docstring(node), *body]
+
+    def _evaluating(self, node: Node, name: str, face: str) -> list[str]:
+        what = face.removeprefix("all_")
+        scope = self._scope(node)
+        body: tuple[Statement, ...] = collect(
+            node, _VALUE, what, scope, nested=face.startswith("all_")
+        )
+        taken, given = (
+            ("dict[str, object]", "str") if what == "properties" else ("list[object]", "int")
+        )
+        written = list(lines(body))
+        if not _mentions(written, "value"):
+            written.insert(0, "    del value")
+        return [
+            f"def {name}(value: {taken}) -> set[{given}]:",
+            *_docstring(node, f"Name the {what} that are looked at by"),
+            f"    evaluated: set[{given}] = set()",
+            *written,
+            "    return evaluated",
+        ]
+
+
+def published(node: Node, is_name: str, check_name: str, type_: str | None) -> Public:
+    """Say how a schema is to be called."""
+    return Public(node, is_name, check_name, None if type_ is None else annotation(type_))
+
+
+def _mentions(body: list[str], name: str) -> bool:
+    return any(re.search(rf"\b{name}\b", line) for line in body)
+
+
+def _docstring(node: Node, says: str = "Check a value against") -> list[str]:
+    # A pointer as a URI fragment holds no character that could end a docstring (RFC 6901, 6).
+    place = quote(str(node.location), safe="#/:~!$&'()*+,;=@?-._")
+    if len(place) <= _WIDTH:
+        return [f'    """{says} `{place}`."""']
+    return [f'    """{says} the schema at this place.', "", f"    `{place}`", '    """']
+
+
+_WORDS: Final = frozenset(
+    ("Iterator", "Path", "TypeGuard", "Violation", "evaluated", "re", "regex")
+)

@@ -1,0 +1,44 @@
+"""Knows what is known of a value at one point of a validator. It must not know JSON Schema's keywords."""
+
+from typing import Final, NamedTuple
+
+from pictura_codegen.schema.code import Code, code
+
+KINDS: Final = frozenset(("null", "boolean", "object", "array", "integer", "number", "string"))
+"""The kinds of JSON values; `number` stands for those that are no integers."""
+
+NUMBERS: Final = frozenset(("integer", "number"))
+
+
+class Subject(NamedTuple):
+    """A value in a local variable.
+
+    Attributes:
+        code: The variable.
+        kinds: What it may still be; what has been tested is also known to a type checker.
+    """
+
+    code: Code
+    kinds: frozenset[str] = KINDS
+
+    def only(self, kinds: frozenset[str]) -> "Subject":
+        """Know more of it."""
+        return Subject(self.code, self.kinds & kinds)
+
+
+class Way(NamedTuple):
+    """How a path is written: a variable that holds one, and the steps from there."""
+
+    start: Code
+    steps: tuple[Code, ...] = ()
+
+    def to(self, step: Code) -> "Way":
+        """Go on."""
+        return Way(self.start, (*self.steps, step))
+
+    @property
+    def code(self) -> Code:
+        """The expression."""
+        if not self.steps:
+            return self.start
+        return code("(*{}, {})", self.start, Code(", ".join(step.text for step in self.steps)))

@@ -1,0 +1,1 @@
+"""Knows the formats of JSON Schema. It must not know a schema."""
