@@ -1,6 +1,6 @@
 """Measure a whole cold `pictura validate` against a process that only parses the file.
 
-Processes are started in turn, so that whatever else the machine does falls on all alike; what
+Processes are started in rounds, each in another order, so that whatever else the machine does falls on all alike; what
 counts is the ratio of medians. A pre-commit hook starts such a process for every commit.
 
     python bench/validate.py [--rounds 41]
@@ -9,6 +9,7 @@ counts is the ratio of medians. A pre-commit hook starts such a process for ever
 import argparse
 import compileall
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -116,7 +117,9 @@ def _measure(contenders: dict[str, list[str]], rounds: int) -> dict[str, list[fl
     times: dict[str, list[float]] = {name: [] for name in contenders}
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     for number in range(rounds + 2):
-        for name, command in contenders.items():
+        order = list(contenders.items())
+        random.shuffle(order)  # a process pays for the state its predecessor left the machine in
+        for name, command in order:
             start = time.perf_counter()
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
             if number >= 2:  # the first rounds warm the disk's cache
