@@ -1,7 +1,8 @@
 """Measure a whole cold `pictura validate` against a process that only parses the file.
 
-Processes are started in rounds, each in another order, so that whatever else the machine does falls on all alike; what
-counts is the ratio of medians. A pre-commit hook starts such a process for every commit.
+Processes are started in rounds, each in another order, so that whatever else the machine does falls
+on all alike; what counts is the ratio of medians. A pre-commit hook starts such a process for every
+commit.
 
     python bench/validate.py [--rounds 41]
 """
@@ -20,6 +21,11 @@ from importlib import import_module
 from pathlib import Path
 
 PARSE = "import sys, yaml; yaml.load(open(sys.argv[1], encoding='utf-8'), Loader=yaml.CSafeLoader)"
+PARSE_MANY = """\
+import sys, pathlib, yaml
+for path in pathlib.Path(sys.argv[1]).iterdir():
+    yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+"""
 GOAL = 1.6
 
 LITERAL = """\
@@ -92,9 +98,7 @@ def _compare(folder: Path, rounds: int) -> None:
         "parse 1000 files": [
             python,
             "-c",
-            "import sys, pathlib, yaml\n"
-            "for path in pathlib.Path(sys.argv[1]).iterdir():\n"
-            "    yaml.load(path.read_text(encoding='utf-8'), Loader=yaml.CSafeLoader)\n",
+            PARSE_MANY,
             str(many),
         ],
         "pictura validate 1000 recipes, 4000 jobs": [script, "validate", str(many)],

@@ -4,12 +4,11 @@ It must not know what any command does. Everything that is raised below is caugh
 here; no traceback leaves, unless `PICTURA_DEBUG` asks for it.
 """
 
+import gc
 import os
 import sys
-from argparse import SUPPRESS, ArgumentError, ArgumentParser, RawDescriptionHelpFormatter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
-from types import ModuleType
 
 from pictura.commands import COMMANDS
 from pictura.usage import UsageError
@@ -28,13 +27,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     Args:
         argv: The words after the program's name, by default those of the process.
     """
+    # Imports and a short command make no garbage worth looking for, and looking costs a sixth of a
+    # cold start; `_run` turns the collector on again for commands that live longer.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return _main(list(sys.argv[1:] if argv is None else argv))
+    finally:
+        if argv is None:
+            gc.freeze()
+        if collects:
+            gc.enable()
+
+
+def _main(words: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         # A file name may hold bytes that are no text; saying it must not fail.
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
     try:
-        status = _dispatch(list(sys.argv[1:] if argv is None else argv))
+        status = _dispatch(words)
         sys.stdout.flush()
     except KeyboardInterrupt:
         sys.stderr.write("pictura: interrupted\n")
@@ -70,33 +83,15 @@ def _dispatch(words: list[str]) -> int:
 
 def _run(command: str, words: list[str]) -> int:
     module = import_module(f"pictura.commands.{command}")
-    parser = ArgumentParser(
-        prog=f"pictura {command}",
-        description=f"{module.HELP}.",
-        epilog=_examples(module),
-        formatter_class=RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-        exit_on_error=False,
-    )
-    module.add_arguments(parser)
-    try:
-        arguments, unknown = parser.parse_known_args(words)
-    except ArgumentError as error:
-        raise UsageError(str(error)) from None
-    except SystemExit as done:
-        return done.code if isinstance(done.code, int) else 2
-    if unknown:
-        from pictura.suggestion import meant  # noqa: PLC0415 - only a typing error needs it
+    plain: Callable[[list[str]], int] | None = getattr(module, "main_plain", None)
+    if plain is not None and not any(word.startswith("-") for word in words):
+        return plain(words)
+    from pictura.options import parse  # noqa: PLC0415 - argparse takes a third of a cold start
 
-        word = unknown[0].partition("=")[0]
-        options = [
-            option
-            for action in parser._actions  # noqa: SLF001 - argparse has no other way to list them
-            if action.help != SUPPRESS
-            for option in action.option_strings
-        ]
-        message = f"pictura {command} takes no {word!r}{meant(word, options)}"
-        raise UsageError(message)
+    arguments = parse(command, module, words)
+    if arguments is None:
+        return 0
+    gc.enable()
     status: int = module.main(arguments)
     return status
 
@@ -111,11 +106,6 @@ def _overview() -> str:
         "`pictura COMMAND --help` shows a command's options and examples.\n"
         "`pictura --version` shows the version.\n"
     )
-
-
-def _examples(module: ModuleType) -> str:
-    examples: tuple[str, ...] = getattr(module, "EXAMPLES", ())
-    return "\n".join(("examples:", *(f"  {line}" for line in examples))) if examples else ""
 
 
 def _explain(error: Exception) -> int:

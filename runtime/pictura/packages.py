@@ -9,7 +9,7 @@ from pictura_core.operation import Api
 
 DEFAULT = "ezlink"
 """The package of a recipe that names none."""
-_MARKS = ("table.py", "examples.json")
+_MARKS = ("table.py", "recipe.schema.json")
 """What lies in the folder of every package that the generator wrote."""
 
 

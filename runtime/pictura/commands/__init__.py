@@ -10,6 +10,8 @@ The module `pictura.commands.<name>` has three members:
         Adds the command's options; `--help` is there already.
     def main(arguments: argparse.Namespace) -> int
         Does it and gives the exit status.
+    def main_plain(words: list[str]) -> int
+        The same for a command line without options; only for commands that must start fast.
 
 `main` writes results to `sys.stdout` and everything else to `sys.stderr`. It may raise: the door
 (`pictura.cli`) turns `UsageError` into a sentence and status 2, `Rejected` into findings and

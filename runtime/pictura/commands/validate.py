@@ -1,12 +1,16 @@
 """Knows `pictura validate`: everything that can be known without network or key."""
 
-import argparse
 import os
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pictura.expand import collect, load_batch
 from pictura.outputs import Claims
 from pictura_core.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    import argparse  # a hook that names files only starts without it
 
 HELP = "Check recipes and every request that they would make"
 EXAMPLES = (
@@ -19,7 +23,7 @@ EXAMPLES = (
 _FORMATS = ("text", "json", "github", "sarif")
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: "argparse.ArgumentParser") -> None:
     """Add the command's options."""
     parser.add_argument(
         "paths",
@@ -36,17 +40,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def main(arguments: argparse.Namespace) -> int:
+def main(arguments: "argparse.Namespace") -> int:
     """Check the recipes; 0 if there is no error, 1 if there is one.
 
     Findings go to standard output. In the text format the last line is a summary; in the others,
     which machines read, the summary goes to standard error.
     """
+    return _validate(arguments.paths, arguments.format)
+
+
+def main_plain(words: list[str]) -> int:
+    """Check the recipes at these paths, as `main` does."""
+    return _validate(words, "text")
+
+
+def _validate(paths: Sequence[str], form: str) -> int:
     claims = Claims()
-    paths = collect(arguments.paths)
-    loaded = [load_batch(path, claims) for path in paths]
+    loaded = [load_batch(path, claims) for path in collect(paths)]
     findings = [finding for one in loaded for finding in one.diagnostics]
-    form: str = arguments.format
     if findings or form == "sarif":
         sys.stdout.write(_render(findings, form))
     jobs = sum(len(one.batch.jobs) for one in loaded if one.batch is not None)
@@ -54,7 +65,7 @@ def main(arguments: argparse.Namespace) -> int:
     warnings = len(findings) - errors
     parts = [_count(errors, "error")] if errors else []
     parts.extend([_count(warnings, "warning")] if warnings else [])
-    total = _count(len(paths), "recipe") + ("" if errors else f", {_count(jobs, 'job')}")
+    total = _count(len(loaded), "recipe") + ("" if errors else f", {_count(jobs, 'job')}")
     summary = f"{total}: {', '.join(parts) or 'fine'}\n"
     (sys.stdout if form == "text" else sys.stderr).write(summary)
     return 1 if errors else 0
