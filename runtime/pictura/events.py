@@ -100,15 +100,9 @@ class RunWaits:
 
 @dataclass(frozen=True, slots=True)
 class RunStops:
-    """No further request will leave; what is in flight arrives.
-
-    Attributes:
-        reason: Why.
-        in_flight: How many jobs are still under way.
-    """
+    """No further request will leave, for this reason; what is in flight still arrives."""
 
     reason: str
-    in_flight: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ import os
 import sqlite3
 from collections.abc import Generator, Iterable
 from contextlib import closing, contextmanager
-from typing import NamedTuple
+from threading import Lock
+from typing import Any, NamedTuple
 
 from pictura.pictures import Picture
 from pictura.records import Record, apply_record
@@ -60,7 +61,7 @@ class Answered(NamedTuple):
 
     Attributes:
         key: Its request's idempotency key.
-        answer: The blob with the answer's body, empty if all of its pictures are kept by themselves.
+        answer: The blob with its body; empty if each of its pictures is kept by itself.
         status: The HTTP status.
         headers: Those of interest.
         saved: Whether its pictures reached their files at least once.
@@ -94,13 +95,14 @@ class Open(NamedTuple):
 
 
 class Ledger:
-    """One connection to the ledger; each thread has its own."""
+    """One connection to the ledger; threads take turns."""
 
-    __slots__ = ("_connection", "path")
+    __slots__ = ("_connection", "_turn", "path")
 
     def __init__(self, path: str, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
+        self._turn = Lock()
 
     def close(self) -> None:
         """Close the connection."""
@@ -108,72 +110,58 @@ class Ledger:
 
     def answered(self, digest: str, *, emulated: bool) -> Answered | None:
         """Find the newest answer to a request; emulated ones only if they are asked for."""
-        with _explained(self.path):
-            row = self._connection.execute(
-                "SELECT key, coalesce(answer, ''), status, headers, state, expires, cost_usd, emulated"
-                " FROM requests WHERE digest = ? AND state IN ('paid', 'saved') AND emulated <= ?"
-                " ORDER BY emulated, created DESC, rowid DESC LIMIT 1",
-                (digest, emulated),
-            ).fetchone()
-            if row is None:
-                return None
-            key, answer, status, headers, state, expires, cost, drawn = row
-            pictures = tuple(
-                (position, Picture(*rest))
-                for position, *rest in self._connection.execute(
-                    "SELECT position, sha256, format, width, height, bytes, revised_prompt"
-                    " FROM pictures WHERE request = ? ORDER BY position",
-                    (key,),
-                )
-            )
-        listed = tuple((str(name), str(value)) for name, value in json.loads(headers or "[]"))
-        return Answered(
-            key, answer, status, listed, state == "saved", expires, cost, bool(drawn), pictures
+        rows = self._rows(
+            "SELECT key, coalesce(answer, ''), status, headers, state, expires, cost_usd, emulated"
+            " FROM requests WHERE digest = ? AND state IN ('paid', 'saved') AND emulated <= ?"
+            " ORDER BY emulated, created DESC, rowid DESC LIMIT 1",
+            (digest, emulated),
         )
+        if not rows:
+            return None
+        key, answer, status, headers, state, expires, cost, drawn = rows[0]
+        pictures = tuple(
+            (position, Picture(*rest))
+            for position, *rest in self._rows(
+                "SELECT position, sha256, format, width, height, bytes, revised_prompt"
+                " FROM pictures WHERE request = ? ORDER BY position",
+                (key,),
+            )
+        )
+        told = tuple((str(name), str(value)) for name, value in json.loads(headers or "[]"))
+        is_saved = state == "saved"
+        return Answered(key, answer, status, told, is_saved, expires, cost, bool(drawn), pictures)
 
     def unsettled(self, digest: str, *, emulated: bool) -> Open | None:
         """Find a request of which nobody knows whether it was answered."""
-        with _explained(self.path):
-            row = self._connection.execute(
-                "SELECT key, tries FROM requests WHERE digest = ? AND emulated = ?"
-                " AND state IN ('intent', 'unknown') ORDER BY created DESC, rowid DESC LIMIT 1",
-                (digest, emulated),
-            ).fetchone()
-        return None if row is None else Open(*row)
+        rows = self._rows(
+            "SELECT key, tries FROM requests WHERE digest = ? AND emulated = ?"
+            " AND state IN ('intent', 'unknown') ORDER BY created DESC, rowid DESC LIMIT 1",
+            (digest, emulated),
+        )
+        return Open(*rows[0]) if rows else None
 
     def knows_picture(self, sha256: str) -> bool:
         """Tell whether a picture was ever made here."""
-        with _explained(self.path):
-            found = self._connection.execute(
-                "SELECT 1 FROM pictures WHERE sha256 = ? LIMIT 1", (sha256,)
-            ).fetchone()
-        return found is not None
+        return bool(self._rows("SELECT 1 FROM pictures WHERE sha256 = ? LIMIT 1", (sha256,)))
 
     def file(self, path: str) -> tuple[int, int, str] | None:
         """Give size, time of change (ns) and SHA-256 of a file as it was when last looked at."""
-        with _explained(self.path):
-            row: tuple[int, int, str] | None = self._connection.execute(
-                "SELECT size, modified, sha256 FROM files WHERE path = ?", (path,)
-            ).fetchone()
-        return row
+        rows = self._rows("SELECT size, modified, sha256 FROM files WHERE path = ?", (path,))
+        return rows[0] if rows else None
 
     def files_with(self, sha256: str) -> tuple[str, ...]:
         """Give the paths at which a picture was last seen."""
-        with _explained(self.path):
-            rows = self._connection.execute(
-                "SELECT path FROM files WHERE sha256 = ? ORDER BY path", (sha256,)
-            ).fetchall()
+        rows = self._rows("SELECT path FROM files WHERE sha256 = ? ORDER BY path", (sha256,))
         return tuple(path for (path,) in rows)
 
     def redundant_answers(self) -> tuple[str, ...]:
         """Give the answers of which every picture is kept by itself, so that they can go."""
-        with _explained(self.path):
-            rows = self._connection.execute(
-                "SELECT DISTINCT answer FROM requests WHERE state = 'saved' AND answer IS NOT NULL"
-                " AND answer NOT IN (SELECT answer FROM requests"
-                "  WHERE state <> 'saved' AND answer IS NOT NULL)"
-                " AND answer NOT IN (SELECT sha256 FROM pictures)"
-            ).fetchall()
+        rows = self._rows(
+            "SELECT DISTINCT answer FROM requests WHERE state = 'saved' AND answer IS NOT NULL"
+            " AND answer NOT IN (SELECT answer FROM requests"
+            "  WHERE state <> 'saved' AND answer IS NOT NULL)"
+            " AND answer NOT IN (SELECT sha256 FROM pictures)"
+        )
         return tuple(answer for (answer,) in rows)
 
     def write(self, records: Iterable[Record]) -> None:
@@ -182,14 +170,20 @@ class Ledger:
         Raises:
             sqlite3.Error: They cannot be written; none of them is.
         """
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            for record in records:
-                apply_record(self._connection, record)
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+        with self._turn:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                for record in records:
+                    apply_record(self._connection, record)
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    # What SQLite gives back is as wide as its columns; each caller says what it asked for.
+    def _rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        with self._turn, _explained(self.path):
+            return self._connection.execute(query, values).fetchall()
 
 
 def open_ledger(state: str) -> Ledger:
@@ -226,7 +220,11 @@ def read_ledger(state: str) -> Ledger | None:
     with _explained(path):
         address = "file:" + path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
         connection = sqlite3.connect(
-            f"{address}?mode=ro", uri=True, isolation_level=None, timeout=30
+            f"{address}?mode=ro",
+            uri=True,
+            isolation_level=None,
+            timeout=30,
+            check_same_thread=False,
         )
         try:
             version = _version(connection, path)

@@ -82,7 +82,7 @@ def main(arguments: argparse.Namespace) -> int:
     _check_steps(groups, only)
     roads = [_road(group.api, emulated=arguments.emulator) for group in groups]
     # asyncio and httpx: `pictura --help`, which imports every command, cannot wait for them.
-    from pictura.run.session import Options, run_project  # noqa: PLC0415
+    from pictura.run.session import Options, Work, run_project  # noqa: PLC0415
 
     options = Options(
         concurrency=arguments.concurrency,
@@ -97,9 +97,8 @@ def main(arguments: argparse.Namespace) -> int:
     try:
         for group, (server, key) in zip(groups, roads, strict=True):
             with _serving(group.api, server) as url:
-                ended = run_project(
-                    group.project, group.batches, group.api, url, key, options, display.show
-                )
+                work = Work(group.project, group.batches, group.api, url, key)
+                ended = run_project(work, options, display.show)
             summary = together(summary, ended)
             if summary.interrupted:
                 break

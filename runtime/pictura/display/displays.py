@@ -56,7 +56,7 @@ class Lines:
             case RunWaits():
                 return [f"waiting for {event.holder}"]
             case RunStops():
-                return [stopping(event)]
+                return [f"stopping: {event.reason}; what is in flight still arrives"]
             case Summary():
                 folders = ", ".join(folder or "." for folder in self._folders)
                 where = [f"pictures are in {folders}"] if folders else []
@@ -118,11 +118,3 @@ def opening(event: RunBegan) -> str:
     if event.emulated:
         cost = f"emulated; for real {cost}"
     return f"{event.to_make:,} of {count(event.jobs, 'job')} to make ({cost})"
-
-
-def stopping(event: RunStops) -> str:
-    """Say that no further request leaves."""
-    flight = (
-        f"; {count(event.in_flight, 'job')} in flight may still arrive" if event.in_flight else ""
-    )
-    return f"stopping: {event.reason}{flight}"

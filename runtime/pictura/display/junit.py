@@ -1,6 +1,7 @@
-"""Knows JUnit's XML, which continuous integration shows as tests: a recipe is a suite, a job a case.
+"""Knows JUnit's XML, which continuous integration shows as tests. It writes nothing else.
 
-There is no standard; the elements are those that Jenkins, GitLab and GitHub's reporters read.
+A recipe is a suite, a job a case. There is no standard; the elements are those that Jenkins,
+GitLab and GitHub's reporters read.
 """
 
 import re
@@ -61,7 +62,8 @@ def render_junit(jobs: Sequence[JobEnded]) -> bytes:
         for job in members:
             _add_case(suite, job)
     indent(root)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, "utf-8") + b"\n"
+    text = tostring(root, "unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
 
 
 def _add_case(suite: Element, job: JobEnded) -> None:

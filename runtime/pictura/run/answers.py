@@ -1,4 +1,4 @@
-"""Knows where an answer carries its pictures, by the operation's table. It fetches and saves none."""
+"""Knows where an answer carries its pictures, by the operation's table. It fetches none."""
 
 import re
 from base64 import b64decode

@@ -1,44 +1,26 @@
-"""Knows how one request is asked until it is answered for good: journal, tries, classes of errors.
+"""Knows how a job is asked until it is answered for good: tries, pace, budget, classes of errors.
 
-The order of events is the promise: the intent is durable before the request leaves; the answer
-streams into a blob, which is synced and recorded as paid before anything reads it.
+The order of events is the promise: the intent is durable before the request leaves, and the same
+Idempotency-Key goes with every try, across crashes too.
 """
 
-import asyncio
-import json
 import time
-from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from uuid import uuid4
 
-from pictura.blobs import Arriving, TooLarge
-from pictura.digest import fill
+from pictura.blobs import TooLarge
 from pictura.events import JobRetries
-from pictura.job import Job
-from pictura.records import Doubtful, Failed, Intent, Paid
-from pictura.run.answers import carried
+from pictura.money import dollars
+from pictura.records import Doubtful, Failed, Intent
 from pictura.run.brake import Stop
 from pictura.run.context import Context
+from pictura.run.exchange import Question, encode_question, exchange
 from pictura.run.outcomes import STOP_HINTS, Answered, Asked, NotAsked, Refused
 from pictura.run.pace import Pace
 from pictura.run.purse import Purse
-from pictura_core.data import Path
 from pictura_core.errors import ApiError, InvalidRequest, InvalidResponse, TransportError
 from pictura_core.operation import Severe
-from pictura_core.wire import (
-    ABSENT,
-    Encoded,
-    File,
-    Reply,
-    decode,
-    encode,
-    prepare,
-    without_key,
-)
-
-_HEADERS = ("content-type", "date", "retry-after", "x-request-id", "x-oneapi-request-id")
-"""Headers of an answer that the ledger remembers."""
+from pictura_core.wire import Encoded
 
 
 @dataclass(slots=True)
@@ -56,22 +38,11 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A job, ready to be asked.
+class _Again:
+    """Another try may help: after what, and after how many seconds the API wants it."""
 
-    Attributes:
-        job: The job.
-        digest: Of its request.
-        recipe: The recipe's file, for the ledger.
-        inputs: Each input file, by its place in the request.
-        cost_usd: None if nobody says.
-    """
-
-    job: Job
-    digest: str
-    recipe: str
-    inputs: Mapping[Path, File]
-    cost_usd: float | None
+    problem: str
+    asked: float | None = None
 
 
 async def ask(
@@ -90,214 +61,151 @@ async def ask(
     ledger = context.known.ledger
     before = ledger and ledger.unsettled(question.digest, emulated=context.emulated)
     key = before.key if before else uuid4().hex
-    tries, failures, garbled, dropped = context.tries, 0, 0, 0
-    suspected = before is not None
-    while True:
-        if not await pace.turn(question.job.pictures):
-            return _not_asked(context)
-        if not purse.reserve(question.cost_usd):
-            return _too_dear(purse)
-        await context.journal.write(_intent(context, question, key))
-        count.requests += 1
+    asking = _Asking(context, question, pace, purse, count, key, before is not None)
+    return await asking.run(encoded)
+
+
+@dataclass(slots=True)
+class _Asking:
+    """One job's tries.
+
+    Attributes:
+        is_suspected: Whether an earlier try may have been paid for.
+        failures: How many tries came to nothing.
+        garbled: How many of them with an answer that makes no sense.
+        dropped: How many of them without an answer, after the request had left.
+    """
+
+    context: Context
+    question: Question
+    pace: Pace
+    purse: Purse
+    count: Count
+    key: str
+    is_suspected: bool
+    failures: int = 0
+    garbled: int = 0
+    dropped: int = 0
+
+    async def run(self, encoded: Encoded) -> Asked:
+        """Try, and try again as long as that may help."""
+        brake, tries = self.context.brake, self.context.tries
+        while True:
+            if not await self.pace.turn(self.question.job.pictures):
+                return self._not_asked()
+            if not self.purse.reserve(self.question.cost_usd):
+                return self._too_dear()
+            await self.context.journal.write(self._intent())
+            self.count.requests += 1
+            result = await self._try(encoded)
+            if not isinstance(result, _Again):
+                return result
+            wait = tries.wait(self.failures, result.asked) or 0.0
+            if result.asked is not None:
+                self.pace.hold(result.asked)
+            job = self.question.job.key
+            self.context.show(JobRetries(job, result.problem, wait, self.count.requests + 1))
+            if not await brake.sleep(wait):
+                return self._not_asked()
+
+    async def _try(self, encoded: Encoded) -> Asked | _Again:
         try:
-            reply = await _exchange(context, encoded, key)
+            value = await exchange(self.context, self.question.job, encoded, self.key)
         except TransportError as error:
-            failures += 1
-            if error.sent:
-                dropped += 1
-                suspected = True
-                await context.journal.write(Doubtful(key, str(error), time.time()))
-                if dropped >= tries.doubtful:
-                    count.is_doubtful = True
-                    return _doubtful(error)
-            else:
-                purse.give_back(question.cost_usd)
-            if failures >= tries.maximum:
-                return _unreachable(error)
-            problem, asked = str(error), None
-        except TooLarge as error:
-            await _fail(context, key, None, "final", "answer-too-large", str(error))
-            return Refused("answer-too-large", f"the answer is too large: {error}", "", "final")
+            self.failures += 1
+            return await self._after_drop(error)
+        except ApiError as error:
+            self.failures += 1
+            self.purse.give_back(self.question.cost_usd)
+            return await self._after_refusal(error)
+        except (InvalidResponse, TooLarge) as error:
+            self.failures += 1
+            return await self._after_nonsense(error)
+        self.count.is_doubtful = self.is_suspected
+        return Answered(self.key, value, self.question.cost_usd)
+
+    async def _after_drop(self, error: TransportError) -> Refused | _Again:
+        tries = self.context.tries
+        if error.sent:
+            self.dropped += 1
+            self.is_suspected = True
+            # It stays reserved in the purse: it may have been paid for.
+            await self.context.journal.write(Doubtful(self.key, str(error), time.time()))
+            if self.dropped >= tries.doubtful:
+                self.count.is_doubtful = True
+                reason = f"nobody knows whether it was paid for: {error}"
+                hint = (
+                    "run again: the same Idempotency-Key is used, so a server that honours it"
+                    " bills once"
+                )
+                return Refused("unknown-outcome", reason, hint, Severe.RETRY.value)
         else:
-            try:
-                value = await _decode(context, question, reply)
-            except ApiError as error:
-                purse.give_back(question.cost_usd)
-                failures += 1
-                asked = error.retry_after
-                refused = await _refuse(context, key, error, failures)
-                if refused is not None:
-                    return refused
-                problem = _words(error)
-                if asked is not None:
-                    pace.hold(min(asked, tries.patience))
-            except InvalidResponse as error:
-                garbled += 1
-                if garbled >= tries.garbled:
-                    await _fail(context, key, reply.status, "retry", "garbled-answer", str(error))
-                    return Refused("garbled-answer", str(error), "", Severe.RETRY.value)
-                problem, asked, failures, suspected = str(error), None, failures + 1, True
-            else:
-                count.is_doubtful = suspected
-                return Answered(key, value, question.cost_usd)
-        wait = tries.wait(failures, asked) or 0.0
-        context.show(JobRetries(question.job.key, problem, wait, count.requests + 1))
-        if not await context.brake.sleep(wait):
-            return _not_asked(context)
+            self.purse.give_back(self.question.cost_usd)
+        if self.failures >= tries.maximum:
+            hint = (
+                "check the network and the server's address, then run again: what is made is kept"
+            )
+            return Refused("unreachable", str(error), hint, Severe.RETRY.value)
+        return _Again(str(error))
 
+    async def _after_refusal(self, error: ApiError) -> Refused | _Again:
+        tries = self.context.tries
+        code = error.code or f"http-{error.status}"
+        words = f"{error.reason or 'no reason given'} (status {error.status})"
+        hint = ""
+        match error.severity:
+            case Severe.FINAL:
+                pass
+            case Severe.STOP:
+                hint = STOP_HINTS.get(
+                    error.status, "see to it, then run again: what is made is kept"
+                )
+                self.context.halt(Stop(code, words, hint))
+            case Severe.RETRY:
+                wait = tries.wait(self.failures, error.retry_after)
+                if self.failures < tries.maximum and wait is not None:
+                    return _Again(words, error.retry_after)
+                hint = "run again later: what is made is kept"
+        await self._fail(error.status, error.severity, code, error.reason)
+        return Refused(code, words, hint, error.severity.value)
 
-def encode_question(question: Question) -> Encoded:
-    """Write a job's request as it travels.
+    async def _after_nonsense(self, error: InvalidResponse | TooLarge) -> Refused | _Again:
+        # It came with a success, so it was probably paid for, and stays reserved in the purse.
+        self.garbled += 1
+        self.is_suspected = True
+        is_final = isinstance(error, TooLarge) or self.garbled >= self.context.tries.garbled
+        if not is_final:
+            return _Again(str(error))
+        self.count.is_doubtful = self.garbled > 1
+        status = error.status if isinstance(error, InvalidResponse) else None
+        await self._fail(status, Severe.RETRY, "garbled-answer", str(error))
+        return Refused("garbled-answer", str(error), "", Severe.RETRY.value)
 
-    Raises:
-        InvalidRequest: It breaks the specification.
-        OSError: An input file cannot be read.
-    """
-    job = question.job
-    request = fill(job.request, question.inputs)
-    names = {parameter.name for parameter in job.operation.parameters}
-    parameters = {name: value for name, value in request.items() if name in names}
-    body = {name: value for name, value in request.items() if name not in names}
-    return encode(
-        prepare(job.operation, parameters, body if body or job.operation.bodies else ABSENT)
-    )
+    async def _fail(self, status: int | None, severity: Severe, code: str, reason: str) -> None:
+        record = Failed(self.key, status, severity.value, code, reason, time.time())
+        await self.context.journal.write(record)
 
-
-async def read_answer(
-    context: Context, job: Job, answer: str, status: int, headers: Mapping[str, str]
-) -> object:
-    """Decode an answer that was paid for earlier.
-
-    Raises:
-        ApiError: It was an error all the time.
-        InvalidResponse: It makes no sense, or its blob is gone.
-    """
-    body = await asyncio.to_thread(context.known.blobs.read, answer)
-    if body is None:
-        raise InvalidResponse(job.operation.id, status, "is gone from .pictura/")
-    async with context.decoding:
-        return await asyncio.to_thread(
-            _decode_body, job, without_key(Reply(status, headers, body), context.secret)
+    def _intent(self) -> Intent:
+        question = self.question
+        return Intent(
+            key=self.key,
+            digest=question.digest,
+            operation=question.job.operation.id,
+            recipe=question.recipe,
+            job=question.job.key,
+            emulated=self.context.emulated,
+            cost_usd=question.cost_usd,
+            at=time.time(),
         )
 
+    def _not_asked(self) -> NotAsked:
+        stop = self.context.brake.stop
+        if stop is None:
+            return NotAsked("stopped", "not asked: the run stopped")
+        again = "not asked" if self.count.requests == 0 else "not asked again"
+        return NotAsked(stop.code, f"{again}: {stop.reason}", stop.hint)
 
-async def _exchange(context: Context, encoded: Encoded, key: str) -> Reply:
-    """Send the request once; a successful answer is durable when this returns."""
-    arriving = context.known.blobs.receive(context.maximum_answer)
-    try:
-        head = await context.road.exchange(encoded, (("Idempotency-Key", key),), arriving.write)
-        if not 200 <= head.status < 300:
-            return Reply(head.status, head.headers, arriving.peek())
-        # Nobody may be cancelled between the last byte and the ledger: it is paid for.
-        keeping = asyncio.ensure_future(_keep(context, arriving, key, head.status, head.headers))
-        return await _finish(keeping)
-    finally:
-        arriving.discard()
-
-
-async def _keep(
-    context: Context, arriving: Arriving, key: str, status: int, headers: Mapping[str, str]
-) -> Reply:
-    digest = await asyncio.to_thread(arriving.keep)
-    told = tuple((name, headers[name]) for name in _HEADERS if name in headers)
-    await context.journal.write(Paid(key, status, told, digest, time.time()))
-    # The body itself is read only when there is room to decode it.
-    return Reply(status, headers, digest.encode())
-
-
-async def _finish(task: "asyncio.Future[Reply]") -> Reply:
-    """Wait for a task even when cancelled."""
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        with suppress(Exception):  # the cancellation counts, whatever became of the task
-            await task
-        raise
-
-
-async def _decode(context: Context, question: Question, reply: Reply) -> object:
-    if not 200 <= reply.status < 300:
-        return _decode_body(question.job, without_key(reply, context.secret))
-    return await read_answer(
-        context, question.job, reply.body.decode(), reply.status, reply.headers
-    )
-
-
-def _decode_body(job: Job, reply: Reply) -> object:
-    try:
-        return decode(job.operation, reply)
-    except InvalidResponse:
-        # What breaks the specification but holds a picture was paid for, and is good enough.
-        if not 200 <= reply.status < 300:
-            raise
-        with suppress(ValueError, RecursionError):
-            value: object = json.loads(reply.body)
-            if carried(job.operation, job.request, value):
-                return value
-        raise
-
-
-async def _refuse(context: Context, key: str, error: ApiError, failures: int) -> Refused | None:
-    """Settle a refusal; None if another try may help."""
-    tries = context.tries
-    code = error.code or f"http-{error.status}"
-    match error.severity:
-        case Severe.FINAL:
-            hint = ""
-        case Severe.STOP:
-            hint = STOP_HINTS.get(error.status, "see to it, then run again: what is made is kept")
-            context.brake.pull(Stop(code, _words(error), hint))
-        case Severe.RETRY:
-            if failures < tries.maximum and tries.wait(failures, error.retry_after) is not None:
-                return None
-            hint = "run again later: what is made is kept"
-    await _fail(context, key, error.status, error.severity.value, code, error.reason)
-    return Refused(code, _words(error), hint, error.severity.value)
-
-
-def _words(error: ApiError) -> str:
-    return f"{error.reason or 'no reason given'} (status {error.status})"
-
-
-async def _fail(
-    context: Context, key: str, status: int | None, severity: str, code: str, reason: str
-) -> None:
-    await context.journal.write(Failed(key, status, severity, code, reason, time.time()))
-
-
-def _intent(context: Context, question: Question, key: str) -> Intent:
-    job = question.job
-    return Intent(
-        key=key,
-        digest=question.digest,
-        operation=job.operation.id,
-        recipe=question.recipe,
-        job=job.key,
-        emulated=context.emulated,
-        cost_usd=question.cost_usd,
-        at=time.time(),
-    )
-
-
-def _not_asked(context: Context) -> NotAsked:
-    stop = context.brake.stop
-    if stop is None:
-        return NotAsked("stopped", "the run stopped")
-    return NotAsked(stop.code, f"not asked: {stop.reason}", stop.hint)
-
-
-def _too_dear(purse: Purse) -> NotAsked:
-    reason = "not asked: the budget is used up"
-    hint = f"run again with a budget above ${purse.limit:,.2f}" if purse.limit is not None else ""
-    return NotAsked("over-budget", reason, hint)
-
-
-def _doubtful(error: TransportError) -> Refused:
-    reason = f"nobody knows whether it was paid for: {error}"
-    hint = "run again: the same Idempotency-Key is used, so a server that honours it bills once"
-    return Refused("unknown-outcome", reason, hint, Severe.RETRY.value)
-
-
-def _unreachable(error: TransportError) -> Refused:
-    hint = "check the network and the server's address, then run again: what is made is kept"
-    return Refused("unreachable", str(error), hint, Severe.RETRY.value)
+    def _too_dear(self) -> NotAsked:
+        limit = self.purse.limit
+        hint = "" if limit is None else f"run again with a budget above {dollars(limit)}"
+        return NotAsked("over-budget", "not asked: the budget is used up", hint)

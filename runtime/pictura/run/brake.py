@@ -1,6 +1,6 @@
-"""Knows whether a run may still send requests, and lets whoever waits know. It stops nothing itself.
+"""Knows whether a run may still send requests, and lets whoever waits know. It cancels nothing.
 
-The first reason counts: a run that the key stopped was not stopped by the jobs that were skipped.
+The first reason counts, unless a person stops the run: then that is why.
 """
 
 import asyncio
@@ -49,6 +49,10 @@ class Stop:
     hint: str = ""
 
 
+INTERRUPTED = Stop("interrupted", "the run was interrupted", "run again: what is made is kept")
+"""Somebody typed Ctrl-C, or asked the process to end."""
+
+
 class Brake:
     """Stops a run's requests, once and for all."""
 
@@ -60,8 +64,8 @@ class Brake:
         self.stop: Stop | None = None
 
     def pull(self, stop: Stop) -> bool:
-        """Stop; tell whether this was the first to do so."""
-        if self.stop is not None:
+        """Stop; tell whether this is why."""
+        if self.stop is not None and (stop.code != INTERRUPTED.code or self.stop is stop):
             return False
         self.stop = stop
         self._event.set()

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pictura.events import Event
+from pictura.events import Event, RunStops
 from pictura.known import Known
 from pictura.run.addresses import Addresses
-from pictura.run.brake import Brake
+from pictura.run.brake import Brake, Stop
 from pictura.run.journal import Journal
 from pictura.run.road import Road
 from pictura.run.tries import Tries
@@ -46,3 +46,8 @@ class Context:
     maximum_picture: int = 128 << 20
     decoding: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
     fetching: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(16))
+
+    def halt(self, stop: Stop) -> None:
+        """Send no further request, and say so, unless the run has stopped already."""
+        if self.brake.pull(stop):
+            self.show(RunStops(stop.reason))

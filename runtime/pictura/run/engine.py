@@ -1,4 +1,4 @@
-"""Knows in which order jobs are done, how many at once, and when to stop. What is done, `job` knows.
+"""Knows in which order jobs are done, how many at once, and when to stop; `job` knows what is done.
 
 Jobs that are there already are settled at once; the others run side by side, each as soon as the
 pictures it needs are there.
@@ -11,20 +11,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from pictura.digest import digest_of
-from pictura.events import Action, JobEnded, RunBegan, RunStops, Status, Summary
+from pictura.events import Action, JobEnded, RunBegan, Status, Summary
 from pictura.job import Upstream
 from pictura.lock import Entry
 from pictura.money import Bill
 from pictura.pictures import Picture
 from pictura.plan import Decision, Drifted, Keep, Make, Plan, Restore, Share, decide
-from pictura.run.brake import Stop
+from pictura.run.asking import Count
+from pictura.run.brake import INTERRUPTED, Stop
 from pictura.run.context import Context
-from pictura.run.job import SAFE, Ended, Recipe, finish, keep, leave, make, restore
+from pictura.run.ends import SAFE, Case, Ended, Recipe, Trouble
+from pictura.run.job import keep, leave, make, restore
 from pictura.run.journal import LedgerFailed
 from pictura.run.tally import Tally
 from pictura_core.diagnostics import Rejected
-
-INTERRUPTED = Stop("interrupted", "the run was interrupted", "run again: what is made is kept")
 
 
 @dataclass(eq=False, slots=True)
@@ -138,8 +138,8 @@ class Engine:
 
     def interrupt(self) -> None:
         """Send no further request; the second time, give up what is in flight too."""
-        if self._context.brake.pull(INTERRUPTED):
-            self._context.show(RunStops(INTERRUPTED.reason, len(self._running)))
+        if self._context.brake.stop is not INTERRUPTED:
+            self._context.halt(INTERRUPTED)
         else:
             for task in self._running:
                 task.cancel()
@@ -332,8 +332,7 @@ class Engine:
         return "it needs a picture that is not made"
 
     def _halt(self, node: _Node, stop: Stop) -> Ended:
-        if self._context.brake.pull(stop):
-            self._context.show(RunStops(stop.reason, len(self._running) - 1))
+        self._context.halt(stop)
         return self._end(node, "failed", stop.code, stop.reason, stop.hint)
 
     def _skip(self, node: _Node, code: str, reason: str, hint: str = "") -> Ended:
@@ -342,13 +341,6 @@ class Engine:
     def _end(self, node: _Node, status: Status, code: str, reason: str, hint: str) -> Ended:
         decision = node.decision
         action: Action = "restore" if isinstance(decision, Restore | Share) else "make"
-        return finish(
-            self._recipes[node.batch],
-            decision.job,
-            action,
-            status,
-            digest=decision.digest or "",
-            code=code,
-            reason=reason,
-            hint=hint,
-        )
+        recipe = self._recipes[node.batch]
+        case = Case(recipe, decision.job, action, decision.digest or "", Count())
+        return case.end((), Trouble(status, code, reason, hint))

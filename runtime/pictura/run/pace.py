@@ -1,7 +1,7 @@
 """Knows when the next request may leave. It does not know what it asks.
 
 Pictures are spaced evenly, so no minute ever sees more of them than allowed, whichever minute one
-looks at; and a server that asks for a pause gets it from all requests, not only from the one it told.
+looks at; and a server that asks for a pause gets it from all requests, not from one alone.
 """
 
 from pictura.run.brake import Brake

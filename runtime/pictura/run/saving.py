@@ -1,4 +1,4 @@
-"""Knows how pictures get into their files: inside the project, whole, and never over an edited one."""
+"""Knows how pictures get into their files: inside the project, whole, never over an edited one."""
 
 import asyncio
 import os

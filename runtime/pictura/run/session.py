@@ -1,4 +1,4 @@
-"""Knows a run from its beginning to its end in one project: hold it, plan, work, write the locks."""
+"""Knows a run in one project from beginning to end: hold it, plan, work, write the locks."""
 
 import asyncio
 import os
@@ -6,7 +6,7 @@ import signal
 import time
 from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pictura.events import Event, RunWaits, Summary
 from pictura.job import Batch
@@ -19,9 +19,9 @@ from pictura.records import Pruned, RunEnded, RunStarted
 from pictura.run.addresses import Addresses
 from pictura.run.brake import Brake, LoopClock
 from pictura.run.context import Context
+from pictura.run.ends import Recipe
 from pictura.run.engine import Engine
 from pictura.run.holding import hold
-from pictura.run.job import Recipe
 from pictura.run.journal import Journal
 from pictura.run.pace import Pace
 from pictura.run.purse import Purse
@@ -54,26 +54,33 @@ class Options:
     force: bool = False
     allow_unknown_cost: bool = False
     emulated: bool = False
-    tries: Tries = Tries()
+    tries: Tries = field(default_factory=Tries)
 
 
-def run_project(
-    project: Project,
-    batches: Sequence[Batch],
-    api: Api,
-    server: str,
-    key: str,
-    options: Options,
-    show: Callable[[Event], None],
-) -> Summary:
-    """Run the recipes of one project against one API.
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be run.
 
-    Args:
+    Attributes:
         project: The project.
         batches: Its recipes.
         api: What they use.
         server: Its base url.
         key: For it; never written anywhere.
+    """
+
+    project: Project
+    batches: tuple[Batch, ...]
+    api: Api
+    server: str
+    key: str
+
+
+def run_project(work: Work, options: Options, show: Callable[[Event], None]) -> Summary:
+    """Run the recipes of one project against one API.
+
+    Args:
+        work: What is to be run.
         options: What the person asks.
         show: Takes what happens, but for the summary.
 
@@ -81,16 +88,16 @@ def run_project(
         Rejected: A lock or the ledger cannot be used, or a `save` leads out of the project.
         OSError: A file cannot be read or written.
     """
-    state = os.path.join(project.root, STATE)
+    state = os.path.join(work.project.root, STATE)
     with hold(state, lambda holder: show(RunWaits(holder))):
         writer = open_ledger(state)
         reader = read_ledger(state)
         try:
-            known = Known(project, reader, emulated=options.emulated)
+            known = Known(work.project, reader, emulated=options.emulated)
             known.blobs.sweep()
-            looked = [look_up_batch(known, batch) for batch in batches]
+            looked = [look_up_batch(known, batch) for batch in work.batches]
             found = plan(known, looked, only=options.only, force=options.force)
-            return asyncio.run(_run(found, writer, api, server, key, options, show))
+            return asyncio.run(_run(work, found, writer, options, show))
         finally:
             if reader is not None:
                 reader.close()
@@ -98,25 +105,20 @@ def run_project(
 
 
 async def _run(
-    found: Plan,
-    ledger: Ledger,
-    api: Api,
-    server: str,
-    key: str,
-    options: Options,
-    show: Callable[[Event], None],
+    work: Work, found: Plan, ledger: Ledger, options: Options, show: Callable[[Event], None]
 ) -> Summary:
     brake = Brake(LoopClock())
-    async with _journal(ledger) as journal, AsyncTransport(server, key, api.security) as road:
+    transport = AsyncTransport(work.server, work.key, work.api.security)
+    async with _journal(ledger) as journal, transport as road:
         context = Context(
             known=found.known,
             journal=journal,
             road=road,
-            addresses=Addresses(server),
+            addresses=Addresses(work.server),
             brake=brake,
             tries=options.tries,
             emulated=options.emulated,
-            secret=key,
+            secret="" if options.emulated else work.key,
             show=show,
         )
         batches = found.batches
@@ -162,7 +164,7 @@ def _concurrency(known: KnownBatch) -> int:
 
 
 def _renew(one: BatchPlan, entries: dict[str, Entry]) -> Lock:
-    """Say what a lock is to say: what the recipe's jobs made, and orphans while their files last."""
+    """Say what a lock is to say: what the recipe's jobs made, and orphans as long as they last."""
     old = one.known.lock.jobs
     keys = [job.key for job in one.known.batch.jobs] + [orphan.key for orphan in one.orphans]
     jobs = {key: entries.get(key) or old[key] for key in keys if key in entries or key in old}

@@ -1,6 +1,6 @@
 """Knows how pictures are taken out of an answer and into the blobs. It saves none to its file.
 
-A url is fetched at once and tried again by itself: what failed is then the fetching, not the asking.
+A url is fetched at once and tried again by itself: the fetching failed then, not the asking.
 """
 
 import asyncio

@@ -1,0 +1,151 @@
+"""Knows how a request leaves once, and how its answer is durable before anything reads it."""
+
+import asyncio
+import json
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from pictura.blobs import Arriving
+from pictura.digest import fill
+from pictura.job import Job
+from pictura.records import Paid
+from pictura.run.answers import carried
+from pictura.run.context import Context
+from pictura_core.data import Path
+from pictura_core.errors import InvalidResponse
+from pictura_core.wire import (
+    ABSENT,
+    Encoded,
+    File,
+    Reply,
+    decode,
+    encode,
+    prepare,
+    without_key,
+)
+
+_HEADERS = ("content-type", "date", "retry-after", "x-request-id", "x-oneapi-request-id")
+"""Headers of an answer that the ledger remembers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A job, ready to be asked.
+
+    Attributes:
+        job: The job.
+        digest: Of its request.
+        recipe: The recipe's file, for the ledger.
+        inputs: Each input file, by its place in the request.
+        cost_usd: None if nobody says.
+    """
+
+    job: Job
+    digest: str
+    recipe: str
+    inputs: Mapping[Path, File]
+    cost_usd: float | None
+
+
+def encode_question(question: Question) -> Encoded:
+    """Write a job's request as it travels.
+
+    Raises:
+        InvalidRequest: It breaks the specification.
+        OSError: An input file cannot be read.
+    """
+    job = question.job
+    request = fill(job.request, question.inputs)
+    names = {parameter.name for parameter in job.operation.parameters}
+    parameters = {name: value for name, value in request.items() if name in names}
+    body = {name: value for name, value in request.items() if name not in names}
+    return encode(
+        prepare(job.operation, parameters, body if body or job.operation.bodies else ABSENT)
+    )
+
+
+async def exchange(context: Context, job: Job, encoded: Encoded, key: str) -> object:
+    """Send a request once; a successful answer is durable before it is decoded.
+
+    Args:
+        context: The run's.
+        job: Whose request it is.
+        encoded: The request.
+        key: Its idempotency key.
+
+    Returns:
+        The decoded answer.
+
+    Raises:
+        ApiError: The API said no.
+        InvalidResponse: The answer makes no sense.
+        TransportError: No answer came, or half of one.
+        TooLarge: The answer is larger than a run takes.
+        LedgerFailed: The ledger cannot be written.
+        OSError: The answer cannot be written.
+    """
+    arriving = context.known.blobs.receive(context.maximum_answer)
+    try:
+        headers = (("Idempotency-Key", key),)
+        head = await context.road.exchange(encoded, headers, arriving.write)
+        if not 200 <= head.status < 300:
+            reply = Reply(head.status, head.headers, arriving.peek())
+            return _decode(job, without_key(reply, context.secret))
+        # Nobody may be cancelled between the last byte and the ledger: it is paid for.
+        keeping = asyncio.ensure_future(_keep(context, arriving, key, head.status, head.headers))
+        digest = await _finish(keeping)
+    finally:
+        arriving.discard()
+    return await read_answer(context, job, digest, head.status, head.headers)
+
+
+async def read_answer(
+    context: Context, job: Job, answer: str, status: int, headers: Mapping[str, str]
+) -> object:
+    """Decode an answer that is paid for.
+
+    Raises:
+        ApiError: It is an error.
+        InvalidResponse: It makes no sense, or its blob is gone.
+    """
+    async with context.decoding:
+        body = await asyncio.to_thread(context.known.blobs.read, answer)
+        if body is None:
+            raise InvalidResponse(job.operation.id, status, "is gone from .pictura/")
+        reply = without_key(Reply(status, headers, body), context.secret)
+        return await asyncio.to_thread(_decode, job, reply)
+
+
+async def _keep(
+    context: Context, arriving: Arriving, key: str, status: int, headers: Mapping[str, str]
+) -> str:
+    digest = await asyncio.to_thread(arriving.keep)
+    told = tuple((name, headers[name]) for name in _HEADERS if name in headers)
+    await context.journal.write(Paid(key, status, told, digest, time.time()))
+    return digest
+
+
+async def _finish(task: asyncio.Future[str]) -> str:
+    """Wait for a task even when cancelled."""
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        with suppress(Exception):  # the cancellation counts, whatever became of the task
+            await task
+        raise
+
+
+def _decode(job: Job, reply: Reply) -> object:
+    try:
+        return decode(job.operation, reply)
+    except InvalidResponse:
+        # What breaks the specification but holds a picture was paid for, and is good enough.
+        if not 200 <= reply.status < 300:
+            raise
+        with suppress(ValueError, RecursionError):
+            value: object = json.loads(reply.body)
+            if carried(job.operation, job.request, value):
+                return value
+        raise
