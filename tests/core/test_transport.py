@@ -51,6 +51,7 @@ class Server(ThreadingHTTPServer):
     """Answers by the path, and remembers what it was asked."""
 
     daemon_threads = True
+    request_queue_size = 128
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
