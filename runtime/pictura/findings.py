@@ -25,7 +25,7 @@ CODES: Mapping[str, str] = {
     "enum": "wrong-value",
     "const": "wrong-value",
     "not": "wrong-value",
-    "false": UNKNOWN_FIELD,
+    "false": "field-not-allowed",
     "maxLength": "{field}-too-long",
     "minLength": "{field}-too-short",
     "pattern": "wrong-form",
@@ -43,6 +43,7 @@ CODES: Mapping[str, str] = {
 }
 """JSON Schema's keywords and the codes of the findings that they lead to."""
 _OTHER = "wrong-request"
+_MISSING = re.compile(r"is required(?: beside '[^']+')?: '([^']+)'")
 _VERBS = ("must ", "is ", "has ", "may ", "can ")
 
 
@@ -55,8 +56,41 @@ def code_of(violation: Violation) -> str:
     return code.format(field=re.sub(r"[^a-z0-9]+", "-", field.lower()).strip("-") or "value")
 
 
+def is_unknown(violation: Violation) -> bool:
+    """Tell whether a name is at fault that no rule knows."""
+    return CODES.get(violation.keyword) == UNKNOWN_FIELD
+
+
+def missing_name(violation: Violation) -> str | None:
+    """Give the name of the field that is missing, None if that is not what is wrong."""
+    if CODES.get(violation.keyword) != MISSING_FIELD:
+        return None
+    found = _MISSING.match(violation.message)
+    return found[1] if found else None
+
+
+def settle(violations: Iterable[Violation]) -> list[Violation]:
+    """Leave out that a field is missing where its name stands misspelled beside."""
+    every = list(violations)
+    unknown = [(v.path[:-1], str(v.path[-1])) for v in every if is_unknown(v) and v.path]
+    if not unknown:
+        return every
+    from pictura.suggestion import nearest  # noqa: PLC0415 - only a finding needs it
+
+    missing = [(v.path, name) for v in every if (name := missing_name(v)) is not None]
+    misspelled = {
+        (path, meant)
+        for path, written in unknown
+        if (meant := nearest(written, [name for above, name in missing if above == path]))
+    }
+    return [v for v in every if (v.path, missing_name(v)) not in misspelled]
+
+
 def say(violation: Violation) -> str:
     """Say a broken rule as one sentence with its subject."""
+    name = missing_name(violation)
+    if name is not None:
+        return f"the field {name!r} is missing"
     message = violation.message.rstrip(".")
     if violation.path and message.startswith(_VERBS):
         return f"{_subject(violation.path)} {message}"

@@ -6,7 +6,16 @@ It must not know values: nothing is expanded here, and no request is looked into
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeGuard
 
-from pictura.findings import MISSING_FIELD, UNKNOWN_FIELD, code_of, say, shorten, warn
+from pictura.findings import (
+    MISSING_FIELD,
+    UNKNOWN_FIELD,
+    code_of,
+    is_unknown,
+    say,
+    settle,
+    shorten,
+    warn,
+)
 from pictura.job import Limits
 from pictura.packages import DEFAULT, UnknownApi, load_api
 from pictura.template import WORDS
@@ -126,7 +135,7 @@ def _check_frame(document: Document, api: Api) -> tuple[list[Diagnostic], set[ob
     """Explain what breaks the frame, and tell which steps cannot be used."""
     findings: list[Diagnostic] = []
     broken: set[object] = set()
-    for violation in api.recipe.check(document.value):
+    for violation in settle(api.recipe.check(document.value)):
         diagnostic = _explain(document, violation, api)
         findings.append(diagnostic)
         if violation.path[:1] == ("steps",) and diagnostic.code != UNKNOWN_FIELD:
@@ -143,7 +152,9 @@ def _explain(document: Document, violation: Violation, api: Api) -> Diagnostic:
     path = violation.path
     code = code_of(violation)
     words = tuple(step for step in path if isinstance(step, str))
-    if code == UNKNOWN_FIELD:
+    if path[:1] == ("steps",) and len(path) > 1:
+        violation = violation._replace(path=path[2:])  # the place says which step
+    if is_unknown(violation):
         key = str(path[-1]) if path else ""
         message = f"there is no field {key!r} here{meant(key, FIELDS.get(words[:-1], ()))}"
         return Diagnostic(code, message, document.key_span(path))
@@ -154,6 +165,8 @@ def _explain(document: Document, violation: Violation, api: Api) -> Diagnostic:
         what = "makes no pictures" if known else "is no operation of the API"
         message = f"{shorten(uses)} {what}{meant(str(uses), makers)}"
         return Diagnostic("unknown-operation", message, document.span(path))
+    if words == ("steps", "rows") and violation.keyword == "not":
+        return Diagnostic("matrix-and-rows", say(violation), document.key_span(path))
     if code == MISSING_FIELD and path and isinstance(path[-1], str) and len(words) > 1:
         return Diagnostic(code, say(violation), document.key_span(path))
     return Diagnostic(code, say(violation), document.span(path))
@@ -169,16 +182,6 @@ def _check_steps(document: Document, steps: Mapping[int, Mapping[str, object]]) 
             message = f"two steps have the id {shorten(step.get('id'))}"
             note = Note("the first is here", document.span(first))
             findings.append(Diagnostic("duplicate-id", message, document.span(path), notes=(note,)))
-        if "matrix" in step and "rows" in step:
-            message = "a step has a `matrix` or `rows`, not both"
-            note = Note("the other is here", document.key_span(("steps", i, "matrix")))
-            span = document.key_span(("steps", i, "rows"))
-            findings.append(Diagnostic("matrix-and-rows", message, span, notes=(note,)))
-        for axis, values in _mapping(step.get("matrix")).items():
-            if not values:
-                message = f"the axis {axis!r} has no values, so the step has no jobs"
-                span = document.span(("steps", i, "matrix", axis))
-                findings.append(Diagnostic("empty-axis", message, span))
     findings.extend(_check_each(document, steps))
     return findings
 

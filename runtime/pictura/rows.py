@@ -41,6 +41,10 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
     typed: bool
 
+    def header(self) -> Span:
+        """Tell where the columns are named, or in JSON Lines where the first row stands."""
+        return _line_span(self.source, 1)
+
     def span(self, row: Row) -> Span:
         """Tell where a row stands."""
         return _line_span(self.source, row.line)

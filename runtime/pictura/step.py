@@ -13,7 +13,7 @@ from pictura.inputs import Inputs
 from pictura.job import Expectation, Job, Upstream
 from pictura.labels import file_stem
 from pictura.project import Project
-from pictura.recipe import Recipe, Step
+from pictura.recipe import RESERVED, Recipe, Step
 from pictura.template import Whole
 from pictura.validate import Fault, Requests
 from pictura.variables import resolve
@@ -112,6 +112,7 @@ class Steps:
         origins = self._origins(step, values)
         if variants is None or not origins:
             return []
+        self._check_columns(step, variants)
         names = {*values, *variants.names, *(origins[0].values if step.each else ())}
         inner = names | set(_UPSTREAM_NAMES) if step.each else names
         reading = Reading(document, inner, self._findings)
@@ -134,6 +135,20 @@ class Steps:
         span = document.span((*step.path, "id"))
         plan = _Plan(step, variants, fields, expect, requests, span, total)
         return self._make(plan, origins)
+
+    def _check_columns(self, step: Step, variants: Variants) -> None:
+        """Find columns and axes whose names stand for something else."""
+        taken = (*RESERVED, "image") if step.each else RESERVED
+        kind = "matrix" if step.rows is None else "rows"
+        for name in variants.names:
+            # Names in a matrix and in vars were looked at before, without the step's `each`.
+            if name in taken and (kind == "rows" or name not in RESERVED):
+                message = f"{name!r} is a name that Pictura gives a value itself; choose another"
+                path = (*step.path, kind, name) if kind == "matrix" else (*step.path, kind)
+                span = self._recipe.document.key_span(path)
+                if variants.table is not None:
+                    span = variants.table.header()
+                self._findings.append(Diagnostic("reserved-name", message, span))
 
     def _origins(self, step: Step, values: Mapping[str, object]) -> list[_Origin]:
         if step.each is None:

@@ -6,7 +6,7 @@ It must not know any operation by name: what is allowed is said by the generated
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pictura.findings import MISSING_FIELD, UNKNOWN_FIELD, code_of, say
+from pictura.findings import MISSING_FIELD, UNKNOWN_FIELD, code_of, is_unknown, say, settle
 from pictura.inputs import Inputs, NoInput
 from pictura.job import Input, ProjectFile, Upstream
 from pictura_core.checks import Violation
@@ -121,14 +121,14 @@ class Requests:
                     for violation in parameter.validator.check(request[name]):
                         yield _fault(violation._replace(path=(name, *violation.path)))
                 elif parameter.required:
-                    yield Fault(MISSING_FIELD, f"{name} is missing", ())
+                    yield Fault(MISSING_FIELD, f"the field {name!r} is missing", ())
         if not self._operation.bodies:
             for name in body:
                 yield Fault(UNKNOWN_FIELD, f"there is no field {name!r}", (name,), unknown=True)
             return
         validator = self._operation.bodies[0].validator
         if not validator.is_valid(body):
-            yield from (_fault(violation) for violation in validator.check(body))
+            yield from (_fault(violation) for violation in settle(validator.check(body)))
 
     def _resolve(
         self,
@@ -155,8 +155,8 @@ class Requests:
 
 
 def _fault(violation: Violation) -> Fault:
-    code = code_of(violation)
-    return Fault(code, say(violation), violation.path, unknown=code == UNKNOWN_FIELD)
+    unknown = is_unknown(violation)
+    return Fault(code_of(violation), say(violation), violation.path, unknown=unknown)
 
 
 def _plain(value: object) -> object:
