@@ -7,7 +7,7 @@ specification's strings cannot become anything but literals and docstrings.
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
-from typing import LiteralString, NamedTuple
+from typing import LiteralString, NamedTuple, cast
 
 from pictura_codegen.names import Name
 from pictura_codegen.quoting import quote, quote_docstring, quote_long
@@ -26,18 +26,20 @@ class Import(NamedTuple):
 
 
 _NOTHING: frozenset[Import] = frozenset()
+_SEAL = object()
 
 
 class Code:
     """Source text that was made by quoting, and what it needs."""
 
     __slots__ = ("_needs", "_text")
-    _text: str
-    _needs: frozenset[Import]
 
-    def __init__(self) -> None:
-        message = "source text is made by quoting, not from a string"
-        raise TypeError(message)
+    def __init__(self, text: str, needs: frozenset[Import], seal: object) -> None:
+        if seal is not _SEAL:
+            message = "source text is made by quoting, not from a string"
+            raise TypeError(message)
+        self._text = text
+        self._needs = needs
 
     @property
     def needs(self) -> frozenset[Import]:
@@ -61,10 +63,7 @@ class Code:
 
 
 def _make(text: str, needs: frozenset[Import] = _NOTHING) -> Code:
-    code = object.__new__(Code)
-    code._text = text
-    code._needs = needs
-    return code
+    return Code(text, needs, _SEAL)
 
 
 def needs_of(pieces: Iterable[Code]) -> frozenset[Import]:
@@ -165,22 +164,24 @@ def _literal(value: object, needs: set[Import]) -> str:
     if isinstance(value, Enum):
         needs.add(Import(type(value).__module__, type(value).__name__))
         return f"{type(value).__name__}.{value.name}"
-    fields: tuple[str, ...] | None = getattr(value, "_fields", None)
-    if isinstance(value, tuple) and fields is not None:
-        return _named(value, fields, needs)
     if isinstance(value, Mapping):
-        members = (f"{_literal(k, needs)}: {_literal(v, needs)}" for k, v in value.items())
+        mapping = cast("Mapping[object, object]", value)
+        members = (f"{_literal(k, needs)}: {_literal(v, needs)}" for k, v in mapping.items())
         return "{" + ", ".join(members) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(_literal(item, needs) for item in value) + "]"
-    if isinstance(value, tuple):
-        elements = [_literal(item, needs) for item in value]
+    if isinstance(value, list | tuple):
+        sequence = cast("Sequence[object]", value)
+        fields = getattr(sequence, "_fields", None)
+        if isinstance(fields, tuple):
+            return _named(sequence, cast("tuple[str, ...]", fields), needs)
+        elements = [_literal(item, needs) for item in sequence]
+        if isinstance(value, list):
+            return "[" + ", ".join(elements) + "]"
         return "(" + ", ".join(elements) + ("," if len(elements) == 1 else "") + ")"
     message = f"no literal for {type(value).__name__}"
     raise TypeError(message)
 
 
-def _named(value: tuple[object, ...], fields: tuple[str, ...], needs: set[Import]) -> str:
+def _named(value: Sequence[object], fields: tuple[str, ...], needs: set[Import]) -> str:
     kind = type(value)
     needs.add(Import(kind.__module__, kind.__name__))
     defaults: Mapping[str, object] = getattr(kind, "_field_defaults", {})
@@ -196,6 +197,9 @@ def _named(value: tuple[object, ...], fields: tuple[str, ...], needs: set[Import
 
 def _elements(value: object, needs: set[Import]) -> str:
     """Write a tuple of named tuples with one a line, so that a new one is a new line."""
-    if isinstance(value, tuple) and value and all(hasattr(item, "_fields") for item in value):
-        return "(\n" + "".join(f"{_literal(item, needs)},\n" for item in value) + ")"
-    return _literal(value, needs)
+    if not isinstance(value, tuple):
+        return _literal(value, needs)
+    items = cast("tuple[object, ...]", value)
+    if not items or not all(getattr(item, "_fields", None) for item in items):
+        return _literal(items, needs)
+    return "(\n" + "".join(f"{_literal(item, needs)},\n" for item in items) + ")"

@@ -29,11 +29,15 @@ class Document:
         dialect: Its version, without the patch number.
         files: By path relative to the root document's folder, with slashes, the root first, then
             in the order in which they are referred to.
+        findings: What is wrong with files that it refers to.
+        broken: Those files.
     """
 
     root: str
     dialect: Dialect
     files: Mapping[str, document.Document]
+    findings: tuple[Diagnostic, ...] = ()
+    broken: frozenset[str] = frozenset()
     _anchors: dict[tuple[str, str], Place | None] = field(
         default_factory=dict[tuple[str, str], Place | None]
     )
@@ -66,13 +70,13 @@ class Document:
         key = [list(self.files).index(place.file)]
         here = self.text(place.file)
         for step in place.path:
-            if isinstance(here, dict) and isinstance(step, str):
-                key.append(list(here).index(step))
-                here = here[step]
-            elif isinstance(here, list) and isinstance(step, int):
-                key.append(step)
-                here = here[step]
+            key.append(list(here).index(str(step)) if isinstance(here, dict) else int(step))
+            here = inside(here, step)
         return tuple(key)
+
+    def leads_to_broken(self, reference: str, file: str) -> bool:
+        """Tell whether a reference leads to a file that could not be read."""
+        return _file_name(reference, file) in self.broken
 
     def resolve(self, reference: str, file: str) -> Place | None:
         """Follow a reference that stands in a file; None if it leads nowhere."""
@@ -129,29 +133,28 @@ def load(source: Source, *, remote: bool = False) -> Document:
         remote: Whether references to http and https addresses are fetched.
 
     Raises:
-        Rejected: A file cannot be read, or is no YAML or JSON, or lies outside the root's folder,
-            or the root document is no OpenAPI 3.0 or 3.1. Every finding at once.
+        Rejected: The root document is no YAML or JSON, or no OpenAPI 3.0 or 3.1.
     """
     folder, root = os.path.split(source.name)
     files = {root: document.load(source)}
     dialect = _dialect(files[root])
     findings: list[Diagnostic] = []
+    broken: set[str] = set()
     waiting = [root]
     while waiting:
         file = waiting.pop(0)
         for path, reference in _references(cast("Json", files[file].value)):
             name = _file_name(reference, file)
-            if name is None or name in files:
+            if name is None or name in files or name in broken:
                 continue
             try:
                 files[name] = _open(folder, name, files[file].span((*path, "$ref")), remote=remote)
             except Rejected as rejected:
                 findings.extend(rejected.diagnostics)
+                broken.add(name)
                 continue
             waiting.append(name)
-    if findings:
-        raise Rejected(findings)
-    return Document(root, dialect, files)
+    return Document(root, dialect, files, tuple(findings), frozenset(broken))
 
 
 def _dialect(root: document.Document) -> Dialect:

@@ -5,14 +5,14 @@ standard describes.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from jsonschema import Draft4Validator, Draft202012Validator
-from jsonschema.exceptions import ValidationError, best_match
-from jsonschema.protocols import Validator
+from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 
 from pictura_codegen.load import Document
@@ -30,6 +30,12 @@ _NEEDED = frozenset({"openapi", "name", "in", "$ref", "type", "propertyName", "o
 _VALUE = 60
 
 
+class _Validator(Protocol):
+    """What we use of jsonschema's validators."""
+
+    def iter_errors(self, instance: Json) -> Iterable[ValidationError]: ...
+
+
 def check_document(specification: Document) -> list[Diagnostic]:
     """Hold every file against the meta-schema of the document's version."""
     found: list[Diagnostic] = []
@@ -41,8 +47,8 @@ def check_document(specification: Document) -> list[Diagnostic]:
             part = value
             for step in start:
                 part = cast("dict[str, Json]", part)[str(step)]
-            for error in _validator(specification.dialect, pointer).iter_errors(cast("Any", part)):
-                found.extend(_explain(text, start, error))
+            for error in _validator(specification.dialect, pointer).iter_errors(part):
+                found.extend(_explain(text, start, error, _official(specification.dialect)))
     return _without_echoes(found)
 
 
@@ -65,8 +71,9 @@ def _parts(value: Json, dialect: str, *, is_root: bool) -> Iterator[tuple[str, P
 def check_extension(name: str, value: Json) -> list[tuple[Path, str]]:
     """Hold the value of an extension against our schema; give paths and sentences."""
     schema = {**_extension_schema(), "$ref": f"#/$defs/{name}"}
-    errors = Draft202012Validator(schema).iter_errors(cast("Any", value))
-    return [(path, message) for error in errors for path, _, message in _leaves(error)]
+    errors = cast("_Validator", Draft202012Validator(schema)).iter_errors(value)
+    root = cast("dict[str, Any]", _extension_schema())
+    return [(path, message) for error in errors for path, _, message in _leaves(error, root)]
 
 
 @cache
@@ -83,7 +90,7 @@ def _official(version: str) -> dict[str, Any]:
 
 
 @cache
-def _validator(dialect: str, pointer: str) -> Validator:
+def _validator(dialect: str, pointer: str) -> _Validator:
     """Build the validator of one definition.
 
     The 3.1 meta-schema leaves open which dialect Schema Objects are in; a schema around it binds
@@ -91,7 +98,8 @@ def _validator(dialect: str, pointer: str) -> Validator:
     """
     official = _official(dialect)
     if dialect == "3.0":
-        return Draft4Validator({**official, "$ref": pointer} if pointer else official)
+        schema = {**official, "$ref": pointer} if pointer else official
+        return cast("_Validator", Draft4Validator(schema))
     address = official["$id"]
     around = {
         "$id": f"{address}/bound",
@@ -104,26 +112,26 @@ def _validator(dialect: str, pointer: str) -> Validator:
             }
         },
     }
-    meta = Draft202012Validator.META_SCHEMA
-    registry: Registry[Any] = Registry().with_resources(
-        [(address, Resource.from_contents(official)), (meta["$id"], Resource.from_contents(meta))]
-    )
-    return Draft202012Validator(around, registry=registry)
+    registry = cast("Any", Registry)().with_resource(address, Resource.from_contents(official))
+    return cast("_Validator", Draft202012Validator(around, registry=registry))
 
 
-def _explain(text: document.Document, start: Path, error: ValidationError) -> Iterator[Diagnostic]:
-    for path, keyword, message in _leaves(error):
+def _explain(
+    text: document.Document, start: Path, error: ValidationError, root: dict[str, Any]
+) -> Iterator[Diagnostic]:
+    for path, keyword, message in _leaves(error, root):
         place = (*start, *path)
         lenient = keyword in _LENIENT
+        unknown = keyword in ("unevaluatedProperties", "additionalProperties")
         yield Diagnostic(
             "not-openapi",
             message,
-            text.span(place),
+            text.key_span(place) if unknown else text.span(place),
             severity=Severity.WARNING if lenient else Severity.ERROR,
         )
 
 
-def _leaves(error: ValidationError) -> Iterator[tuple[Path, str, str]]:
+def _leaves(error: ValidationError, root: dict[str, Any]) -> Iterator[tuple[Path, str, str]]:
     """Go to what is really wrong, through the branches of `oneOf` and `anyOf`."""
     if (
         error.validator in ("oneOf", "anyOf", "allOf", "$ref", "if", "then", "else")
@@ -133,16 +141,14 @@ def _leaves(error: ValidationError) -> Iterator[tuple[Path, str, str]]:
         for inner in error.context:
             branches.setdefault(inner.schema_path[0], []).append(inner)
         chosen = min(branches.values(), key=_cost)
-        if len(branches) > 1 and _cost(chosen) == (1, 0):
-            chosen = [best_match(iter(error.context)) or chosen[0]]
         for inner in chosen:
-            yield from _leaves(inner)
+            yield from _leaves(inner, root)
         return
     path = tuple(cast("Iterable[str | int]", error.absolute_path))
     instance = cast("Json", error.instance)
     match error.validator:
         case "unevaluatedProperties" | "additionalProperties":
-            for name in _unknown(error):
+            for name in _unknown(error, root):
                 if not (isinstance(instance, dict) and name.startswith("x-")):
                     yield (*path, name), str(error.validator), f"{name} is not known here"
         case "required":
@@ -151,8 +157,8 @@ def _leaves(error: ValidationError) -> Iterator[tuple[Path, str, str]]:
                     kind = "needed" if name in _NEEDED else "format"
                     yield path, kind, f"{name} is missing"
         case "type":
-            kinds = error.validator_value
-            wanted = " or ".join(kinds) if isinstance(kinds, list) else str(kinds)
+            kinds = cast("str | list[str]", error.validator_value)
+            wanted = " or ".join(kinds) if isinstance(kinds, list) else kinds
             yield path, "type", f"{_short(instance)} is not of type {wanted}"
         case "enum":
             choices = ", ".join(_short(one) for one in cast("list[Json]", error.validator_value))
@@ -180,7 +186,7 @@ def _cost(errors: list[ValidationError]) -> tuple[int, int]:
     return (1 if wrong_branch else 0, len(errors) if not wrong_branch else 0)
 
 
-def _unknown(error: ValidationError) -> list[str]:
+def _unknown(error: ValidationError, root: dict[str, Any]) -> list[str]:
     """Name members that no part of the schema knows.
 
     jsonschema calls every member unevaluated as soon as a sibling keyword fails, so what the schema
@@ -189,11 +195,11 @@ def _unknown(error: ValidationError) -> list[str]:
     instance = error.instance
     if not isinstance(instance, dict):
         return []
-    known, patterns = _known(cast("dict[str, Any]", error.schema), _official("3.1"), 0)
+    known, patterns = _known(cast("dict[str, Any]", error.schema), root, 0)
     return [
         name
         for name in cast("dict[str, Json]", instance)
-        if name not in known and not any(name.startswith(prefix) for prefix in patterns)
+        if name not in known and not any(re.search(pattern, name) for pattern in patterns)
     ]
 
 
@@ -204,11 +210,7 @@ def _known(schema: Any, root: dict[str, Any], depth: int) -> tuple[set[str], set
         return known, patterns
     schema = cast("dict[str, Any]", schema)
     known.update(schema.get("properties", {}))
-    patterns.update(
-        pattern.removeprefix("^")
-        for pattern in schema.get("patternProperties", {})
-        if pattern != "^[1-5](?:[0-9]{2}|XX)$"
-    )
+    patterns.update(schema.get("patternProperties", {}))
     inner = [*schema.get("allOf", []), *schema.get("oneOf", []), *schema.get("anyOf", [])]
     inner += [schema[key] for key in ("if", "then", "else") if key in schema]
     inner += list(schema.get("dependentSchemas", {}).values())

@@ -46,9 +46,11 @@ def restricted(api: Api, frame: Mapping[str, Json]) -> dict[str, Json]:
     definitions = _object(frame, "$defs")
     step = _object(definitions, "step")
     properties = _object(step, "properties")
-    uses = {**_object(properties, "uses"), "enum": names, "examples": names[:1]}
-    step = {**step, "properties": {**properties, "uses": uses}}
-    return {**frame, "$defs": {**definitions, "step": step}}
+    uses: dict[str, Json] = {**_object(properties, "uses"), "enum": names, "examples": names[:1]}
+    properties["uses"] = uses
+    step["properties"] = properties
+    definitions["step"] = step
+    return {**frame, "$defs": definitions}
 
 
 def plan_editor(api: Api, frame: Mapping[str, Json]) -> Data:
@@ -110,5 +112,6 @@ def _plain(value: Json) -> Json:
 
 
 def _object(value: Mapping[str, Json], key: str) -> dict[str, Json]:
+    """Copy a mapping that may be left out."""
     found = value.get(key)
-    return found if isinstance(found, dict) else {}
+    return dict(found) if isinstance(found, dict) else {}

@@ -61,7 +61,7 @@ def _findings(reader: Reader) -> tuple[Diagnostic, ...]:
     """Join our findings with the meta-schema's, which say less of the same places."""
     own = {finding.place for finding in reader.findings}
     official = [finding for finding in check_document(reader.document) if finding.place not in own]
-    return (*reader.findings, *official)
+    return (*reader.document.findings, *reader.findings, *official)
 
 
 def _documents(reader: Reader) -> dict[str, Json]:

@@ -146,7 +146,7 @@ class Reader:
         """Follow one `$ref`; None, with a finding, if it leads nowhere."""
         reference = str(self.mapping(place)["$ref"])
         target = self.document.resolve(reference, place.file)
-        if target is None:
+        if target is None and not self.document.leads_to_broken(reference, place.file):
             message = f"{reference} leads nowhere"
             self.error("unresolved-reference", message, place.child("$ref"))
         return target
