@@ -96,7 +96,7 @@ def compile_template(text: str) -> Template:
     simple = _simple(text)
     if simple is not None:
         return simple
-    from pictura.sandbox import compile_sandboxed  # noqa: PLC0415 - imports Jinja
+    from pictura.expression import compile_sandboxed  # noqa: PLC0415 - imports Jinja
 
     return compile_sandboxed(text)
 
