@@ -32,7 +32,7 @@ class Answer(NamedTuple):
 
 def tell(told: Told, **headers: str) -> Answer:
     """Write an answer that is JSON."""
-    content = json.dumps(told.value, ensure_ascii=False, separators=(",", ":")).encode()
+    content = json.dumps(told.value, separators=(",", ":")).encode()
     return Answer(told.status, _JSON, content, headers)
 
 
@@ -79,7 +79,7 @@ class Answers:
         source = source_of(images, call.fields())
         if asks_for_events(call, accept):
             texts = [base64.b64encode(one).decode() for one in drawn]
-            return self._stream(call, asked[0], source, texts)
+            return self._stream(call, asked[0], images.sources, texts)
         if source.kind == "body":
             return Answer(200, FORMATS[asked[0].format], drawn[0])
         places = [
@@ -106,15 +106,19 @@ class Answers:
         text = base64.b64encode(content).decode()
         return f"data:{media_type};base64,{text}" if source.kind == "data-url" else text
 
-    def _stream(self, call: Call, order: Order, source: Picture, pictures: Sequence[str]) -> Answer:
+    def _stream(
+        self, call: Call, order: Order, sources: Sequence[Picture], pictures: Sequence[str]
+    ) -> Answer:
         """Write the example's events once for each picture.
 
-        An event of the examples is either its data, or an object of `event` and `data` (OpenAPI
-        3.2, 4.14.4.3). The picture stands where the name is that leads to pictures elsewhere.
+        An event of the examples is either its data, or an object of `event` and `data`. It carries
+        its picture in base64, under the name that base64 has in other answers.
         """
-        name = next((step for step in reversed(source.pointer) if step != "*"), "data")
+        names = [one.pointer[-1] for one in sources if one.kind == "base64" and one.pointer]
         example = self._examples.events(call.operation)
-        events: Sequence[object] = example if is_array(example) else [example or {name: ""}]
+        events: Sequence[object] = (
+            example if is_array(example) else [example or dict.fromkeys(names[:1], "")]
+        )
         lines: list[str] = []
         for picture in pictures:
             for event in events:
@@ -122,14 +126,16 @@ class Answers:
                 data = event["data"] if is_object(event) and framed else event
                 if is_object(event) and framed and "event" in event:
                     lines.append(f"event: {event['event']}")
-                filled = _filled(_echo(data, call, order), name, picture)
+                filled = _filled(_echo(data, call, order), names, picture)
                 text = filled if isinstance(filled, str) else json.dumps(filled)
                 lines += [*(f"data: {line}" for line in text.splitlines()), ""]
         return Answer(200, EVENTS, "\n".join([*lines, ""]).encode())
 
 
-def _filled(data: object, name: str, picture: str) -> object:
-    return {**data, name: picture} if is_object(data) and name in data else data
+def _filled(data: object, names: Sequence[str], picture: str) -> object:
+    if not is_object(data):
+        return data
+    return {key: picture if key in names else value for key, value in data.items()}
 
 
 def _echo(value: object, call: Call, order: Order) -> object:

@@ -1,6 +1,7 @@
 """Knows how an ASGI application listens: socket, server, thread. It knows nothing of answers."""
 
 import errno
+import os
 import socket
 import tempfile
 import time
@@ -32,10 +33,9 @@ def listen(
     Raises:
         OSError: The port is in use, or not allowed.
     """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with (
         tempfile.TemporaryDirectory(prefix="pictura-emulator-") as folder,
-        socket.create_server((host, port), family=family, backlog=1024) as listener,
+        _bound(host, port) as listener,
     ):
         server = uvicorn.Server(
             uvicorn.Config(
@@ -58,6 +58,22 @@ def listen(
         finally:
             server.should_exit = True
             thread.join()
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio turns Nagle's algorithm off only where the protocol is named; with it on, each answer
+    # after a connection's first waits 40 ms for an acknowledgement.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":  # elsewhere the option would share a port that is in use
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(1024)
+    except OSError:
+        listener.close()
+        raise
+    return listener
 
 
 def _await_start(server: uvicorn.Server, thread: Thread) -> None:

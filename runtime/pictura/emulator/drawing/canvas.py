@@ -81,13 +81,13 @@ class Canvas:
         image: What there is so far.
         width: In pixels.
         height: In pixels.
-        unit: The shorter side, in pixels: what sizes are measured by.
+        unit: What sizes are measured by, in pixels: the shorter side, unless that is very short.
     """
 
     def __init__(self, image: Image.Image) -> None:
         self.image = image
         self.width, self.height = image.size
-        self.unit = min(image.size)
+        self.unit = max(1, min(image.size), max(image.size) // 6)
         self._factor = 2 if self.width * self.height <= _FINE else 1
 
     def gradient(self, fill: Fill, box: Box | None = None) -> None:

@@ -22,9 +22,9 @@ class _Setting(NamedTuple):
 
 def write_caption(canvas: Canvas, palette: Palette, order: Order) -> None:
     """Write prompt and marks on the picture; at the top if the picture changes another."""
-    if canvas.unit < _SMALLEST:
+    unit = min(canvas.width, canvas.height)
+    if unit < _SMALLEST:
         return
-    unit = min(canvas.unit, max(canvas.width, canvas.height) / 1.6)
     margin = unit * 0.042
     pad = unit * 0.034
     bar = max(2.0, unit * 0.006)

@@ -37,7 +37,8 @@ def paint(order: Order) -> bytes:
 
 def _encode(image: Image.Image, order: Order) -> bytes:
     out = BytesIO()
-    note = f"{order.prompt[:2000]} [{order.digest.hex()[:16]}]"
+    prompt = order.prompt[:2000].encode("utf-8", "replace").decode().replace("\0", "")
+    note = f"{prompt} [{order.digest.hex()[:16]}]"
     match order.format:
         case "png":
             info = PngInfo()
