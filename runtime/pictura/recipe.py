@@ -135,11 +135,12 @@ def _check_frame(document: Document, api: Api) -> tuple[list[Diagnostic], set[ob
     """Explain what breaks the frame, and tell which steps cannot be used."""
     findings: list[Diagnostic] = []
     broken: set[object] = set()
-    for violation in settle(api.recipe.check(document.value)):
-        diagnostic = _explain(document, violation, api)
-        findings.append(diagnostic)
-        if violation.path[:1] == ("steps",) and diagnostic.code != UNKNOWN_FIELD:
+    violations = list(api.recipe.check(document.value))
+    for violation in violations:
+        # Before settling: a step without `uses` is none, even if only the misspelled name is said.
+        if violation.path[:1] == ("steps",) and not is_unknown(violation):
             broken.add(violation.path[1] if len(violation.path) > 1 else None)
+    findings.extend(_explain(document, violation, api) for violation in settle(violations))
     if not findings:
         message = "the recipe does not have the form of a recipe"
         findings.append(Diagnostic("wrong-recipe", message, document.span()))
