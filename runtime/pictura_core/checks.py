@@ -98,21 +98,33 @@ def _choice(options: tuple[object, ...]) -> str:
 
 def similar(text: str, options: Iterable[object]) -> str:
     """Ask whether one of some words was meant, in a sentence's tail; empty if none is like it."""
-    reach = 1 if len(text) < 8 else 2
-    near = [
-        option
-        for option in options
-        if isinstance(option, str)
-        and abs(len(option) - len(text)) <= reach
-        and len({*option} ^ {*text}) <= 3
-    ]
-    if not near:
-        return ""
-    # Imported late: only a typing error pays for it.
-    from difflib import get_close_matches  # noqa: PLC0415 - see above
+    reach = 1 if len(text) < 5 else 2
+    best, least = "", reach + 1
+    for option in options:
+        if isinstance(option, str) and abs(len(option) - len(text)) < least:
+            edits = _edits(text, option, least)
+            if edits < least:
+                best, least = option, edits
+    return f": did you mean {show(best)}?" if best and best != text else ""
 
-    found = get_close_matches(text, near, 1, 0.6)
-    return f": did you mean {found[0]!r}?" if found else ""
+
+def _edits(one: str, other: str, enough: int) -> int:
+    """Count the letters to insert, delete, replace or swap; no further than is enough to know."""
+    if len({*one} ^ {*other}) > 2 * enough:
+        return enough
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, left in enumerate(one, 1):
+        line = [row]
+        for column, right in enumerate(other, 1):
+            cost = min(last[column] + 1, line[-1] + 1, last[column - 1] + (left != right))
+            if row > 1 and column > 1 and left == other[column - 2] and one[row - 2] == right:
+                cost = min(cost, before[column - 2] + 1)
+            line.append(cost)
+        if min(line) >= enough:
+            return enough
+        before, last = last, line
+    return last[-1]
 
 
 def too_small(value: object, path: Path, schema_path: str, limit: float) -> Violation:
@@ -190,11 +202,9 @@ def not_formatted(value: object, path: Path, schema_path: str, name: str) -> Vio
 
 
 def missing(value: object, path: Path, schema_path: str, name: str) -> Violation:
-    """Say that an object lacks a field; it may have one that is spelled alike."""
-    message = f"is required: {show(name)}"
-    if is_object(value):
-        message += similar(name, value).replace("did you mean", "is it what is meant by")
-    return _violation(path, schema_path, message)
+    """Say that an object lacks a field."""
+    del value
+    return _violation(path, schema_path, f"is required: {show(name)}")
 
 
 def missing_beside(

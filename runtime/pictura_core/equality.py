@@ -65,11 +65,14 @@ def is_multiple(value: float, divisor: float) -> bool:
     if parts == 0:
         return False
     least = min(exponent, scale)
-    return digits * 10 ** (exponent - least) % (parts * 10 ** (scale - least)) == 0
+    dividend: int = digits * 10 ** (exponent - least)
+    return bool(dividend % (parts * 10 ** (scale - least)) == 0)
 
 
 def _decimal(number: float) -> tuple[int, int]:
     """Write a number as an integer and a power of ten; what is no number is a multiple of none."""
+    if isinstance(number, int):
+        return number, 0
     mantissa, _, exponent = repr(number).partition("e")
     whole, _, fraction = mantissa.partition(".")
     if not (whole.removeprefix("-") + fraction).isdigit():

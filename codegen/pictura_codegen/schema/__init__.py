@@ -3,8 +3,20 @@
 It knows JSON Schema and nothing of OpenAPI but its dialect of it.
 """
 
+from pictura_codegen.schema.compiled import CompiledSchema, compile_schema
 from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.library import Function
 from pictura_codegen.schema.module import Module, Target, compile_functions
+from pictura_codegen.schema.standalone import write_module, write_schema
 
-__all__ = ["Function", "Module", "SchemaError", "Target", "compile_functions"]
+__all__ = [
+    "CompiledSchema",
+    "Function",
+    "Module",
+    "SchemaError",
+    "Target",
+    "compile_functions",
+    "compile_schema",
+    "write_module",
+    "write_schema",
+]

@@ -16,7 +16,7 @@ from pictura_codegen.schema.nodes import Nodes
 from pictura_codegen.schema.resources import Documents, Location
 from pictura_codegen.schema.scope import Options
 
-WORDS: Final = ("equality", "formats")
+WORDS: Final = ("equality", "hostnames", "expressions", "formats")
 """The runtime's modules that hold words, beside the one that speaks."""
 
 

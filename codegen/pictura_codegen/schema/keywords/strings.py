@@ -74,7 +74,7 @@ def matches(pattern: object, place: str, it: Subject, scope: Scope) -> Test:
         compiled = code("{}.compile({}, {}.ASCII)", module, literal(translated.text), module)
     known = scope.library.constant(name, compiled)
     found = code("{}.search({})", known, it.code)
-    return Test(code("not {}", found), found)
+    return Test(code("{} is None", found), code("{} is not None", found))
 
 
 def _format(node: Node, scope: Scope) -> str | None:
