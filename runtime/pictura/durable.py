@@ -26,6 +26,7 @@ def write_whole(path: str, data: bytes, partial: str | None = None) -> None:
     make_folder(folder)
     name = f".pictura-{uuid4().hex}"
     if partial is not None:
+        make_folder(partial)
         unfinished = os.path.join(partial, name)
         try:
             _write_synced(unfinished, data)
