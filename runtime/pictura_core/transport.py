@@ -6,7 +6,6 @@ It decides nothing about requests, answers and errors; `pictura_core.wire` does.
 
 from collections.abc import AsyncIterator, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from types import TracebackType
 from typing import NamedTuple, Self, TypeVar
 
 import httpx
@@ -140,12 +139,7 @@ class Transport:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
@@ -210,38 +204,28 @@ class AsyncTransport:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.close()
 
 
 _LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=64)
 
-# These fail before a byte of the request leaves; after any other, the API may have billed it.
-_UNSENT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.InvalidURL,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-)
-_REASONS: dict[type[Exception], str] = {
-    httpx.ConnectError: "the server cannot be reached",
-    httpx.ConnectTimeout: "the server did not take the connection in time",
-    httpx.DecodingError: "the answer is not compressed as it says",
-    httpx.InvalidURL: "the server's address is no http or https address",
-    httpx.PoolTimeout: "no connection became free in time",
-    httpx.ReadError: "the connection broke off before the answer was whole",
-    httpx.ReadTimeout: "the answer did not come in time",
-    httpx.RemoteProtocolError: "the connection broke off before the answer was whole",
-    httpx.UnsupportedProtocol: "the server's address is no http or https address",
-    httpx.WriteError: "the connection broke off while the request was sent",
-    httpx.WriteTimeout: "the request could not be sent in time",
+_BROKEN = "the connection broke off before the answer was whole"
+_NOWHERE = "the server's address is no http or https address"
+# What happened, and whether a byte of the request may have left, so that it may have been billed.
+_TROUBLES: dict[type[Exception], tuple[str, bool]] = {
+    httpx.ConnectError: ("the server cannot be reached", False),
+    httpx.ConnectTimeout: ("the server did not take the connection in time", False),
+    httpx.InvalidURL: (_NOWHERE, False),
+    httpx.PoolTimeout: ("no connection became free in time", False),
+    httpx.ProxyError: ("the proxy cannot be passed", False),
+    httpx.UnsupportedProtocol: (_NOWHERE, False),
+    httpx.DecodingError: ("the answer is not compressed as it says", True),
+    httpx.ReadError: (_BROKEN, True),
+    httpx.ReadTimeout: ("the answer did not come in time", True),
+    httpx.RemoteProtocolError: (_BROKEN, True),
+    httpx.WriteError: ("the connection broke off while the request was sent", True),
+    httpx.WriteTimeout: ("the request could not be sent in time", True),
 }
 # A sink gets the body decompressed and whole, so these would no longer be true of it.
 _TRAVEL = frozenset(("content-encoding", "content-length", "transfer-encoding", "connection"))
@@ -258,16 +242,30 @@ def _request(
     pieces: Iterator[bytes] | AsyncIterator[bytes],
 ) -> httpx.Request:
     headers = list(outgoing.headers)
+    url = _address(outgoing.url)
     if outgoing.is_bare:
         extensions = {"timeout": client.timeout.as_dict()}
-        return httpx.Request(outgoing.method, outgoing.url, headers=headers, extensions=extensions)
+        return httpx.Request(outgoing.method, url, headers=headers, extensions=extensions)
     content = outgoing.content
     if content is None or isinstance(content, bytes):
-        return client.build_request(outgoing.method, outgoing.url, headers=headers, content=content)
+        return client.build_request(outgoing.method, url, headers=headers, content=content)
     size = length(content)
     if size is not None:
         headers.append(("Content-Length", str(size)))
-    return client.build_request(outgoing.method, outgoing.url, headers=headers, content=pieces)
+    return client.build_request(outgoing.method, url, headers=headers, content=pieces)
+
+
+def _address(url: str) -> httpx.URL:
+    """Refuse at once what would break somewhere below httpx, each layer in its own way."""
+    address = httpx.URL(url)
+    try:
+        address.host.encode("idna")
+    except UnicodeError as error:
+        raise httpx.InvalidURL(str(error)) from None
+    if not 0 <= (address.port or 0) <= 65535:
+        message = f"the port {address.port} is none"
+        raise httpx.InvalidURL(message)
+    return address
 
 
 def _head(response: httpx.Response) -> Head:
@@ -286,9 +284,8 @@ def _told(outgoing: Outgoing, key: str) -> Generator[None]:
         yield
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         words = redact(str(error), key).strip() or type(error).__name__
-        reason = f"{_REASONS.get(type(error), 'the connection failed')} ({words[:300]})"
-        sent = not isinstance(error, _UNSENT)
-        raise TransportError(outgoing.operation, reason, sent=sent) from None
+        reason, sent = _TROUBLES.get(type(error), ("the connection failed", True))
+        raise TransportError(outgoing.operation, f"{reason} ({words[:300]})", sent=sent) from None
 
 
 async def _waiting(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:

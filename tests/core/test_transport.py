@@ -420,9 +420,21 @@ def closed_port() -> int:
         return int(probe.getsockname()[1])
 
 
+STRANGE = [
+    "http://a..b",
+    "http://...",
+    "http://xn--.invalid",
+    "http://127.0.0.1:99999",
+    "http://127.0.0.1:-1",
+    "http://127.0.0.1:port",
+    "http://" + "a" * 300,
+    "http://[x",
+]
+
+
 @pytest.mark.parametrize(
     "base",
-    ["http://127.0.0.1:{port}", "http://nowhere.invalid", "ftp://x", "nonsense", "http://[x", ""],
+    ["http://127.0.0.1:{port}", "http://nowhere.invalid", "ftp://x", "nonsense", "", *STRANGE],
 )
 def test_the_road_breaks_before_sending(make: Make, base: str) -> None:
     """A server that cannot be reached has billed nothing."""
@@ -476,7 +488,7 @@ def test_the_guard_stops_a_redirect(server: Server, make: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["file:///etc/passwd", "data:,x", "gopher://x", "http://", "//[x"]
+    "target", ["file:///etc/passwd", "data:,x", "gopher://x", "http://", "//[x", *STRANGE]
 )
 def test_only_the_web_is_fetched(server: Server, make: Make, target: str) -> None:
     """A redirect cannot lead to a file of this machine or to another protocol."""
