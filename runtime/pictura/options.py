@@ -36,7 +36,7 @@ def parse(command: str, module: ModuleType, words: list[str]) -> argparse.Namesp
     try:
         arguments, unknown = parser.parse_known_args(words)
     except argparse.ArgumentError as error:
-        raise UsageError(str(error)) from None
+        raise UsageError(_say(error)) from None
     except SystemExit as done:
         if done.code:
             message = f"`pictura {command} --help` shows what it takes"
@@ -53,6 +53,12 @@ def parse(command: str, module: ModuleType, words: list[str]) -> argparse.Namesp
         message = f"pictura {command} takes no {word!r}{meant(word, options)}"
         raise UsageError(message)
     return arguments
+
+
+def _say(error: argparse.ArgumentError) -> str:
+    # Our own types of options say `is …, not …`; argparse's sentences have no verb.
+    own = error.message.startswith("is ")
+    return f"{error.argument_name or ''}{' ' if own else ': '}{error.message}"
 
 
 def _examples(module: ModuleType) -> str:

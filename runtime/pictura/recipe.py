@@ -8,7 +8,6 @@ from typing import NamedTuple, TypeGuard
 
 from pictura.findings import (
     MISSING_FIELD,
-    UNKNOWN_FIELD,
     code_of,
     is_unknown,
     say,
@@ -116,12 +115,16 @@ def read_recipe(document: Document) -> tuple[Recipe | None, list[Diagnostic]]:
     defaults = value.get("defaults")
     if is_object(defaults):
         findings.extend(_check_defaults(document, defaults, api))
+    steps_by_id: dict[str, Step] = {}
+    for i, written in found:
+        step = _step(i, written, api, _mapping(defaults))
+        steps_by_id.setdefault(step.id, step)
     recipe = Recipe(
         name=_text(value.get("recipe")) or "",
         api=api,
         vars=_mapping(value.get("vars")),
         limits=_limits(_mapping(value.get("limits"))),
-        steps=tuple(_step(i, step, api, _mapping(defaults)) for i, step in found),
+        steps=tuple(steps_by_id.values()),
         document=document,
     )
     for step in recipe.steps:
@@ -155,6 +158,8 @@ def _explain(document: Document, violation: Violation, api: Api) -> Diagnostic:
     words = tuple(step for step in path if isinstance(step, str))
     if path[:1] == ("steps",) and len(path) > 1:
         violation = violation._replace(path=path[2:])  # the place says which step
+        if len(path) == 2 and violation.keyword == "type":
+            violation = violation._replace(message=f"a step {violation.message}")
     if is_unknown(violation):
         key = str(path[-1]) if path else ""
         message = f"there is no field {key!r} here{meant(key, FIELDS.get(words[:-1], ()))}"

@@ -85,7 +85,8 @@ def _read_csv(source: Source) -> Table:
                 columns = tuple(cell.strip() for cell in cells)
                 findings.extend(_check_header(source, columns, start))
             elif len(cells) != len(columns):
-                message = f"the row has {len(cells)} cells, the header has {len(columns)}"
+                plural = "" if len(cells) == 1 else "s"
+                message = f"the row has {len(cells)} cell{plural}, the header has {len(columns)}"
                 findings.append(Diagnostic("wrong-row", message, _line_span(source, start)))
             else:
                 rows.append(Row(dict(zip(columns, cells, strict=True)), start))
