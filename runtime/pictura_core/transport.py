@@ -116,9 +116,10 @@ class Transport:
                 content = chunks(errand.outgoing.content)
                 request = _request(self._client, errand.outgoing, content)
                 auth = None if errand.outgoing.is_bare else httpx.USE_CLIENT_DEFAULT
-                response = self._client.send(
-                    request, stream=True, auth=auth, follow_redirects=False
-                )
+                with _sane():
+                    response = self._client.send(
+                        request, stream=True, auth=auth, follow_redirects=False
+                    )
                 try:
                     take = errand.begin(_head(response))
                     if take is not None:
@@ -181,9 +182,10 @@ class AsyncTransport:
                 content = _waiting(chunks(errand.outgoing.content))
                 request = _request(self._client, errand.outgoing, content)
                 auth = None if errand.outgoing.is_bare else httpx.USE_CLIENT_DEFAULT
-                response = await self._client.send(
-                    request, stream=True, auth=auth, follow_redirects=False
-                )
+                with _sane():
+                    response = await self._client.send(
+                        request, stream=True, auth=auth, follow_redirects=False
+                    )
                 try:
                     take = errand.begin(_head(response))
                     if take is not None:
@@ -286,6 +288,15 @@ def _told(outgoing: Outgoing, key: str) -> Generator[None]:
         words = redact(str(error), key).strip() or type(error).__name__
         reason, sent = _TROUBLES.get(type(error), ("the connection failed", True))
         raise TransportError(outgoing.operation, f"{reason} ({words[:300]})", sent=sent) from None
+
+
+@contextmanager
+def _sane() -> Generator[None]:
+    """Catch what httpx says of a redirect's host, which it reads even if nobody follows."""
+    try:
+        yield
+    except UnicodeError as error:
+        raise httpx.RemoteProtocolError(str(error)) from None
 
 
 async def _waiting(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
