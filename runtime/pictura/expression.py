@@ -229,7 +229,8 @@ def _is_many(value: object) -> TypeGuard[Iterable[object]]:
 
 def _plain(message: str) -> str:
     """Make one sentence of a library's message."""
-    return " ".join(message.split()).rstrip(".")[:200]
+    words = " ".join(message.split()).rstrip(".")[:200]
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def _on_line(text: str, line: int) -> int:

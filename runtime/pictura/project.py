@@ -83,9 +83,10 @@ def inside(project: Project, folder: str, path: str, known: dict[str, bool] | No
     if normal == "." or path.endswith("/"):
         message = "names a folder, not a file"
         raise OutsideProject(message)
-    if normal.partition("/")[0].casefold() in _FORBIDDEN:
-        message = f"leads into {normal.partition('/')[0]}/, which is not for pictures"
-        raise OutsideProject(message)
+    for name in normal.split("/"):
+        if name.casefold() in _FORBIDDEN:
+            message = f"leads into {name}, which is not for pictures"
+            raise OutsideProject(message)
     if not _is_real(project.root, dirname(normal), known) or islink(join(project.root, normal)):
         target = realpath(join(project.root, normal))
         if not _is_below(project.root, target):

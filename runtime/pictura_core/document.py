@@ -116,7 +116,9 @@ def _decode(path: str, content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         _reject("not-utf-8", f"{path} is UTF-16; save it as UTF-8", path)
     if b"\0" in content:
-        raise Rejected([_binary(None)._replace(file=path)])
+        before = content[: content.index(b"\0")].decode("utf-8", "replace")
+        end = Lines(Source(path, before + "\0"))
+        raise Rejected([_binary(end.span(len(before), len(before) + 1))])
     content = content.removeprefix(b"\xef\xbb\xbf")
     try:
         return content.decode()
@@ -128,7 +130,7 @@ def _decode(path: str, content: bytes) -> str:
         raise Rejected([Diagnostic("not-utf-8", message, span)]) from None
 
 
-def _binary(span: Span | None) -> Diagnostic:
+def _binary(span: Span) -> Diagnostic:
     return Diagnostic("binary-file", "the file is binary, not text", span)
 
 
