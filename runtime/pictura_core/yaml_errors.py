@@ -30,6 +30,8 @@ _SENTENCES = {
     "did not find expected node content": "a value is expected here",
     "found undefined tag handle": "this tag's prefix is not declared",
 }
+_EXPRESSION = re.compile(r"(?:^[ ]*|[:,\[-][ ]+)(\{\{)", re.MULTILINE)
+
 # Where the beginning of the thing, not the place where it broke, is what a person wants to see.
 _BEGINNINGS = ("found unexpected", "could not find expected ':'")
 
@@ -63,6 +65,11 @@ def explain(lines: Lines, error: MarkedYAMLError) -> Diagnostic:
         offset = begin if is_sign else offset
         message = f"a text cannot begin with {text[offset : offset + 1]}; put it in quotes"
         return Diagnostic("syntax", message, lines.span(offset, offset + 1))
+    line = text.rfind("\n", 0, offset) + 1
+    for expression in _EXPRESSION.finditer(text, line, offset):
+        # `save: {{ step }}.png` is a mapping to YAML, and libyaml complains of what follows it.
+        message = "a value that begins with {{ has to stand in quotes"
+        return Diagnostic("unquoted-expression", message, lines.span(*expression.span(1)))
     for part, sentence in _SENTENCES.items():
         if part in problem:
             place = begin if problem.startswith(_BEGINNINGS) else offset

@@ -80,7 +80,7 @@ class _Builder:
 
     def _is_name(self, key: Node) -> bool:
         if not isinstance(key, ScalarNode):
-            self._complain(key, "complex-key", _complex_key(self.lines.source.text, key))
+            self._complain_of_key(key)
             return False
         if key.tag:
             self._tagged(key)
@@ -88,6 +88,16 @@ class _Builder:
             self._complain(key, "empty-key", "a key is missing before the colon")
             return False
         return True
+
+    def _complain_of_key(self, key: Node) -> None:
+        start, end = extent(key)
+        if self.lines.source.text[start - 1 : start + 1] == "{{":
+            message = "a value that begins with {{ has to stand in quotes"
+            span = self.lines.span(start - 1, end + 1)
+            self.findings.append(Diagnostic("unquoted-expression", message, span))
+        else:
+            message = "a key has to be a text, not a list or a mapping"
+            self._complain(key, "complex-key", message)
 
     def _duplicates(self, node: Node) -> None:
         first: dict[str, Node] = {}
@@ -166,13 +176,6 @@ def number(text: str) -> int | float | str:
     if text.startswith("0x") and text[2:] and _HEXADECIMAL.issuperset(text[2:]):
         return int(text, 0)
     return text
-
-
-def _complex_key(text: str, key: Node) -> str:
-    start = key.start_mark.index
-    if text[start - 1 : start + 1] == "{{":
-        return "a value that begins with {{ has to stand in quotes"
-    return "a key has to be a text, not a list or a mapping"
 
 
 def _shorten(text: str, *, quote: bool = True) -> str:

@@ -168,7 +168,12 @@ def test_an_alias_gives_a_value_of_its_own() -> None:
         ("# only a comment\n", "empty-file", (1, 1)),
         ("a: 1\nb:\n  c: 1\n  c: 2\n", "duplicate-key", (4, 3)),
         ("200: a\n'200': b", "duplicate-key", (2, 1)),
-        ("a: {{ x }}", "complex-key", (1, 5)),
+        ("a: {{ x }}", "unquoted-expression", (1, 4)),
+        ("a: {{ x }}.png", "unquoted-expression", (1, 4)),
+        ("b: 1\na: {{ x }} and {{ y }}\nc: 1", "unquoted-expression", (2, 4)),
+        ("- {{ x }}/b", "unquoted-expression", (1, 3)),
+        ("a: [{{ x }}]", "unquoted-expression", (1, 5)),
+        ("{{ x }}", "unquoted-expression", (1, 1)),
         ("? [a]\n: b", "complex-key", (1, 3)),
         ("? {a: b}\n: c", "complex-key", (1, 3)),
         ("?\n: x", "empty-key", (1, 2)),
@@ -551,6 +556,38 @@ def test_the_pure_parser_agrees(text: str) -> None:
     assert root is not None
     builder = yaml_text._Builder(Lines(Source("a.yaml", text)))
     assert repr(builder.build(root)) == repr(expected)
+
+
+WITHOUT_LIBYAML = """\
+import sys
+sys.modules["yaml._yaml"] = None
+import yaml
+from pictura_core.diagnostics import Rejected
+from pictura_core.document import load
+from pictura_core.source import Source
+assert not yaml.__with_libyaml__
+print(load(Source("a.yaml", "a: [1, {b: NO}]")).value)
+for text in ("[ " * 10_000 + "#", "- " * 10_000, "a: 1\\na: 2", "a:\\n\\tb", "a: *x", "a: \\x07"):
+    try:
+        load(Source("a.yaml", text))
+    except Rejected as rejected:
+        print(rejected.diagnostics[0].code)
+"""
+
+
+def test_no_libyaml_is_no_trouble() -> None:
+    """Where PyYAML was built without libyaml, documents are read by its own parser."""
+    command = [sys.executable, "-c", WITHOUT_LIBYAML]
+    out = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert out.stdout.splitlines() == [
+        "{'a': [1, {'b': 'NO'}]}",
+        "nested-too-deep",
+        "nested-too-deep",
+        "duplicate-key",
+        "tab-indentation",
+        "undefined-alias",
+        "control-character",
+    ]
 
 
 @pytest.mark.parametrize(
