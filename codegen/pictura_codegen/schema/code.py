@@ -83,6 +83,12 @@ def literal(value: object) -> Code:
     raise TypeError(message)
 
 
+def sole(quoted: Code) -> Code:
+    """Take the parentheses off a string in pieces, where it is the only argument of a call."""
+    in_pieces = quoted.text.startswith("(") and quoted.text.endswith(")")
+    return Code(quoted.text[1:-1]) if in_pieces else quoted
+
+
 def literals(values: tuple[object, ...]) -> Code:
     """Quote values as a tuple."""
     # The last comma has the formatter write an element a line: a new one is one line more.

@@ -3,7 +3,6 @@
 It must not know any keyword. Functions are written on demand: whoever refers to one has it written.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 from urllib.parse import quote
@@ -14,7 +13,7 @@ from pictura_codegen.schema.graph import Graph, Key, refuse_loops
 from pictura_codegen.schema.keywords.unevaluated import collect
 from pictura_codegen.schema.nodes import Node, Nodes
 from pictura_codegen.schema.scope import Options, Scope, stem_of
-from pictura_codegen.schema.statements import Line, Statement, When, answer, lines
+from pictura_codegen.schema.statements import Line, Statement, When, answer, lines, mentions
 from pictura_codegen.schema.subjects import Subject, Way
 
 _VALUE: Final = Code("value")
@@ -64,6 +63,7 @@ class Modules:
         for public in publics:
             self._public(public)
             self._drain()
+        self._prune()
 
     def constant(self, name: str, value: Code, annotation: str = "") -> Code:
         """Give the name of a constant; equal values have one name."""
@@ -105,6 +105,17 @@ class Modules:
     def evaluated_function(self, node: Node, what: str) -> Code:
         """Give the function that tells which `properties` or `items` a schema has evaluated."""
         return self._private(what, node)
+
+    def _prune(self) -> None:
+        """Forget what was asked for and then not used."""
+        written = "\n".join(function.source for function in self.functions)
+        for name in reversed(list(self.constants)):
+            later = [text for other, text in self.constants.items() if other != name]
+            if not any(mentions(text, name) for text in (written, *later)):
+                del self.constants[name]
+        everything = "\n".join((written, *self.constants.values()))
+        self.words = {name for name in self.words if mentions(everything, name)}
+        self.imports = {line for line in self.imports if mentions(everything, line.split()[-1])}
 
     def _free(self, name: str) -> str:
         candidate, count = name, 1
@@ -232,7 +243,7 @@ def published(node: Node, is_name: str, check_name: str, type_: str | None) -> P
 
 
 def _mentions(body: list[str], name: str) -> bool:
-    return any(re.search(rf"\b{name}\b", line) for line in body)
+    return mentions("\n".join(body), name)
 
 
 def _docstring(node: Node, says: str = "Check a value against") -> list[str]:

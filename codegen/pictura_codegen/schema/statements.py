@@ -5,12 +5,14 @@ yield; both nest in `When` and `Each`. `lines` writes them as a person would: no
 the last question of a fast function is its answer.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple, TypeAlias, assert_never
 
-from pictura_codegen.schema.code import NEVER, Code, Test, every
+from pictura_codegen.schema.code import NEVER, Code, Test, code, every
 
 _STEP: Final = "    "
+_STRING: Final = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
 
 
 class Reject(NamedTuple):
@@ -35,13 +37,32 @@ class Each(NamedTuple):
     body: "tuple[Statement, ...]"
 
 
+class Members(NamedTuple):
+    """Do the body for each member of an object; of key and value, only what the body reads is taken."""
+
+    key: Code
+    value: Code
+    source: Code
+    body: "tuple[Statement, ...]"
+
+
+class Elements(NamedTuple):
+    """Do the body for each element from a position on; only what the body reads is taken."""
+
+    position: Code
+    value: Code
+    source: Code
+    start: int
+    body: "tuple[Statement, ...]"
+
+
 class Line(NamedTuple):
     """One simple statement."""
 
     text: Code
 
 
-Statement: TypeAlias = Reject | When | Each | Line
+Statement: TypeAlias = Reject | When | Each | Members | Elements | Line
 
 
 def lines(statements: tuple[Statement, ...], depth: int = 1) -> Iterator[str]:
@@ -89,8 +110,14 @@ def tidy(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
                 tidied.extend(_tidy_when(condition, tidy(body), tidy(otherwise)))
             case Each(target, source, body):
                 inner = tidy(body)
-                if inner:
+                if inner == (Reject((NEVER,)),):
+                    tidied.append(Reject((Test(source, code("not {}", source)),)))
+                elif inner:
                     tidied.append(Each(target, source, inner))
+            case Members():
+                tidied.extend(_tidy_members(statement))
+            case Elements():
+                tidied.extend(_tidy_elements(statement))
             case Reject(tests):
                 if tests:
                     tidied.append(statement)
@@ -99,6 +126,43 @@ def tidy(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
             case _:
                 assert_never(statement)
     return tuple(tidied)
+
+
+def mentions(written: str, name: str) -> bool:
+    """Tell whether source reads a name; what stands in a string does not count."""
+    return re.search(rf"\b{name}\b", _STRING.sub("", written)) is not None
+
+
+def _tidy_members(loop: Members) -> Iterator[Statement]:
+    body = tidy(loop.body)
+    if not body:
+        return
+    written = "\n".join(lines(body))
+    if not mentions(written, loop.value.text):
+        yield Each(loop.key, loop.source, body)
+    elif not mentions(written, loop.key.text):
+        yield Each(loop.value, code("{}.values()", loop.source), body)
+    else:
+        both = code("{}, {}", loop.key, loop.value)
+        yield Each(both, code("{}.items()", loop.source), body)
+
+
+def _tidy_elements(loop: Elements) -> Iterator[Statement]:
+    body = tidy(loop.body)
+    if not body:
+        return
+    written = "\n".join(lines(body))
+    start = Code(str(loop.start))
+    source = code("{}[{}:]", loop.source, start) if loop.start else loop.source
+    if not mentions(written, loop.position.text):
+        yield Each(loop.value, source, body)
+    elif not mentions(written, loop.value.text):
+        first = code("{}, ", start) if loop.start else Code("")
+        yield Each(loop.position, code("range({}len({}))", first, loop.source), body)
+    else:
+        both = code("{}, {}", loop.position, loop.value)
+        first = code(", {}", start) if loop.start else Code("")
+        yield Each(both, code("enumerate({}{})", source, first), body)
 
 
 def _tidy_when(
@@ -143,6 +207,9 @@ def _lines(statement: Statement, depth: int) -> Iterator[str]:
                 yield from _lines(inner, depth + 1)
         case When():
             yield from _chain(statement, depth, "if")
+        case Members() | Elements():
+            for inner in tidy((statement,)):
+                yield from _lines(inner, depth)
         case _:
             assert_never(statement)
 

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from pictura_codegen.schema.code import NEVER, Code, Test, code, literal, negate, test
+from pictura_codegen.schema.code import ALWAYS, NEVER, Code, Test, code, literal, negate, test
 from pictura_codegen.schema.keywords import counts
 from pictura_codegen.schema.nodes import Node
 from pictura_codegen.schema.scope import Scope, Statements
-from pictura_codegen.schema.statements import Each, Line, Reject, Statement, When
+from pictura_codegen.schema.statements import Each, Elements, Line, Reject, Statement, When, tidy
 from pictura_codegen.schema.subjects import Subject, Way
 
 
@@ -78,21 +78,14 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
     for position, element in enumerate(first):
         name = scope.local(f"item_{position}")
         step = literal(position)
-        body = scope.explain(element, Subject(name), at.to(step))
+        body = tidy(scope.explain(element, Subject(name), at.to(step)))
         if body:
             taken = Line(code("{} = {}[{}]", name, it.code, step))
             found.append(When(_longer(it, position), (taken, *body)))
     if rest is not None:
         index, name = scope.local("index"), scope.local("item")
         body = scope.explain(rest, Subject(name), at.to(index))
-        if first:
-            source = code(
-                "enumerate({}[{}:], {})", it.code, literal(len(first)), literal(len(first))
-            )
-        else:
-            source = code("enumerate({})", it.code)
-        target = code("{}, {}", index, name)
-        found.append(Each(target, source, body))
+        found.append(Elements(index, name, it.code, len(first), body))
     if node.has("contains"):
         found.extend(_explain_contains(node, it, at, scope))
     if node.get("uniqueItems") is True:
@@ -113,7 +106,7 @@ def _fast_at(index: int, element: Node, it: Subject, scope: Scope) -> Statement:
     if element.schema is False:
         return When(_longer(it, index), (Reject((NEVER,)),))
     name = scope.local(f"item_{index}")
-    body = scope.fast(element, Subject(name))
+    body = tidy(scope.fast(element, Subject(name)))
     if not body:
         return When(_longer(it, index), ())
     taken = Line(code("{} = {}[{}]", name, it.code, literal(index)))
@@ -130,15 +123,14 @@ def _fast_rest(start: int, rest: Node, it: Subject, scope: Scope) -> Statement:
 
 def _fast_contains(node: Node, it: Subject, scope: Scope) -> Statements:
     least, most = contained(node)
-    name = scope.local("item")
-    holds = scope.condition(scope.nodes.child(node, "contains"), Subject(name)).holds
-    if most is None:
-        if least == 0:
-            return ()
-        if least == 1:
-            found = code("any({} for {} in {})", holds, name, it.code)
-            return (Reject((Test(code("not {}", found), found),)),)
-    total = code("sum({} for {} in {})", _sole(holds), name, it.code)
+    total = _matching(node, it, scope)
+    if most is None and least == 0:
+        return ()
+    if total == literal(0):
+        return (Reject((NEVER,)),) if least else ()
+    if most is None and least == 1 and total.text.startswith("sum("):
+        found = Code("any" + total.text.removeprefix("sum"))
+        return (Reject((Test(code("not {}", found), found),)),)
     if most is None:
         return (Reject((counts.too_few(total, least),)),)
     if least == 0:
@@ -147,12 +139,23 @@ def _fast_contains(node: Node, it: Subject, scope: Scope) -> Statements:
     return (Reject((Test(code("not {}", chain), chain),)),)
 
 
+def _matching(node: Node, it: Subject, scope: Scope) -> Code:
+    """Count the elements that `contains` asks for."""
+    child = scope.nodes.child(node, "contains")
+    if isinstance(child.schema, bool):
+        return code("len({})", it.code) if child.schema else literal(0)
+    name = scope.local("item")
+    holds = scope.condition(child, Subject(name))
+    if holds == ALWAYS:
+        return code("len({})", it.code)
+    inside = holds.holds if holds.holds.binding == 0 else code("({})", holds.holds)
+    return code("sum({} for {} in {})", inside, name, it.code)
+
+
 def _explain_contains(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
     least, most = contained(node)
-    name = scope.local("item")
-    holds = scope.condition(scope.nodes.child(node, "contains"), Subject(name)).holds
     counter = scope.local("matching")
-    total = code("sum({} for {} in {})", _sole(holds), name, it.code)
+    total = _matching(node, it, scope)
     found: list[Statement] = []
     keyword = "minContains" if node.has("minContains") else "contains"
     for key, limit, ask, speaker in (
@@ -166,7 +169,3 @@ def _explain_contains(node: Node, it: Subject, at: Way, scope: Scope) -> Stateme
             line = scope.say(node, key, speaker, counter, at, literal(0))
             found.append(When(negate(ask(counter, 0)), (line,)))
     return (Line(code("{} = {}", counter, total)), *found) if found else ()
-
-
-def _sole(holds: Code) -> Code:
-    return holds if holds.binding == 0 else code("({})", holds)

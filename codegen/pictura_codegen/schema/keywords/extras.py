@@ -1,12 +1,10 @@
 """Knows the keywords of objects that look at keys: patterns, names, and whatever is not named."""
 
-import re
-
 from pictura_codegen.schema.code import Code, Test, code, every, literals, negate
 from pictura_codegen.schema.keywords.strings import matches
 from pictura_codegen.schema.nodes import Node
 from pictura_codegen.schema.scope import Scope, Statements, stem_of
-from pictura_codegen.schema.statements import Each, Line, Reject, Statement, When, lines
+from pictura_codegen.schema.statements import Each, Line, Members, Reject, Statement, When
 from pictura_codegen.schema.subjects import Subject, Way
 
 _KEY = frozenset(("string",))
@@ -40,7 +38,7 @@ def fast(node: Node, it: Subject, scope: Scope) -> Statements:
         body.append(When(matched, scope.fast(child, Subject(item))))
     if rest is not None:
         body.append(When(unnamed(node, key, scope), scope.fast(rest, Subject(item))))
-    return (_each(it, key, item, tuple(body)),)
+    return (Members(key, item, it.code, tuple(body)),)
 
 
 def fast_names(node: Node, it: Subject, scope: Scope) -> Statements:
@@ -68,7 +66,7 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
             else scope.explain(rest, Subject(item), at.to(key))
         )
         body.append(When(unnamed(node, key, scope), said))
-    found.append(_each(it, key, item, tuple(body)))
+    found.append(Members(key, item, it.code, tuple(body)))
     if node.has("propertyNames"):
         name = scope.local("key")
         names = scope.nodes.child(node, "propertyNames")
@@ -121,11 +119,3 @@ def _known(node: Node, scope: Scope) -> Code | None:
 
 def _matched(pattern: str, node: Node, key: Code, scope: Scope) -> Test:
     return matches(pattern, node.place("patternProperties"), Subject(key, _KEY), scope)
-
-
-def _each(it: Subject, key: Code, item: Code, body: Statements) -> Statement:
-    """Go through keys, and through their values where something is asked of them."""
-    written = "\n".join(lines(body))
-    if re.search(rf"\b{item.text}\b", written):
-        return Each(code("{}, {}", key, item), code("{}.items()", it.code), body)
-    return Each(key, it.code, body)

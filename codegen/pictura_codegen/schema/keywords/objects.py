@@ -7,7 +7,7 @@ from pictura_codegen.schema.keywords import conditions, counts, extras
 from pictura_codegen.schema.nodes import Node
 from pictura_codegen.schema.resources import Location
 from pictura_codegen.schema.scope import Scope, Statements
-from pictura_codegen.schema.statements import Line, Reject, Statement, When
+from pictura_codegen.schema.statements import Line, Reject, Statement, When, tidy
 from pictura_codegen.schema.subjects import Subject, Way
 
 
@@ -118,7 +118,7 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
             found.append(When(_present(name, it), (line,)))
             continue
         variable = scope.local(name)
-        body = scope.explain(child, Subject(variable), at.to(step))
+        body = tidy(scope.explain(child, Subject(variable), at.to(step)))
         if body:
             taken = Line(code("{} = {}[{}]", variable, it.code, step))
             found.append(When(_present(name, it), (taken, *body)))
@@ -192,7 +192,7 @@ def _property(
     for rule in rules:
         if rule.conditions and hoisted:
             continue
-        statements = scope.fast(rule.node, subject)
+        statements = tidy(scope.fast(rule.node, subject))
         if rule.conditions:
             asked.append(When(every(rule.conditions), statements))
         else:

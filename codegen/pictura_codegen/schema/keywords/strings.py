@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from pictura_codegen.schema.code import Test, code, literal, negate, word
+from pictura_codegen.schema.code import Test, code, literal, negate, sole, word
 from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.formats import FORMATS
 from pictura_codegen.schema.keywords import counts
@@ -60,7 +60,7 @@ def matches(pattern: object, place: str, it: Subject, scope: Scope) -> Test:
         raise SchemaError(place, "must be a regular expression")
     prefix = _PREFIX.fullmatch(pattern)
     if prefix:
-        starts = code("{}.startswith({})", it.code, literal(prefix[1]))
+        starts = code("{}.startswith({})", it.code, sole(literal(prefix[1])))
         return Test(code("not {}", starts), starts)
     try:
         translated = translate(pattern)
@@ -69,7 +69,7 @@ def matches(pattern: object, place: str, it: Subject, scope: Scope) -> Test:
     scope.library.imported(f"import {translated.module}")
     name = f"_{stem_of([*place.split('/')[-3:-1], 'pattern'], 'pattern').upper()}"
     module = word(translated.module)
-    compiled = code("{}.compile({})", module, literal(translated.text))
+    compiled = code("{}.compile({})", module, sole(literal(translated.text)))
     if translated.ascii:
         compiled = code("{}.compile({}, {}.ASCII)", module, literal(translated.text), module)
     known = scope.library.constant(name, compiled)

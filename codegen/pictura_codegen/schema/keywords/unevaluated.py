@@ -9,7 +9,7 @@ from pictura_codegen.schema.keywords import arrays
 from pictura_codegen.schema.keywords.strings import matches
 from pictura_codegen.schema.nodes import Node
 from pictura_codegen.schema.scope import Scope, Statements
-from pictura_codegen.schema.statements import Each, Line, Statement, When
+from pictura_codegen.schema.statements import Each, Elements, Line, Members, Statement, When
 from pictura_codegen.schema.subjects import Subject, Way
 
 _OBJECT = frozenset(("object",))
@@ -54,7 +54,7 @@ def _object(
     unseen = Test(code("{} in {}", key, seen), code("{} not in {}", key, seen))
     return (
         Line(code("{} = {}({})", seen, function, it.code)),
-        Each(code("{}, {}", key, item), code("{}.items()", it.code), (When(unseen, body),)),
+        Members(key, item, it.code, (When(unseen, body),)),
     )
 
 
@@ -84,7 +84,7 @@ def _array(
     unseen = Test(code("{} in {}", index, seen), code("{} not in {}", index, seen))
     return (
         Line(code("{} = {}({})", seen, function, it.code)),
-        Each(code("{}, {}", index, item), code("enumerate({})", it.code), (When(unseen, body),)),
+        Elements(index, item, it.code, 0, (When(unseen, body),)),
     )
 
 
@@ -180,6 +180,5 @@ def _own_items(node: Node, it: Code, scope: Scope, *, nested: bool) -> Statement
         index, item = scope.local("index"), scope.local("item")
         test = scope.condition(scope.nodes.child(node, "contains"), Subject(item))
         add = Line(code("evaluated.add({})", index))
-        target = code("{}, {}", index, item)
-        found.append(Each(target, code("enumerate({})", it), (When(test, (add,)),)))
+        found.append(Elements(index, item, it, 0, (When(test, (add,)),)))
     return tuple(found)

@@ -77,7 +77,13 @@ def _in(
     scope: Scope,
 ) -> Test:
     if len(values) == 1:
-        return equal(it, values[0], scope)
+        one = equal(it.only(kinds), values[0], scope)
+        single = total == 1 or it.kinds <= kinds
+        return (
+            equal(it, values[0], scope)
+            if single
+            else every((question(kinds, it, node, scope), one))
+        )
     hint = constant_hint(node)
     if len(values) == total:
         known = scope.library.constant(f"{hint}_SET", code("frozenset({})", listed(node, scope)))
