@@ -72,12 +72,12 @@ def _set(words: str, room: float, height: float, unit: float) -> _Setting:
     if not words:
         return _Setting(0.0, (), 0.0)
     least = max(8.5, unit * 0.02)
-    size = max(least, unit * 0.044)
+    size = max(least, unit * 0.038)
     words = words[: int(room * height / (least * least) * 4)]
     while True:
         most = max(1, int(height / (size * _LEADING)))
         lines = wrap(words, size, room, most + 1)
-        if len(lines) <= min(most, 3 if size > unit * 0.033 else 99) or size <= least:
+        if len(lines) <= min(most, 2 if size > unit * 0.031 else 99) or size <= least:
             break
         size = max(least, size * 0.9)
     if len(lines) > most:

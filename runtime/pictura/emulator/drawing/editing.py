@@ -4,9 +4,11 @@ from io import BytesIO
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
+from pictura.emulator.drawing import figures
 from pictura.emulator.drawing.canvas import Canvas
+from pictura.emulator.drawing.chance import Chance
 from pictura.emulator.drawing.order import LONGEST, Order, UnreadablePicture
-from pictura.emulator.drawing.palettes import Palette, mix
+from pictura.emulator.drawing.palettes import DARK, Palette, mix
 from pictura.emulator.drawing.scaling import scale
 
 _OPAQUE = 250
@@ -27,6 +29,8 @@ def change(canvas: Canvas, palette: Palette, order: Order) -> None:
     hole = _hole(opened[0], [_open(content) for content in order.others], size)
     if hole is None:
         _relight(canvas, base, palette)
+        if sum(palette.sky[0]) < DARK:
+            figures.stars(canvas, Chance(order.digest), 0.4, palette.light, 90)
     else:
         _fill(canvas, base, hole, palette)
     _insets(canvas, opened[1:], palette)

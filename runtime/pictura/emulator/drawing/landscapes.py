@@ -6,15 +6,13 @@ from math import pi, sin
 from pictura.emulator.drawing import figures
 from pictura.emulator.drawing.canvas import Canvas, Pen, Point
 from pictura.emulator.drawing.chance import Chance
-from pictura.emulator.drawing.palettes import Palette, mix
+from pictura.emulator.drawing.palettes import DARK, Palette, mix
 
 __all__ = ["dunes", "forest", "hills", "lighthouse", "otters", "sea", "village"]
 
-_DARK = 90
-
 
 def _is_dark(palette: Palette) -> bool:
-    return sum(palette.sky[0]) < _DARK
+    return sum(palette.sky[0]) < DARK
 
 
 def _sky(canvas: Canvas, palette: Palette, chance: Chance, horizon: float) -> Point:

@@ -5,6 +5,9 @@ from typing import NamedTuple, TypeAlias
 
 Colour: TypeAlias = tuple[int, int, int]
 
+DARK = 90
+"""A sky whose three parts sum up to less at its top is a night's."""
+
 
 class Palette(NamedTuple):
     """The colours of one picture.

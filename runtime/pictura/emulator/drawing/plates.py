@@ -1,12 +1,13 @@
 """Knows how to compose what stands alone on paper: a plant, a sign. It knows no words."""
 
+from functools import partial
 from math import cos, pi, sin
 
 from pictura.emulator.drawing.canvas import Canvas, Pen, Point
 from pictura.emulator.drawing.chance import Chance
 from pictura.emulator.drawing.palettes import Colour, Palette, mix
 
-__all__ = ["emblem", "herbarium"]
+__all__ = ["bouquet", "emblem", "herbarium"]
 
 
 def herbarium(canvas: Canvas, palette: Palette, chance: Chance) -> None:
@@ -37,6 +38,57 @@ def herbarium(canvas: Canvas, palette: Palette, chance: Chance) -> None:
             reach = (turn * length * cos(rise), -length * sin(rise))
             _leaf(canvas, foot, reach, slender=slender, colour=tone)
     _blossom(canvas, palette, chance, stem[-1])
+
+
+def bouquet(canvas: Canvas, palette: Palette, chance: Chance) -> None:
+    """Paint flowers in a vase on a table."""
+    wall = mix(palette.far, palette.near, 0.35)
+    canvas.gradient((mix(wall, palette.near, 0.4), wall, mix(wall, palette.sky[2], 0.25)))
+    unit, table = canvas.unit, canvas.height * 0.66
+    light = (canvas.width * chance.between(0.15, 0.4), canvas.height * 0.2)
+    canvas.glow(light, unit * 0.9, palette.light, 0.5)
+    board = mix((122, 82, 52), palette.near, 0.3)
+    canvas.gradient(
+        (mix(board, palette.light, 0.25), board, mix(board, (0, 0, 0), 0.35)),
+        (0, table, canvas.width, canvas.height),
+    )
+    x, low = canvas.width * chance.between(0.45, 0.55), table + unit * 0.08
+    mouth = (x, low - unit * 0.22)
+    green = mix((74, 108, 72), palette.near, 0.25)
+    heads: list[Point] = []
+    for stalk in range(chance.whole(5, 7)):
+        lean = (-0.27, 0.24, -0.1, 0.12, 0.0, -0.2, 0.19)[stalk]
+        rise = (0.2, 0.22, 0.34, 0.31, 0.42, 0.33, 0.12)[stalk] * chance.between(0.9, 1.05)
+        head = (x + lean * unit * 1.1, mouth[1] - rise * unit)
+        bend = (x + lean * unit * 0.4, mouth[1] - rise * unit * 0.6)
+        around = (min(x, head[0]) - 20, head[1], max(x, head[0]) + 20, mouth[1] + 9)
+        draw = partial(_stalk, points=[mouth, bend, head], width=unit * 0.008)
+        canvas.shape(around, (green,), draw)
+        reach = (lean * unit * 0.7 + unit * 0.06, -rise * unit * 0.5)
+        _leaf(canvas, mouth, reach, slender=0.16, colour=mix(green, palette.sky[2], 0.15))
+        heads.append(head)
+    for head in heads:
+        _blossom(canvas, palette, chance, head)
+    clay = mix(palette.paper, palette.sky[0], 0.45)
+    canvas.shape(
+        (x - unit * 0.12, mouth[1] - 2, x + unit * 0.12, low),
+        (mix(clay, palette.light, 0.3), clay, mix(clay, palette.near, 0.5)),
+        partial(_vase, x=x, low=low, unit=unit),
+    )
+    if chance.happens(0.8):
+        fallen = (x + unit * chance.between(0.18, 0.3), low + unit * 0.02)
+        _leaf(canvas, fallen, (unit * 0.09, -unit * 0.015), slender=0.3, colour=palette.accent)
+
+
+def _stalk(pen: Pen, points: list[Point], width: float) -> None:
+    pen.line(points, width)
+
+
+def _vase(pen: Pen, x: float, low: float, unit: float) -> None:
+    pen.ellipse((x - unit * 0.11, low - unit * 0.18, x + unit * 0.11, low))
+    pen.rectangle((x - unit * 0.06, low - unit * 0.22, x + unit * 0.06, low - unit * 0.1))
+    pen.rectangle((x - unit * 0.075, low - unit * 0.225, x + unit * 0.075, low - unit * 0.2), 3)
+    pen.rectangle((x - unit * 0.07, low - unit * 0.04, x + unit * 0.07, low), 2)
 
 
 def _leaf(canvas: Canvas, foot: Point, reach: Point, *, slender: float, colour: Colour) -> None:
@@ -106,7 +158,8 @@ def emblem(canvas: Canvas, palette: Palette, chance: Chance) -> None:
                 width,
             )
 
-    canvas.shape(whole, (palette.accent,), shine)
+    if chance.happens(0.7):
+        canvas.shape(whole, (palette.accent,), shine)
     base = y + unit * 0.14
     puffs = [(-0.17, 0.085), (-0.02, 0.13), (0.14, 0.095)]
 
@@ -130,12 +183,16 @@ def emblem(canvas: Canvas, palette: Palette, chance: Chance) -> None:
 
     canvas.shape(whole, ink, lambda pen: cloud(pen, width / 2))
     canvas.shape(whole, ((255, 255, 255),), lambda pen: cloud(pen, -width / 2))
-    drops = chance.whole(0, 4)
+    drops, falling = chance.whole(2, 4), chance.pick(("rain", "hail", "nothing"))
 
-    def rain(pen: Pen) -> None:
+    def fall(pen: Pen) -> None:
         for drop in range(drops):
             dx = x + unit * (0.1 * drop - 0.05 * (drops - 1))
-            pen.line([(dx, base + unit * 0.11), (dx - unit * 0.03, base + unit * 0.17)], width)
+            low = base + unit * (0.13 + 0.04 * (drop % 2))
+            if falling == "rain":
+                pen.line([(dx, low - unit * 0.02), (dx - unit * 0.03, low + unit * 0.045)], width)
+            else:
+                pen.ellipse((dx - width, low - width, dx + width, low + width))
 
-    if drops:
-        canvas.shape(whole, ink, rain)
+    if falling != "nothing":
+        canvas.shape(whole, ink, fall)

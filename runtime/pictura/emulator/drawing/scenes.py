@@ -18,13 +18,14 @@ _SCENES: tuple[tuple[Scene, str], ...] = (
     (landscapes.otters, "otter seal 獺 獭"),
     (landscapes.lighthouse, "lighthouse beacon headland cliff 灯塔"),
     (plates.emblem, "icon logo emblem pictogram sticker 图标"),
-    (
-        plates.herbarium,
-        "herbarium botanical plant flower fern lily rose petal leaf frond blossom tulip bouquet 花",
-    ),
+    (plates.bouquet, "tulip bouquet vase peony rose sunflower 花束"),
     (
         arrangements.still_life,
-        "still fruit apple pear bowl bottle vase quince lemon bread cheese kitchen table",
+        "still fruit violin candle jug apple pear bowl bottle quince lemon bread cheese",
+    ),
+    (
+        plates.herbarium,
+        "herbarium botanical plant flower fern lily petal leaf frond blossom 花",
     ),
     (
         arrangements.cosmos,
@@ -46,7 +47,7 @@ _SCENES: tuple[tuple[Scene, str], ...] = (
     ),
     (
         landscapes.hills,
-        "mountain hill valley meadow field alpine landscape horse sheep cow farm castle 山",
+        "mountain hill valley meadow field allotment hut cloud horse sheep cow farm castle 山",
     ),
     (
         arrangements.mosaic,
@@ -55,21 +56,23 @@ _SCENES: tuple[tuple[Scene, str], ...] = (
 )
 _LIGHTS: tuple[tuple[str, str], ...] = (
     ("aurora", "aurora northern borealis 极光"),
-    ("night", "night midnight moon moonlit star dark nocturne evening blue 夜 月"),
-    ("dusk", "dusk twilight sunset neon 黄昏 日落"),
+    ("night", "night midnight moon moonlit star dark nocturne 夜 月"),
+    ("dusk", "dusk twilight sunset evening neon 黄昏 日落"),
     ("dawn", "dawn sunrise daybreak pink 黎明 日出"),
     ("storm", "storm stormy rain thunder tempest gale wild grey gray 雨 暴"),
-    ("mist", "mist fog haze misty foggy 雾"),
-    ("winter", "winter snow ice frost cold arctic 雪 冬"),
+    ("mist", "mist fog haze misty foggy north 雾"),
+    ("winter", "winter snow ice frost cold arctic hail 雪 冬"),
     ("ember", "fire volcano lava ember autumn red 火"),
     ("morning", "morning bright calm spring fresh 晨"),
     ("noon", "noon midday summer sunny glass"),
-    ("gold", "gold golden desert sand warm harvest yellow orange"),
+    ("gold", "gold golden candle candlelight lamp desert sand warm harvest yellow orange"),
     ("moss", "moss forest jungle green"),
     ("lagoon", "tropical reef lagoon turquoise"),
     ("lilac", "lavender lilac violet purple"),
     ("rose", "rose love romantic blossom"),
 )
+_UNCOLOURED = {"ink", "brush", "minimal", "charcoal", "sketch"}
+_COLOURED = {"watercolour", "watercolor", "colour", "color", "gouache", "oil", "four"}
 _SPARE: tuple[Scene, ...] = (
     landscapes.hills,
     landscapes.sea,
@@ -89,7 +92,7 @@ def choose(prompt: str, chance: Chance) -> tuple[Scene, Palette]:
     spare = chance.pick(_SPARE)
     names: Mapping[str, Palette] = PALETTES
     palette = names[light] if light is not None else chance.pick(tuple(names.values()))
-    if words & {"ink", "brush", "minimal", "charcoal", "sketch"}:
+    if words & _UNCOLOURED and not words & _COLOURED:
         palette = INK
     palette = turned(palette, chance.between(-7, 7), chance.between(0.95, 1.05))
     return scene or spare, palette
