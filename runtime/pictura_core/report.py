@@ -22,6 +22,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 _TAB = 4
 _WIDTH = 100
 _BEFORE = 40
+_ENOUGH = 2000
 _CUT = "…"
 # Zero width joiner and non-joiner are part of how words and emoji are spelled.
 _JOINERS = "\u200c\u200d"
@@ -94,6 +95,9 @@ def _excerpt(span: Span, tone: str, reset: str) -> Iterator[str]:
     line = lines[span.start.line - 1]
     start = min(span.start.column - 1, len(line))
     end = span.end.column - 1 if span.end.line == span.start.line else len(line.rstrip())
+    if len(line) > _ENOUGH:  # a file of one line is not to be measured whole for each finding
+        cut = max(0, start - _ENOUGH // 2)
+        line, start, end = line[cut : cut + _ENOUGH], start - cut, min(end - cut, _ENOUGH)
     cells, first = _window(_cells(line), start)
     before = "".join(cells[: start - first])
     marked = "".join(cells[start - first : max(end, start + 1) - first])

@@ -86,7 +86,7 @@ def test_the_caret_stands_under_its_character(
 
 
 @settings(deadline=None)
-@given(st.integers(1, 2000), st.data())
+@given(st.integers(1, 9000), st.data())
 def test_a_long_line_is_cut_around_the_place(length: int, data: st.DataObject) -> None:
     """However long the line, the excerpt fits a screen and the caret is under the character."""
     start = data.draw(st.integers(0, length - 1))
