@@ -71,8 +71,13 @@ def build(
     told = load_examples(api) if examples is None else examples
     return Starlette(
         routes=[
-            Route("/_pictura/stats", show_stats),
-            Route(PICTURES + "{name}", show_picture),
+            Mount(
+                "/_pictura",
+                routes=[
+                    Route("/stats", show_stats),
+                    Route(PICTURES.removeprefix("/_pictura") + "{name}", show_picture),
+                ],
+            ),
             Mount("/", app=Player(api, Examples(api, told), settings, storage, stats)),
         ]
     )

@@ -205,13 +205,20 @@ def _settle(form: dict[str, object], check: Check) -> tuple[dict[str, object], l
     for name in dict.fromkeys(str(one.path[0]) for one in violations if one.path):
         if name not in form:
             continue
+        mistyped = _mistyped(violations, name)
         for reading in _readings(form[name]):
             tried = {**form, name: reading}
             left = list(check(tried))
-            if not any(one.path[:1] == (name,) for one in left):
+            # A number that is too large is told as such, and not as a text.
+            better = mistyped and not _mistyped(left, name)
+            if better or not any(one.path[:1] == (name,) for one in left):
                 form, violations = tried, left
                 break
     return form, violations
+
+
+def _mistyped(violations: list[Violation], name: str) -> bool:
+    return any(one.path[:1] == (name,) and one.keyword == "type" for one in violations)
 
 
 def _readings(value: object) -> Iterator[object]:

@@ -45,6 +45,8 @@ def record(required: tuple[str, ...], types: Mapping[str, tuple[type, ...]]) -> 
             allowed = types.get(name)
             if allowed is None:
                 yield Violation((*path, name), "additionalProperties", "#", "is not known")
+            elif name == "many" and type(item) is int and item > 9:
+                yield Violation((*path, name), "maximum", "#", "is more than 9")
             elif not isinstance(item, allowed) or (isinstance(item, bool) and bool not in allowed):
                 yield Violation((*path, name), "type", "#", "is of another type")
 

@@ -1,12 +1,15 @@
 """The server's paths, keys, checks and errors."""
 
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import httpx
+import pytest
 
-from pictura.emulator import Settings, serve_settings
+from pictura.emulator import Latency, Settings, serve_settings
 from pictura_core.operation import Api
 
 Start = Callable[..., AbstractContextManager[httpx.Client]]
@@ -101,6 +104,8 @@ def test_stats_count_requests_not_downloads(start: Start) -> None:
     with start() as client:
         link = client.post("/studio/paint", json={"words": "a"}).json()["pictures"][0]["link"]
         client.get(link)
+        client.get("/_pictura/images/none.png")
+        client.post("/_pictura/stats")
         client.get("/studio/brushes")
         client.get("/studio/nothing")
         client.post("/studio/paint", json={})
@@ -140,3 +145,29 @@ def test_an_api_without_examples_still_answers(studio: Api) -> None:
         assert wrong.status_code == 400
         assert "words" in wrong.json()["fault"]["text"]
         assert client.get("/studio/brushes").json() == {}
+
+
+def test_ends_while_an_answer_is_due(start: Start) -> None:
+    """The server ends with its context, also while a request waits and connections are open."""
+    with ThreadPoolExecutor(1) as pool:
+        with start(Settings(latency=Latency(60, 60))) as client:
+            base_url = client.base_url
+            waiting = pool.submit(
+                httpx.post, f"{base_url}/studio/paint", json={"words": "a"}, timeout=50
+            )
+            while client.get("/_pictura/stats").json()["requests"] == 0:
+                pass
+        # Depending on how far it had come, it is cut off or told that the server failed.
+        assert waiting.exception() is not None or waiting.result().status_code == 500
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(f"{base_url}/_pictura/stats")
+
+
+def test_folder_of_a_server_is_removed(start: Start, tmp_path: Path) -> None:
+    """Answers and pictures are kept in a temporary folder, and nothing of it stays."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path))
+        with start() as client:
+            client.post("/studio/paint", json={"words": "a"}, headers={"Idempotency-Key": "k"})
+            assert len(list(tmp_path.glob("*/*"))) == 2
+    assert list(tmp_path.iterdir()) == []

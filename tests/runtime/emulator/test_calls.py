@@ -30,8 +30,10 @@ def test_text_becomes_the_number_that_the_table_wants(client: httpx.Client) -> N
     files = {"ground": ("a.png", plain((9, 9, 9)), "image/png")}
     answer = client.post("/studio/alter", data={"words": "7", "many": "2"}, files=files)
     assert len(answer.json()["pictures"]) == 2
-    answer = client.post("/studio/alter", data={"words": "7", "many": "two"}, files=files)
-    assert answer.status_code == 400
+    for many, words in (("two", "another type"), ("10", "more than 9")):
+        answer = client.post("/studio/alter", data={"words": "7", "many": many}, files=files)
+        assert answer.status_code == 400
+        assert words in answer.json()["fault"]["text"]
     answer = client.post("/studio/paint", data={"words": "7", "many": "3"})
     assert len(answer.json()["pictures"]) == 3
 
