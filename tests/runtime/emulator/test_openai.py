@@ -4,6 +4,7 @@ import asyncio
 import base64
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 
 import httpx
 import openai
@@ -11,6 +12,7 @@ import pytest
 from PIL import Image
 
 from ezlink.table import API
+from pictura import emulator
 from pictura.emulator import serve
 from pictura.emulator.examples import load_examples
 
@@ -169,3 +171,14 @@ def test_stream(sdk: openai.OpenAI) -> None:
     last = events[-1]
     assert last.type == "image_generation.completed"
     assert size_of(base64.b64decode(last.b64_json)) == (1024, 1024)
+
+
+def test_the_emulator_names_nothing_of_the_api() -> None:
+    """No operation and no path of the generated package stands in the emulator's code."""
+    folder = Path(emulator.__file__).parent
+    source = "\n".join(file.read_text("utf-8") for file in folder.rglob("*.py"))
+    assert len(source) > 50_000
+    for one in API.operations.values():
+        assert one.id not in source
+        assert one.path not in source
+    assert API.name not in source.lower()
