@@ -80,7 +80,7 @@ def inside(project: Project, folder: str, path: str, known: dict[str, bool] | No
     if normal == ".." or normal.startswith("../"):
         message = "leads out of the project"
         raise OutsideProject(message)
-    if normal == "." or path.endswith("/"):
+    if path.rpartition("/")[2] in ("", ".", ".."):
         message = "names a folder, not a file"
         raise OutsideProject(message)
     for name in normal.split("/"):
@@ -115,9 +115,9 @@ def _check_text(path: str) -> None:
             if len(name.encode("utf-8", "replace")) > _NAME_BYTES:
                 message = f"has a name longer than {_NAME_BYTES} bytes: {name[:20]}…"
             elif _DEVICE.match(name):
-                message = f"has a name that Windows reserves: {name}"
+                message = f"has a name that Windows reserves: {name!r}"
             elif name not in (".", "..") and name.endswith((".", " ")):
-                message = f"has a name that ends with a dot or a space: {name}"
+                message = f"has a name that ends with a dot or a space: {name!r}"
     if message:
         raise OutsideProject(message)
 

@@ -199,7 +199,8 @@ class Steps:
                 cause,
             )
             return None
-        for fault in checked.faults:
+        # One job may break two rules about one field; it counts as one job.
+        for fault in {(fault.code, fault.path): fault for fault in checked.faults[::-1]}.values():
             gathering.add((fault.code, fault.path), partial(_explain_fault, plan, fault), cause)
         if checked.faults:
             return None

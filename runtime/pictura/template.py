@@ -205,7 +205,7 @@ def _simple(text: str) -> Whole | Joined | None:
     offsets: list[int] = []
     end = 0
     for found in _NAME.finditer(text):
-        if found.group(1) in WORDS:
+        if found.group(1) in WORDS or text[end : found.start()].endswith("{"):
             return None
         texts.append(text[end : found.start()])
         names.append(found.group(1))

@@ -19,6 +19,7 @@ def resolve(recipe: Recipe, findings: list[Diagnostic]) -> dict[str, object] | N
         return None
     values: dict[str, object] = {"recipe": recipe.name}
     while waiting:
+        before_round = len(waiting)
         stuck: list[Unfilled] = []
         for name, tree in list(waiting.items()):
             try:
@@ -27,7 +28,7 @@ def resolve(recipe: Recipe, findings: list[Diagnostic]) -> dict[str, object] | N
                 stuck.append(unfilled)
             else:
                 del waiting[name]
-        if len(stuck) == len(waiting) and stuck:
+        if stuck and len(stuck) == before_round:
             findings.extend(_explain(recipe, unfilled, known) for unfilled in stuck)
             return None
     return values
