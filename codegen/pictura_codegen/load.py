@@ -4,6 +4,7 @@ It must not know what a specification means, beyond where a `$ref` may stand.
 """
 
 import os.path
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
@@ -80,11 +81,9 @@ class Document:
 
     def resolve(self, reference: str, file: str) -> Place | None:
         """Follow a reference that stands in a file; None if it leads nowhere."""
-        target, fragment = urldefrag(urljoin(file, reference))
-        name = unquote(target) or file
+        name, fragment = split(reference, file)
         if name not in self.files:
             return None
-        fragment = unquote(fragment)
         if fragment and not fragment.startswith("/"):
             return self._anchor(name, fragment)
         place = Place(name, ())
@@ -110,6 +109,20 @@ class Document:
                 None,
             )
         return self._anchors[key]
+
+
+def split(reference: str, file: str) -> tuple[str, str]:
+    """Split a reference that stands in a file into the file it leads to and the fragment.
+
+    A relative path may leave the root document's folder, and then begins with `..`.
+    """
+    address, fragment = urldefrag(reference)
+    if not address:
+        return file, unquote(fragment)
+    if urlsplit(address).scheme or urlsplit(file).scheme:
+        return urljoin(file, address), unquote(fragment)
+    folder = posixpath.dirname(file)
+    return posixpath.normpath(posixpath.join(folder, unquote(address))), unquote(fragment)
 
 
 def inside(value: Json, step: str | int) -> Json:
@@ -209,10 +222,8 @@ def _nodes(value: Json) -> Iterator[tuple[Path, dict[str, Json]]]:
 
 
 def _file_name(reference: str, file: str) -> str | None:
-    if reference.startswith("#"):
-        return None
-    name = unquote(urldefrag(urljoin(file, reference))[0])
-    return None if name in ("", file) else name
+    name = split(reference, file)[0]
+    return None if name == file else name
 
 
 def _open(folder: str, name: str, span: Span, *, remote: bool) -> document.Document:

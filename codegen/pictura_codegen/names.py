@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 _BUILTINS = frozenset(dir(builtins))
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,7 +49,7 @@ def words(text: str) -> tuple[str, ...]:
 
     `createImageEdit`, `create-image_edit` and `Create image edit` give the same three.
     """
-    return tuple(_WORD.findall(_spell(text)))
+    return tuple(_spell(word) for word in _WORD.findall(_fold(text)))
 
 
 def class_name(text: str) -> str:
@@ -69,19 +69,22 @@ def constant_name(text: str) -> str:
     return _safe("_".join(words(text)).upper() or "UNNAMED")
 
 
-def _spell(text: str) -> str:
+def _fold(text: str) -> str:
+    """Take accents off, and leave out what is neither ASCII nor a letter or digit."""
     if text.isascii():
         return text
-    return "".join(_spell_character(character) for character in text)
+    return "".join(_fold_character(character) for character in text)
 
 
-def _spell_character(character: str) -> str:
+def _fold_character(character: str) -> str:
     if character.isascii():
         return character
     folded = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode("ascii")
-    if folded:
-        return folded
-    return f" u{ord(character):x} " if character.isalnum() else " "
+    return folded or (character if character.isalnum() else " ")
+
+
+def _spell(word: str) -> str:
+    return word if word.isascii() else f"u{ord(word):x}"
 
 
 def _safe(text: str) -> str:

@@ -105,7 +105,7 @@ def _format(printed: Mapping[str, str]) -> Tree:
                 target = root / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(text, "utf-8", "surrogatepass")
-        options = ["--isolated", "--no-cache", "--quiet", "--line-length", str(WIDTH)]
+        options = ["--isolated", "--no-cache", "--line-length", str(WIDTH)]
         command = [_ruff(), "format", *options, "--target-version", "py311", folder]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:

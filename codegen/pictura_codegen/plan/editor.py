@@ -4,15 +4,13 @@ Rules between fields are left out, because what they ask for may come from `defa
 expression; `pictura validate` holds each expanded request against all of them.
 """
 
-from urllib.parse import unquote, urldefrag, urljoin
-
 from pictura_codegen.api import Api, Operation, Place
-from pictura_codegen.load import inside
+from pictura_codegen.load import inside, split
 from pictura_codegen.names import Scope
 from pictura_codegen.plan.naming import schema_name
 from pictura_core.data import Json, parse_pointer
 
-EXPRESSION: Json = {"type": "string", "pattern": "\\{\\{"}
+EXPRESSION: Json = {"$ref": "#/$defs/expression"}
 _RULES = frozenset(
     {
         "$anchor",
@@ -128,11 +126,10 @@ class EditorSchemas:
         return self._names[place]
 
     def _target(self, reference: str, place: Place) -> Place:
-        address, fragment = urldefrag(urljoin(place.file, reference))
-        file = unquote(address) or place.file
+        file, fragment = split(reference, place.file)
         path: tuple[str | int, ...] = ()
         here = self._api.documents[file]
-        for step in parse_pointer(unquote(fragment)):
+        for step in parse_pointer(fragment):
             if isinstance(here, list):
                 path = (*path, int(step))
                 here = here[int(step)]

@@ -125,6 +125,16 @@ def _functional(writer: TypeWriter, own: Code, shape: Object, place: Place, text
     inner = TypeWriter(writer.models)
     written = [(field, inner.write(field.shape)) for field in shape.fields]
 
+    keys = [
+        f"    {one.name}: {' '.join(one.description.split())}"
+        for one in shape.fields
+        if one.description
+    ]
+    told = "\n\n".join(
+        [*([text] if text else []), *(["Keys:\n" + "\n".join(keys)] if keys else [])]
+    )
+    said = docstring(told, _home(place), indent=0)
+
     def build(*, early: bool) -> Declaration:
         members: list[Code] = []
         for field, type_ in written:
@@ -134,9 +144,7 @@ def _functional(writer: TypeWriter, own: Code, shape: Object, place: Place, text
             members.append(fill("{}: {}", literal(field.name), value))
         body = lines("(", [quoted(own), lines("{", members, "}")], ")")
         body = fill("{}{}", word("typing", "TypedDict"), body)
-        return Declaration(
-            None, Assignment(own, fixed(""), body, docstring(text, _home(place), indent=0))
-        )
+        return Declaration(None, Assignment(own, fixed(""), body, said))
 
     return _Draft(place, frozenset(inner.used), build(early=False), build(early=True))
 

@@ -138,8 +138,11 @@ def documentation(operation: Operation, own: OperationNames, *, indent: int) -> 
         said.append(f"    body: {' '.join(operation.bodies[0].description.split())}")
     if said:
         texts.append("Args:\n" + "\n".join(said))
+    sent = f"{operation.method} {operation.path}"
     text = "\n\n".join(text.strip() for text in texts if text.strip())
-    return docstring(text, f"{operation.method} {operation.path}", indent=indent)
+    if not any(text.strip() for text in texts[:2]):
+        return docstring(f"{sent}\n\n{text}", indent=indent)
+    return docstring(text, sent, indent=indent)
 
 
 def function(

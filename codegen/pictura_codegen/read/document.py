@@ -9,6 +9,8 @@ from pictura_codegen.read.operation import operation_places, read_operations
 from pictura_codegen.read.reader import Reader
 from pictura_codegen.read.schema import read_referred, refer
 from pictura_codegen.read.security import read_security, read_servers
+from collections.abc import Callable
+
 from pictura_core.data import Json, Path
 from pictura_core.diagnostics import Diagnostic, Rejected, Severity
 
@@ -65,20 +67,45 @@ def _findings(reader: Reader) -> tuple[Diagnostic, ...]:
 
 
 def _documents(reader: Reader) -> dict[str, Json]:
-    """Give the documents with every file field turned into what a caller may pass."""
+    """Give the documents with what a validator has to take: files, and null in the words of 3.0."""
     documents = {file: reader.document.text(file) for file in reader.document.files}
+    for place in reader.nullable:
+        documents[place.file] = _replace(documents[place.file], place.path, _or_null)
     for place in reader.files:
-        documents[place.file] = _replace(documents[place.file], place.path)
+        documents[place.file] = _replace(documents[place.file], place.path, _file)
     return documents
 
 
-def _replace(value: Json, path: Path) -> Json:
+def _file(value: Json) -> Json:
+    kept = value if isinstance(value, dict) else {}
+    return {**{key: kept[key] for key in _SAID if key in kept}, **FILE}
+
+
+def _or_null(value: Json) -> Json:
+    """Let a schema take null, so that what stands inside of it stays in its place."""
+    if not isinstance(value, dict):
+        return value
+    schema = {key: item for key, item in value.items() if key != "nullable"}
+    for keyword in ("anyOf", "oneOf"):
+        branches = schema.get(keyword)
+        if isinstance(branches, list):
+            schema[keyword] = [*branches, {"type": "null"}]
+    if "$ref" in schema:
+        schema["anyOf"] = [{"$ref": schema.pop("$ref")}, {"type": "null"}]
+    values = schema.get("enum")
+    if isinstance(values, list) and None not in values:
+        schema["enum"] = [*values, None]
+    if isinstance(schema.get("type"), str):
+        schema["type"] = [schema["type"], "null"]
+    return schema
+
+
+def _replace(value: Json, path: Path, change: Callable[[Json], Json]) -> Json:
     if not path:
-        kept = value if isinstance(value, dict) else {}
-        return {**{key: kept[key] for key in _SAID if key in kept}, **FILE}
+        return change(value)
     step, rest = path[0], path[1:]
     if isinstance(value, dict) and isinstance(step, str):
-        return {**value, step: _replace(value[step], rest)}
+        return {**value, step: _replace(value[step], rest, change)}
     if isinstance(value, list) and isinstance(step, int):
-        return [*value[:step], _replace(value[step], rest), *value[step + 1 :]]
+        return [*value[:step], _replace(value[step], rest, change), *value[step + 1 :]]
     return value

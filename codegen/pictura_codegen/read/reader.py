@@ -23,6 +23,7 @@ class Reader:
         findings: What was found so far.
         schemas: By place, every schema that is referred to; None while it is being read.
         files: Places of schemas that stand for a file, in multipart bodies.
+        nullable: Places of schemas that say so in the words of 3.0, in a 3.1 document.
         waiting: Places that are referred to and not yet read.
         following: Places whose shape is being asked for, to notice a circle.
     """
@@ -31,6 +32,7 @@ class Reader:
     findings: list[Diagnostic] = field(default_factory=list[Diagnostic])
     schemas: dict[Place, Schema] = field(default_factory=dict[Place, Schema])
     files: dict[Place, None] = field(default_factory=dict[Place, None])
+    nullable: dict[Place, None] = field(default_factory=dict[Place, None])
     waiting: list[Place] = field(default_factory=list[Place])
     following: list[Place] = field(default_factory=list[Place])
 

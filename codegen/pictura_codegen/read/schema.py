@@ -115,8 +115,11 @@ def _shape(reader: Reader, place: Place) -> Shape:
         target = reader.target(place)
         parts.append(Anything() if target is None else refer(reader, target))
         if old or _ANNOTATIONS.issuperset(value):
-            return _nullable(value, parts[0])
+            return _nullable(reader, place, value, parts[0])
     parts.append(_own(reader, place, value))
+    if value.get("required") and ("$ref" in value or "allOf" in value):
+        # Only an object of its own can say that something inherited is required.
+        parts.append(Object(place, "", ()))
     parts.extend(_branches(reader, place, value, "allOf"))
     parts.extend(
         unite(_branches(reader, place, value, keyword))
@@ -126,12 +129,18 @@ def _shape(reader: Reader, place: Place) -> Shape:
     shape = intersect(reader, place, parts, lambda target: _shape(reader, target))
     if isinstance(shape, Object):
         shape = _require(reader, place, shape)
-    return _nullable(value, shape)
+    return _nullable(reader, place, value, shape)
 
 
-def _nullable(value: dict[str, Json], shape: Shape) -> Shape:
+def _nullable(reader: Reader, place: Place, value: dict[str, Json], shape: Shape) -> Shape:
     """Add null where the 3.0 dialect, or a 3.1 document that still speaks it, says so."""
-    return unite([shape, Null()]) if value.get("nullable") is True else shape
+    if value.get("nullable") is not True:
+        return shape
+    if reader.document.dialect == "3.1" and place not in reader.nullable:
+        reader.nullable[place] = None
+        message = "nullable is of OpenAPI 3.0; since 3.1 `type` has \"null\" among its types"
+        reader.warn("nullable-in-3.1", message, place.child("nullable"), at="key")
+    return unite([shape, Null()])
 
 
 def _branches(reader: Reader, place: Place, value: dict[str, Json], keyword: str) -> list[Shape]:
