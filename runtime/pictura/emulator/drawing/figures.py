@@ -207,7 +207,7 @@ def lighthouse(canvas: Canvas, palette: Palette, foot: Point, size: float) -> No
     x, y = foot
     lamp = (x, y - size * 0.93)
     for angle in (-0.16, pi + 0.16):
-        reach = size * 2.2
+        reach = max(size * 2.2, canvas.width)
         beam = [
             lamp,
             (x + reach * cos(angle - 0.07), lamp[1] + reach * sin(angle - 0.07)),

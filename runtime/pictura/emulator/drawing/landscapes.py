@@ -107,7 +107,10 @@ def lighthouse(canvas: Canvas, palette: Palette, chance: Chance) -> None:
         (canvas.width * outer, height * (horizon + 0.3)),
     ]
     size = min(canvas.unit * 0.4, height * horizon * 0.72)
-    figures.lighthouse(canvas, palette, (x, height * (horizon - 0.005)), size)
+    # The tower is painted first and stands a little inside the rock, whichever way that slopes.
+    edge = x + size * (0.14 if at_left else -0.14)
+    foot = figures.height_at(sorted(cliff[: steps + 1]), edge) + canvas.unit * 0.004
+    figures.lighthouse(canvas, palette, (x, foot), size)
     canvas.polygon(cliff, (mix(palette.near, palette.far, 0.35), palette.near))
     _waves(canvas, palette, chance, horizon + 0.12, 5)
 

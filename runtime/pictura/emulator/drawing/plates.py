@@ -58,11 +58,11 @@ def bouquet(canvas: Canvas, palette: Palette, chance: Chance) -> None:
     heads: list[Point] = []
     for stalk in range(chance.whole(5, 7)):
         lean = (-0.27, 0.24, -0.1, 0.12, 0.0, -0.2, 0.19)[stalk]
-        rise = (0.2, 0.22, 0.34, 0.31, 0.42, 0.33, 0.12)[stalk] * chance.between(0.9, 1.05)
+        rise = (0.17, 0.19, 0.29, 0.27, 0.34, 0.28, 0.1)[stalk] * chance.between(0.9, 1.05)
         head = (x + lean * unit * 1.1, mouth[1] - rise * unit)
         bend = (x + lean * unit * 0.4, mouth[1] - rise * unit * 0.6)
         around = (min(x, head[0]) - 20, head[1], max(x, head[0]) + 20, mouth[1] + 9)
-        draw = partial(_stalk, points=[mouth, bend, head], width=unit * 0.008)
+        draw = partial(_stalk, points=_curve(mouth, bend, head), width=unit * 0.008)
         canvas.shape(around, (green,), draw)
         reach = (lean * unit * 0.7 + unit * 0.06, -rise * unit * 0.5)
         _leaf(canvas, mouth, reach, slender=0.16, colour=mix(green, palette.sky[2], 0.15))
@@ -78,6 +78,17 @@ def bouquet(canvas: Canvas, palette: Palette, chance: Chance) -> None:
     if chance.happens(0.8):
         fallen = (x + unit * chance.between(0.18, 0.3), low + unit * 0.02)
         _leaf(canvas, fallen, (unit * 0.09, -unit * 0.015), slender=0.3, colour=palette.accent)
+
+
+def _curve(start: Point, bend: Point, end: Point) -> list[Point]:
+    """Give a quadratic curve."""
+    return [
+        (
+            (1 - t) ** 2 * start[0] + 2 * t * (1 - t) * bend[0] + t * t * end[0],
+            (1 - t) ** 2 * start[1] + 2 * t * (1 - t) * bend[1] + t * t * end[1],
+        )
+        for t in (step / 12 for step in range(13))
+    ]
 
 
 def _stalk(pen: Pen, points: list[Point], width: float) -> None:
