@@ -80,7 +80,6 @@ class ImagesUsage(TypedDict):
     total_tokens: int
     """Both together."""
     input_tokens_details: NotRequired[ImagesTokens]
-
     output_tokens_details: NotRequired[ImagesTokens]
 
 
@@ -103,7 +102,6 @@ class ImageGenerationPartialImage(TypedDict):
     """
 
     type: Literal["image_generation.partial_image"]
-
     b64_json: str
     """The picture so far in base64."""
     created_at: int
@@ -127,7 +125,6 @@ class ImageGenerationCompleted(TypedDict):
     """
 
     type: Literal["image_generation.completed"]
-
     b64_json: str
     """The picture in base64."""
     created_at: int
@@ -157,7 +154,6 @@ class ImageEditPartialImage(TypedDict):
     """
 
     type: Literal["image_edit.partial_image"]
-
     b64_json: str
     """The picture so far in base64."""
     created_at: int
@@ -181,7 +177,6 @@ class ImageEditCompleted(TypedDict):
     """
 
     type: Literal["image_edit.completed"]
-
     b64_json: str
     """The picture in base64."""
     created_at: int

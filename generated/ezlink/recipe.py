@@ -100,7 +100,7 @@ def is_recipe(value: object) -> TypeGuard[dict[str, object]]:
     if (
         not isinstance(recipe, str)
         or not 1 <= len(recipe) <= 200
-        or not _RECIPE_PATTERN.search(recipe)
+        or _RECIPE_PATTERN.search(recipe) is None
     ):
         return False
     known += 1
@@ -120,7 +120,7 @@ def is_recipe(value: object) -> TypeGuard[dict[str, object]]:
     if "api" in value:
         known += 1
         api = value["api"]
-        if not isinstance(api, str) or not _API_PATTERN.search(api):
+        if not isinstance(api, str) or _API_PATTERN.search(api) is None:
             return False
     if "vars" in value:
         known += 1
@@ -140,7 +140,7 @@ def is_recipe(value: object) -> TypeGuard[dict[str, object]]:
         defaults = value["defaults"]
         if not is_object(defaults):
             return False
-        for key_2, item_2 in defaults.items():
+        for item_2 in defaults.values():
             if True and not _is_request(item_2):
                 return False
     return known == len(value)
@@ -179,7 +179,7 @@ def check_recipe(value: object, path: Path = ()) -> Iterator[Violation]:
                     "recipe.yaml#/properties/recipe/maxLength",
                     "a recipe's name is one line of 1 to 200 characters",
                 )
-            if not _RECIPE_PATTERN.search(recipe):
+            if _RECIPE_PATTERN.search(recipe) is None:
                 yield Violation(
                     (*path, "recipe"),
                     "pattern",
@@ -204,7 +204,7 @@ def check_recipe(value: object, path: Path = ()) -> Iterator[Violation]:
                 "recipe.yaml#/properties/api/type",
                 "api names a generated package, in lower case, like ezlink",
             )
-        elif not _API_PATTERN.search(api):
+        elif _API_PATTERN.search(api) is None:
             yield Violation(
                 (*path, "api"),
                 "pattern",
@@ -263,7 +263,7 @@ def _is_step(value: object) -> bool:
         return False
     known = 1
     id_ = value["id"]
-    if not isinstance(id_, str) or len(id_) > 100 or not _ID_PATTERN.search(id_):
+    if not isinstance(id_, str) or len(id_) > 100 or _ID_PATTERN.search(id_) is None:
         return False
     known += 1
     uses = value["uses"]
@@ -281,7 +281,7 @@ def _is_step(value: object) -> bool:
             return False
         if len(matrix) < 1:
             return False
-        for key, item in matrix.items():
+        for item in matrix.values():
             if True and not _is_values(item):
                 return False
         for key_2 in matrix:
@@ -290,7 +290,7 @@ def _is_step(value: object) -> bool:
     if "rows" in value:
         known += 1
         rows = value["rows"]
-        if not isinstance(rows, str) or not _ROWS_PATTERN.search(rows):
+        if not isinstance(rows, str) or _ROWS_PATTERN.search(rows) is None:
             return False
     if "each" in value:
         known += 1
@@ -323,7 +323,7 @@ def _is_step(value: object) -> bool:
 
 def _is_name(value: object) -> bool:
     """Check a value against `recipe.yaml#/$defs/name`."""
-    return isinstance(value, str) and _NAME_PATTERN.search(value)
+    return isinstance(value, str) and _NAME_PATTERN.search(value) is not None
 
 
 def _is_limits(value: object) -> bool:
@@ -375,7 +375,7 @@ def _check_name(value: object, path: Path) -> Iterator[Violation]:
             ),
         )
         return
-    if not _NAME_PATTERN.search(value):
+    if _NAME_PATTERN.search(value) is None:
         yield Violation(
             path,
             "pattern",
@@ -492,7 +492,7 @@ def _check_step(value: object, path: Path) -> Iterator[Violation]:
                         "letter or `_`, and has at most 100 characters"
                     ),
                 )
-            if not _ID_PATTERN.search(id_):
+            if _ID_PATTERN.search(id_) is None:
                 yield Violation(
                     (*path, "id"),
                     "pattern",
@@ -560,7 +560,7 @@ def _check_step(value: object, path: Path) -> Iterator[Violation]:
                 "recipe.yaml#/$defs/step/properties/rows/type",
                 "rows names a file that ends in .csv or .jsonl",
             )
-        elif not _ROWS_PATTERN.search(rows):
+        elif _ROWS_PATTERN.search(rows) is None:
             yield Violation(
                 (*path, "rows"),
                 "pattern",
@@ -753,7 +753,7 @@ def _check_expect(value: object, path: Path) -> Iterator[Violation]:
 
 def _is_expression(value: object) -> bool:
     """Check a value against `recipe.yaml#/$defs/expression`."""
-    return isinstance(value, str) and _EXPRESSION_PATTERN.search(value)
+    return isinstance(value, str) and _EXPRESSION_PATTERN.search(value) is not None
 
 
 def _check_expect_format_any_of_0(value: object, path: Path) -> Iterator[Violation]:
@@ -813,5 +813,5 @@ def _check_expression(value: object, path: Path) -> Iterator[Violation]:
     if not isinstance(value, str):
         yield wrong_type(value, path, "recipe.yaml#/$defs/expression/type", "a string")
         return
-    if not _EXPRESSION_PATTERN.search(value):
+    if _EXPRESSION_PATTERN.search(value) is None:
         yield no_match(value, path, "recipe.yaml#/$defs/expression/pattern", "\\{\\{")

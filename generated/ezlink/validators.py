@@ -194,21 +194,9 @@ _ALL_OF_0_THEN_SIZE: tuple[object, ...] = (
     "1024x1024",
     None,
 )
-_ALL_OF_1_THEN_SIZE: tuple[object, ...] = (
-    "1024x1024",
-    "1792x1024",
-    "1024x1792",
-    None,
-)
 _ALL_OF_1_THEN_STYLE: tuple[object, ...] = (
     "vivid",
     "natural",
-    None,
-)
-_ALL_OF_5_THEN_RESPONSE_FORMAT: tuple[object, ...] = (
-    "webp",
-    "jpg",
-    "png",
     None,
 )
 _ALL_OF_5_ELSE_RESPONSE_FORMAT: tuple[object, ...] = (
@@ -225,34 +213,25 @@ _GPT_IMAGE_SIZE_STRINGS = frozenset(
     )
 )
 _GPT_IMAGE2_SIZE_PATTERN = re.compile(
-    (
-        "^(?!3[0-9]{3}x(?:[0-9]{1,3}|3[0-9]{3})\\Z|[0-9]{1,3}x3[0-9]{3}"
-        "\\Z)(?!2[0-9]{3}x(?:[0-9]{1,2}|[1-5][0-9]{2})\\Z|(?:[0-9]{"
-        "1,2}|[1-5][0-9]{2})x2[0-9]{3}\\Z)(?!1[0-9]{3}x(?:[0"
-        "-9]{1,2}|[12][0-9]{2})\\Z|(?:[0-9]{1,2}|[12][0-"
-        "9]{2})x1[0-9]{3}\\Z)(?:auto|(?:16|32|48|64|80|96|(?:[48]|2[048]|["
-        "13][26])(?:00|16|32|48|64|80|96)|(?:[159]|2[159]|[13][37"
-        "])(?:12|28|44|60|76|92)|(?:[26]|2[26]|1[048]|3[0"
-        "4])(?:08|24|40|56|72|88)|38(?:08|24|40)|(?:[37]|2[37]|1[159]|3["
-        "15])(?:04|20|36|52|68|84))x(?:16|32|48|64|80|96|(?"
-        ":[48]|2[048]|[13][26])(?:00|16|32|48|64|80|96)|(?:[159]|2[159]"
-        "|[13][37])(?:12|28|44|60|76|92)|(?:[26]|2[26]|1[048]|3[04])(?:08|"
-        "24|40|56|72|88)|38(?:08|24|40)|(?:[37]|2[37]|1[159]|3[1"
-        "5])(?:04|20|36|52|68|84)))\\Z"
-    )
+    "^(?!3[0-9]{3}x(?:[0-9]{1,3}|3[0-9]{3})\\Z|[0-9]{1,3}x3[0-9]{3}"
+    "\\Z)(?!2[0-9]{3}x(?:[0-9]{1,2}|[1-5][0-9]{2})\\Z|(?:[0-9]{"
+    "1,2}|[1-5][0-9]{2})x2[0-9]{3}\\Z)(?!1[0-9]{3}x(?:[0"
+    "-9]{1,2}|[12][0-9]{2})\\Z|(?:[0-9]{1,2}|[12][0-"
+    "9]{2})x1[0-9]{3}\\Z)(?:auto|(?:16|32|48|64|80|96|(?:[48]|2[048]|["
+    "13][26])(?:00|16|32|48|64|80|96)|(?:[159]|2[159]|[13][37"
+    "])(?:12|28|44|60|76|92)|(?:[26]|2[26]|1[048]|3[0"
+    "4])(?:08|24|40|56|72|88)|38(?:08|24|40)|(?:[37]|2[37]|1[159]|3["
+    "15])(?:04|20|36|52|68|84))x(?:16|32|48|64|80|96|(?"
+    ":[48]|2[048]|[13][26])(?:00|16|32|48|64|80|96)|(?:[159]|2[159]"
+    "|[13][37])(?:12|28|44|60|76|92)|(?:[26]|2[26]|1[048]|3[04])(?:08|"
+    "24|40|56|72|88)|38(?:08|24|40)|(?:[37]|2[37]|1[159]|3[1"
+    "5])(?:04|20|36|52|68|84)))\\Z"
 )
 _IF_MODEL_ANY_OF_0_STRINGS = frozenset(
     (
         "dall-e-2",
         "dall-e-3",
     )
-)
-_GPT_IMAGE_SIZE: tuple[object, ...] = (
-    "auto",
-    "1024x1024",
-    "1536x1024",
-    "1024x1536",
-    None,
 )
 _GPT_IMAGE_MODEL: tuple[str, ...] = (
     "gpt-image-1",
@@ -1693,14 +1672,13 @@ def is_create_image_request(value: object) -> TypeGuard[models.CreateImageReques
         return False
     if "prompt" not in value:
         return False
-    known = 0
+    known = 1
     model = None
     if "model" in value:
         known += 1
         model = value["model"]
         if model is not None and not isinstance(model, str):
             return False
-    known += 1
     prompt = value["prompt"]
     if not isinstance(prompt, str) or not 1 <= len(prompt) <= 32000:
         return False
@@ -1728,12 +1706,6 @@ def is_create_image_request(value: object) -> TypeGuard[models.CreateImageReques
         size = value["size"]
         if size is not None and not isinstance(size, str):
             return False
-        if (
-            model == "dall-e-3"
-            and (not isinstance(size, str) or size not in _ALL_OF_1_THEN_SIZE_STRINGS)
-            and size is not None
-        ):
-            return False
         if model in (
             "gpt-image-1",
             "gpt-image-1-mini",
@@ -1742,6 +1714,12 @@ def is_create_image_request(value: object) -> TypeGuard[models.CreateImageReques
         ) and not _is_gpt_image_size(size):
             return False
         if model in ("gpt-image-2", "gpt-image-2-2026-04-21") and not _is_gpt_image2_size(size):
+            return False
+        if (
+            model == "dall-e-3"
+            and (not isinstance(size, str) or size not in _ALL_OF_1_THEN_SIZE_STRINGS)
+            and size is not None
+        ):
             return False
     if "quality" in value:
         known += 1
@@ -1821,16 +1799,12 @@ def is_create_image_request(value: object) -> TypeGuard[models.CreateImageReques
             return False
     if "frame_count" in value:
         known += 1
-        frame_count = value["frame_count"]
     if "frame_duration_ms" in value:
         known += 1
-        frame_duration_ms = value["frame_duration_ms"]
     if "complexity" in value:
         known += 1
-        complexity = value["complexity"]
     if "svg" in value:
         known += 1
-        svg = value["svg"]
     if "aspect_ratio" in value:
         known += 1
         aspect_ratio = value["aspect_ratio"]
@@ -1876,40 +1850,28 @@ def is_create_image_request(value: object) -> TypeGuard[models.CreateImageReques
             return False
     if "image" in value:
         known += 1
-        image = value["image"]
     if "images" in value:
         known += 1
-        images = value["images"]
     if "style_id" in value:
         known += 1
-        style_id = value["style_id"]
     if "substyle" in value:
         known += 1
-        substyle = value["substyle"]
     if "controls" in value:
         known += 1
-        controls = value["controls"]
     if "text_layout" in value:
         known += 1
-        text_layout = value["text_layout"]
     if "prompt_optimizer" in value:
         known += 1
-        prompt_optimizer = value["prompt_optimizer"]
     if "sequential_image_generation" in value:
         known += 1
-        sequential_image_generation = value["sequential_image_generation"]
     if "sequential_image_generation_options" in value:
         known += 1
-        sequential_image_generation_options = value["sequential_image_generation_options"]
     if "optimize_prompt" in value:
         known += 1
-        optimize_prompt = value["optimize_prompt"]
     if "optimize_prompt_options" in value:
         known += 1
-        optimize_prompt_options = value["optimize_prompt_options"]
     if "reasoning_effort" in value:
         known += 1
-        reasoning_effort = value["reasoning_effort"]
     if known != len(value):
         return False
     if _is_create_image_request_all_of_0_if(value):
@@ -1987,7 +1949,7 @@ def is_create_image_request(value: object) -> TypeGuard[models.CreateImageReques
                 return False
         if "size" in value:
             size_3 = value["size"]
-            if isinstance(size_3, str) and not _SIZE_PATTERN.search(size_3):
+            if isinstance(size_3, str) and _SIZE_PATTERN.search(size_3) is None:
                 return False
         if "response_format" in value:
             response_format_3 = value["response_format"]
@@ -2769,7 +2731,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 )
         if "size" in value:
             size_6 = value["size"]
-            if isinstance(size_6, str) and not _SIZE_PATTERN.search(size_6):
+            if isinstance(size_6, str) and _SIZE_PATTERN.search(size_6) is None:
                 yield Violation(
                     (*path, "size"),
                     "pattern",
@@ -3221,7 +3183,7 @@ def _is_gpt_image2_size(value: object) -> bool:
     """Check a value against `image-requests.yaml#/components/schemas/GptImage2Size`."""
     if value is not None and not isinstance(value, str):
         return False
-    return not isinstance(value, str) or _GPT_IMAGE2_SIZE_PATTERN.search(value)
+    return not isinstance(value, str) or _GPT_IMAGE2_SIZE_PATTERN.search(value) is not None
 
 
 def _is_create_image_request_all_of_0_if(value: object) -> bool:
@@ -3231,7 +3193,7 @@ def _is_create_image_request_all_of_0_if(value: object) -> bool:
     """
     if is_object(value) and "model" in value:
         model = value["model"]
-        if model != "dall-e-2" and model is not None:
+        if (not isinstance(model, str) or model != "dall-e-2") and model is not None:
             return False
     return True
 
@@ -3322,7 +3284,7 @@ def _is_create_image_request_all_of_6_if(value: object) -> bool:
     if is_object(value) and "model" in value:
         model = value["model"]
         if (
-            model != "dall-e-2"
+            (not isinstance(model, str) or model != "dall-e-2")
             and model is not None
             and (not isinstance(model, str) or not model.startswith("flux"))
             and not _is_gpt_image_model(model)
@@ -3745,7 +3707,7 @@ def _check_gpt_image2_size(value: object, path: Path) -> Iterator[Violation]:
             ),
         )
         return
-    if isinstance(value, str) and not _GPT_IMAGE2_SIZE_PATTERN.search(value):
+    if isinstance(value, str) and _GPT_IMAGE2_SIZE_PATTERN.search(value) is None:
         yield Violation(
             path,
             "pattern",
@@ -4036,7 +3998,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
         return False
     if "prompt" not in value:
         return False
-    known = 0
+    known = 1
     model = None
     if "model" in value:
         known += 1
@@ -4045,7 +4007,6 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
             return False
         if model == "dall-e-3":
             return False
-    known += 1
     image = value["image"]
     if not _is_create_image_edit_request_image_any_of_0(
         image
@@ -5122,7 +5083,7 @@ def _is_create_image_edit_request_all_of_0_if(value: object) -> bool:
     """
     if is_object(value) and "model" in value:
         model = value["model"]
-        if model != "dall-e-2" and model is not None:
+        if (not isinstance(model, str) or model != "dall-e-2") and model is not None:
             return False
     return True
 
@@ -5291,7 +5252,11 @@ def _is_create_image_edit_request_all_of_7_if(value: object) -> bool:
     """
     if is_object(value) and "model" in value:
         model = value["model"]
-        if model != "dall-e-2" and model is not None and not _is_gpt_image_model(model):
+        if (
+            (not isinstance(model, str) or model != "dall-e-2")
+            and model is not None
+            and not _is_gpt_image_model(model)
+        ):
             return False
     return True
 
@@ -5494,7 +5459,7 @@ def is_create_image_variation_request(
         model = value["model"]
         if model is not None and not isinstance(model, str):
             return False
-        if model != "dall-e-2" and model is not None:
+        if (not isinstance(model, str) or model != "dall-e-2") and model is not None:
             return False
     if "n" in value:
         known += 1
@@ -5584,7 +5549,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                 ),
                 "null or a string",
             )
-        elif model != "dall-e-2" and model is not None:
+        elif (not isinstance(model, str) or model != "dall-e-2") and model is not None:
             yield not_listed(
                 model,
                 (*path, "model"),
