@@ -13,6 +13,8 @@ from pictura_core.wire import Event, EventParser, events
         (b"data: a\n\n", [Event("a")]),
         (b"data:a\r\n\r\ndata: b\r\rdata:  c\n\n", [Event("a"), Event("b"), Event(" c")]),
         (b"data: a\ndata: b\ndata\n\n", [Event("a\nb\n")]),
+        (b"data: a\r\ndata: b\r\n\r\n", [Event("a\nb")]),
+        (b"data: a\rdata: b\r\r", [Event("a\nb")]),
         (b": comment\n\ndata: a\n\n", [Event("a")]),
         (b"event: partial\ndata: a\n\ndata: b\n\n", [Event("a", "partial"), Event("b")]),
         (

@@ -385,6 +385,8 @@ def test_no_answer_is_endless(server: Server, make: Make, way: str) -> None:
     with pytest.raises(InvalidResponse, match="longer than 5000 bytes"):
         carrier.download(f"{server.url}/{way}/1000000", taken.extend, limit=5000, allow=print)
     assert carrier.exchange(encoded, (), lambda _: None, limit=1_000_000).status == 200
+    with pytest.raises(InvalidResponse, match="longer than 999999 bytes"):
+        carrier.exchange(encoded, (), lambda _: None, limit=999_999)
 
 
 def test_what_a_sink_raises_goes_through(server: Server, make: Make) -> None:
