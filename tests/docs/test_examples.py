@@ -1,10 +1,11 @@
 """Every example of a recipe on a page, through the real `pictura validate`.
 
-A fenced block of YAML is a whole recipe, unless a comment in the line above says what it is part of:
+A fenced block of YAML is a whole recipe, unless a comment in the line above says what part it is:
 
     <!-- fragment of a recipe -->       keys of a recipe
     <!-- fragment of a step -->         keys of one step
-    <!-- …; refused: code, code -->     the same, and `validate` has to find exactly these codes
+    <!-- a recipe -->                   nothing, as without a comment
+    <!-- …; refused: code, code -->     any of these, and `validate` has to find exactly these codes
     <!-- file: towns.csv -->            above any block: a file beside the recipes of the page
 
 What a fragment lacks to be a recipe is put around it.
@@ -24,9 +25,10 @@ ROOT = Path(__file__).parents[2]
 PICTURES = ("photos/harbour.png",)
 """Inputs that the pages name."""
 _FENCE = re.compile(
-    r"(?:^<!-- (?P<mark>[^\n]*) -->\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.M | re.S
+    r"(?:^<!-- (?P<mark>[^\n]*) -->\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
 )
-_KEY = re.compile(r"^(\w+):", re.M)
+_KEY = re.compile(r"^(\w+):", re.MULTILINE)
 _REQUEST = "with: {model: gpt-image-2, prompt: A lighthouse}"
 
 
@@ -59,7 +61,7 @@ def _is_recipe(example: Example) -> bool:
 def _complete(example: Example) -> str:
     keys = _KEY.findall(example.text)
     match example.kind:
-        case "":
+        case "" | "a recipe":
             return example.text
         case "fragment of a recipe":
             step = f"steps:\n  - id: example\n    uses: createImage\n    {_REQUEST}\n"
@@ -96,12 +98,28 @@ def project(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("example", RECIPES, ids=lambda example: example.place)
 def test_example(project: Path, example: Example) -> None:
     """An example is fine, without even a warning, or is refused with the codes that it names."""
-    (project / "recipes" / "example.yaml").write_text(_complete(example), "utf-8")
-    command = [sys.executable, "-m", "pictura", "validate", "--format", "json", "recipes"]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    done = _validate(project, example, "--format", "json")
     codes = sorted({json.loads(line)["code"] for line in done.stdout.splitlines()})
     assert tuple(codes) == example.refused, done.stdout + done.stderr
     assert done.returncode == (1 if example.refused else 0)
+
+
+def test_shown_finding(project: Path) -> None:
+    """The finding that the page of troubleshooting shows is what its recipe gives."""
+    page = "docs/troubleshooting.md"
+    (example,) = [one for one in RECIPES if one.place.startswith(page)]
+    (shown,) = [
+        block["text"]
+        for block in _FENCE.finditer((ROOT / page).read_text("utf-8"))
+        if block["language"] == "text"
+    ]
+    assert _validate(project, example).stdout == shown
+
+
+def _validate(project: Path, example: Example, *options: str) -> "subprocess.CompletedProcess[str]":
+    (project / "recipes" / "example.yaml").write_text(_complete(example), "utf-8")
+    command = [sys.executable, "-m", "pictura", "validate", *options]
+    return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
 
 
 def test_examples_found() -> None:
@@ -116,6 +134,6 @@ def test_examples_found() -> None:
 
 
 def test_readme_recipe() -> None:
-    """The README shows the lighthouse as it stands in recipes/, so that its commands do what it says."""
+    """The README shows the lighthouse as it stands in recipes/, which its commands run."""
     (shown,) = [example.text for example in RECIPES if example.place.startswith("README.md:")]
     assert shown == (ROOT / "recipes" / "lighthouse.yaml").read_text("utf-8")
