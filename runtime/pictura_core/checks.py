@@ -5,7 +5,7 @@ modules that the generator writes carry copies of those they use.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from pictura_core.data import Path, pointer
 from pictura_core.equality import equal, is_array, is_object
@@ -40,40 +40,43 @@ def sentence(violation: Violation) -> str:
 
 
 def show(value: object) -> str:
-    """Say a value in a few words."""
+    """Say a value in at most 60 characters."""
     if isinstance(value, str):
-        text = repr(value[:61])
+        text = repr(value) if len(value) <= 60 else repr(value[:61])
         return text if len(text) <= 60 else f"{text[:57]}..."
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else "true" if value else "false"
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, int):
+        return repr(value) if -1e50 < value < 1e50 else "a very large integer"
     if is_object(value):
         return f"an object with {_counted(len(value), 'field')}"
     if is_array(value):
         return f"an array with {_counted(len(value), 'item')}"
-    if value is None or isinstance(value, bool):
-        return "null" if value is None else str(value).lower()
-    if isinstance(value, int) and abs(value) > 10**50:
-        return "a very large integer"
-    return repr(value)
+    return f"a {type(value).__name__}"
 
 
 def _counted(count: int, thing: str) -> str:
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
-def _violation(path: Path, schema_path: str, message: str) -> Violation:
-    keyword = schema_path.rpartition("/")[2]
-    return Violation(
-        path, keyword, schema_path, message if len(message) <= 200 else f"{message[:197]}..."
-    )
+def _keyword(schema_path: str) -> str:
+    return schema_path.rpartition("/")[2]
+
+
+def _cut(message: str) -> str:
+    return message if len(message) <= 200 else f"{message[:197]}..."
 
 
 def wrong_type(value: object, path: Path, schema_path: str, expected: str) -> Violation:
     """Say that a value is of another type."""
-    return _violation(path, schema_path, f"must be {expected}, not {show(value)}")
+    return Violation(path, "type", schema_path, _cut(f"must be {expected}, not {show(value)}"))
 
 
 def not_equal(value: object, path: Path, schema_path: str, expected: object) -> Violation:
     """Say that a value is not the constant that it must be."""
-    return _violation(path, schema_path, f"must be {show(expected)}, not {show(value)}")
+    return Violation(path, "const", schema_path, f"must be {show(expected)}, not {show(value)}")
 
 
 def not_listed(
@@ -83,25 +86,33 @@ def not_listed(
     message = f"must be {_choice(options)}, not {show(value)}"
     if isinstance(value, str):
         message += similar(value, options)
-    return _violation(path, schema_path, message)
+    return Violation(path, "enum", schema_path, _cut(message))
+
+
+_CHOICES: Final[dict[int, tuple[tuple[object, ...], str]]] = {}
 
 
 def _choice(options: tuple[object, ...]) -> str:
-    listed = ""
-    for count, option in enumerate(options):
-        text = show(option)
-        if len(listed) + len(text) > 90 and count:
-            return f"one of {listed}, ... ({len(options)} in all)"
-        listed += f", {text}" if count else text
-    return f"one of {listed}" if len(options) > 1 else listed
+    """Say an enum; said once, it is kept: the same mistake is often made in many places."""
+    kept = _CHOICES.get(id(options))
+    if kept is not None and kept[0] is options:
+        return kept[1]
+    text = ", ".join([show(option) for option in options[:20]])
+    if len(text) > 90 or len(options) > 20:
+        text = f"{text[:80].rpartition(', ')[0] or show(options[0])}, ... ({len(options)} in all)"
+    text = f"one of {text}" if len(options) > 1 else text
+    if len(_CHOICES) > 1000:
+        _CHOICES.clear()
+    _CHOICES[id(options)] = (options, text)
+    return text
 
 
 def similar(text: str, options: Iterable[object]) -> str:
     """Ask whether one of some words was meant, in a sentence's tail; empty if none is like it."""
-    reach = 1 if len(text) < 5 else 2
-    best, least = "", reach + 1
+    reach = 1 if len(text) < 8 else 2
+    best, least, length = "", reach + 1, len(text)
     for option in options:
-        if isinstance(option, str) and abs(len(option) - len(text)) < least:
+        if isinstance(option, str) and -least < len(option) - length < least:
             edits = _edits(text, option, least)
             if edits < least:
                 best, least = option, edits
@@ -110,7 +121,8 @@ def similar(text: str, options: Iterable[object]) -> str:
 
 def _edits(one: str, other: str, enough: int) -> int:
     """Count the letters to insert, delete, replace or swap; no further than is enough to know."""
-    if len({*one} ^ {*other}) > 2 * enough:
+    # An edit changes at most two letters of the sets.
+    if len({*one} ^ {*other}) > 2 * (enough - 1):
         return enough
     before: list[int] = []
     last = list(range(len(other) + 1))
@@ -129,57 +141,71 @@ def _edits(one: str, other: str, enough: int) -> int:
 
 def too_small(value: object, path: Path, schema_path: str, limit: float) -> Violation:
     """Say that a number is below its least value."""
-    return _violation(path, schema_path, f"must be at least {limit}, is {show(value)}")
+    return Violation(
+        path, _keyword(schema_path), schema_path, f"must be at least {limit}, is {show(value)}"
+    )
 
 
 def too_large(value: object, path: Path, schema_path: str, limit: float) -> Violation:
     """Say that a number is above its greatest value."""
-    return _violation(path, schema_path, f"must be at most {limit}, is {show(value)}")
+    return Violation(
+        path, _keyword(schema_path), schema_path, f"must be at most {limit}, is {show(value)}"
+    )
 
 
 def not_above(value: object, path: Path, schema_path: str, limit: float) -> Violation:
     """Say that a number is not above its exclusive bound."""
-    return _violation(path, schema_path, f"must be greater than {limit}, is {show(value)}")
+    return Violation(
+        path, _keyword(schema_path), schema_path, f"must be greater than {limit}, is {show(value)}"
+    )
 
 
 def not_below(value: object, path: Path, schema_path: str, limit: float) -> Violation:
     """Say that a number is not below its exclusive bound."""
-    return _violation(path, schema_path, f"must be less than {limit}, is {show(value)}")
+    return Violation(
+        path, _keyword(schema_path), schema_path, f"must be less than {limit}, is {show(value)}"
+    )
 
 
 def no_multiple(value: object, path: Path, schema_path: str, divisor: float) -> Violation:
     """Say that a number is no multiple of another."""
-    return _violation(path, schema_path, f"must be a multiple of {divisor}, is {show(value)}")
+    return Violation(
+        path, "multipleOf", schema_path, f"must be a multiple of {divisor}, is {show(value)}"
+    )
 
 
 def too_short(value: str, path: Path, schema_path: str, limit: int) -> Violation:
     """Say that a string has too few characters."""
     least = _counted(limit, "character")
-    return _violation(path, schema_path, f"must have at least {least}, has {len(value)}")
+    return Violation(
+        path, "minLength", schema_path, f"must have at least {least}, has {len(value)}"
+    )
 
 
 def too_long(value: str, path: Path, schema_path: str, limit: int) -> Violation:
     """Say that a string has too many characters."""
     most = _counted(limit, "character")
-    return _violation(path, schema_path, f"must have at most {most}, has {len(value)}")
+    return Violation(path, "maxLength", schema_path, f"must have at most {most}, has {len(value)}")
 
 
 def too_few_items(value: list[object], path: Path, schema_path: str, limit: int) -> Violation:
     """Say that an array has too few items."""
     least = _counted(limit, "item")
-    return _violation(path, schema_path, f"must have at least {least}, has {len(value)}")
+    return Violation(path, "minItems", schema_path, f"must have at least {least}, has {len(value)}")
 
 
 def too_many_items(value: list[object], path: Path, schema_path: str, limit: int) -> Violation:
     """Say that an array has too many items."""
     most = _counted(limit, "item")
-    return _violation(path, schema_path, f"must have at most {most}, has {len(value)}")
+    return Violation(path, "maxItems", schema_path, f"must have at most {most}, has {len(value)}")
 
 
 def too_few_fields(value: dict[str, object], path: Path, schema_path: str, limit: int) -> Violation:
     """Say that an object has too few fields."""
     least = _counted(limit, "field")
-    return _violation(path, schema_path, f"must have at least {least}, has {len(value)}")
+    return Violation(
+        path, "minProperties", schema_path, f"must have at least {least}, has {len(value)}"
+    )
 
 
 def too_many_fields(
@@ -187,24 +213,33 @@ def too_many_fields(
 ) -> Violation:
     """Say that an object has too many fields."""
     most = _counted(limit, "field")
-    return _violation(path, schema_path, f"must have at most {most}, has {len(value)}")
+    return Violation(
+        path, "maxProperties", schema_path, f"must have at most {most}, has {len(value)}"
+    )
 
 
 def no_match(value: object, path: Path, schema_path: str, pattern: str) -> Violation:
     """Say that a string does not match its pattern."""
     shown = pattern if len(pattern) <= 60 else f"{pattern[:57]}..."
-    return _violation(path, schema_path, f"must match the pattern {shown}, {show(value)} does not")
+    return Violation(
+        path,
+        "pattern",
+        schema_path,
+        _cut(f"must match the pattern {shown}, {show(value)} does not"),
+    )
 
 
 def not_formatted(value: object, path: Path, schema_path: str, name: str) -> Violation:
     """Say that a string is not of its format."""
-    return _violation(path, schema_path, f"must be of the format {name}, {show(value)} is not")
+    return Violation(
+        path, "format", schema_path, _cut(f"must be of the format {name}, {show(value)} is not")
+    )
 
 
 def missing(value: object, path: Path, schema_path: str, name: str) -> Violation:
     """Say that an object lacks a field."""
     del value
-    return _violation(path, schema_path, f"is required: {show(name)}")
+    return Violation(path, "required", schema_path, f"is required: {show(name)}")
 
 
 def missing_beside(
@@ -212,13 +247,21 @@ def missing_beside(
 ) -> Violation:
     """Say that an object lacks a field that another one needs."""
     del value
-    return _violation(path, schema_path, f"is required beside {show(beside)}: {show(name)}")
+    return Violation(
+        path,
+        _keyword(schema_path),
+        schema_path,
+        _cut(f"is required beside {show(beside)}: {show(name)}"),
+    )
 
 
 def unknown_field(name: str, path: Path, schema_path: str, known: Iterable[str]) -> Violation:
     """Say that a field is unknown, and which known one it is like."""
-    return _violation(
-        path, schema_path, f"unknown field {show(name)}{similar(name, sorted(known))}"
+    return Violation(
+        path,
+        _keyword(schema_path),
+        schema_path,
+        _cut(f"unknown field {show(name)}{similar(name, sorted(known))}"),
     )
 
 
@@ -229,7 +272,7 @@ def not_allowed(value: object, path: Path, schema_path: str) -> Violation:
 
 def denied(value: object, path: Path, schema_path: str) -> Violation:
     """Say that a value is what it must not be."""
-    return _violation(path, schema_path, f"must not be as it is: {show(value)}")
+    return Violation(path, "not", schema_path, f"must not be as it is: {show(value)}")
 
 
 def repeated(value: list[object], path: Path, schema_path: str) -> Violation:
@@ -238,20 +281,24 @@ def repeated(value: list[object], path: Path, schema_path: str) -> Violation:
         for earlier in range(index):
             if equal(value[earlier], item):
                 message = f"must not repeat an item: {show(item)} stands at {earlier} and {index}"
-                return _violation(path, schema_path, message)
-    return _violation(path, schema_path, "must not repeat an item")
+                return Violation(path, "uniqueItems", schema_path, _cut(message))
+    return Violation(path, "uniqueItems", schema_path, _cut("must not repeat an item"))
 
 
 def contains_few(count: int, path: Path, schema_path: str, limit: int) -> Violation:
     """Say that an array has too few items of a kind."""
     least = _counted(limit, "matching item")
-    return _violation(path, schema_path, f"must have at least {least}, has {count}")
+    return Violation(
+        path, _keyword(schema_path), schema_path, f"must have at least {least}, has {count}"
+    )
 
 
 def contains_many(count: int, path: Path, schema_path: str, limit: int) -> Violation:
     """Say that an array has too many items of a kind."""
     most = _counted(limit, "matching item")
-    return _violation(path, schema_path, f"must have at most {most}, has {count}")
+    return Violation(
+        path, _keyword(schema_path), schema_path, f"must have at most {most}, has {count}"
+    )
 
 
 def too_deep(path: Path) -> Violation:
@@ -275,8 +322,11 @@ def none_of(
         yield from nearest
         return
     said = list(dict.fromkeys(found.message for violations in failed for found in violations[:1]))
-    yield _violation(
-        path, schema_path, f"fits none of {len(failed)} alternatives: {'; or '.join(said)}"
+    yield Violation(
+        path,
+        "anyOf",
+        schema_path,
+        _cut(f"fits none of {len(failed)} alternatives: {'; or '.join(said)}"),
     )
 
 
@@ -293,7 +343,7 @@ def not_one_of(
         return
     listed = " and ".join(fitting)
     message = f"must fit exactly one of {len(checks)} alternatives, fits {listed} (counted from 0)"
-    yield _violation(path, schema_path, message)
+    yield Violation(path, _keyword(schema_path), schema_path, message)
 
 
 def _distance(violations: list[Violation], path: Path) -> tuple[int, int, int]:

@@ -137,7 +137,9 @@ def _defined(statement: ast.stmt) -> str | None:
 def _plain(source: str) -> str:
     for guard, kind in _GUARDS.items():
         source = re.sub(rf"\b{guard}\((\w+)\)", rf"isinstance(\1, {kind})", source)
-    return source.replace(": Final =", " =")
+    return re.sub(
+        r": Final(?:\[(.*)\])? =", lambda found: f": {found[1]} =" if found[1] else " =", source
+    )
 
 
 def _names(source: str) -> frozenset[str]:

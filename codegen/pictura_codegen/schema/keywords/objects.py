@@ -1,5 +1,6 @@
 """Knows the keywords of objects, and how to look at each property once whoever speaks of it."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pictura_codegen.schema.code import NEVER, Code, Test, code, every, literal, negate
@@ -12,10 +13,14 @@ from pictura_codegen.schema.subjects import Subject, Way
 
 
 class _Rule(NamedTuple):
-    """A schema that a property's value must satisfy where the conditions hold."""
+    """A schema that a property's value must satisfy where the conditions hold.
+
+    `case` is the name and value of a property that the only condition asks for.
+    """
 
     conditions: tuple[Test, ...]
     node: Node
+    case: tuple[str, str] | None = None
 
 
 class _Plan:
@@ -73,17 +78,13 @@ def fast(node: Node, it: Subject, scope: Scope) -> Statements:
     order = [name for name in plan.held if name in plan.rules]
     order += [name for name in plan.rules if name in always and name not in order]
     order += [name for name in plan.rules if name not in order]
-    started = counter is None
+    # The first property that is always there is counted from the beginning.
+    first = next((name for name in order if name in always), None)
+    if counter is not None and order:
+        found.append(Line(code("{} = {}", counter, literal(int(first is not None)))))
     for name in order:
-        if counter is not None and not started:
-            started = True
-            if name not in always:
-                found.append(Line(code("{} = 0", counter)))
-                found.extend(_property(name, plan, it, scope, counter, always))
-            else:
-                found.extend(_property(name, plan, it, scope, counter, always, first=True))
-        else:
-            found.extend(_property(name, plan, it, scope, counter, always))
+        counted = None if name == first else counter
+        found.extend(_property(name, plan, it, scope, counted, always))
         if name in plan.held and list(plan.held)[-1] == name:
             # Conditions are asked when every property that they read has been read.
             found.extend(_deferred(plan, it, scope))
@@ -95,8 +96,8 @@ def fast(node: Node, it: Subject, scope: Scope) -> Statements:
         found.append(Reject((Test(it.code, code("not {}", it.code)),)))
     elif counter is not None:
         total = code("len({})", it.code)
-        counted = Test(code("{} != {}", counter, total), code("{} == {}", counter, total))
-        found.append(Reject((counted,)))
+        whole = Test(code("{} != {}", counter, total), code("{} == {}", counter, total))
+        found.append(Reject((whole,)))
     else:
         found.extend(extras.fast(node, it, scope))
     if node.has("propertyNames"):
@@ -148,13 +149,20 @@ def conditional(node: Node, scope: Scope) -> bool:
     )
 
 
-def _gather(node: Node, held: tuple[Test, ...], plan: _Plan, it: Subject, scope: Scope) -> None:
+def _gather(
+    node: Node,
+    held: tuple[Test, ...],
+    plan: _Plan,
+    it: Subject,
+    scope: Scope,
+    case: tuple[str, str] | None = None,
+) -> None:
     for name, child in scope.nodes.children(node, "properties").items():
-        plan.rules.setdefault(name, []).append(_Rule(held, child))
+        plan.rules.setdefault(name, []).append(_Rule(held, child, case))
     plan.required.extend((held, name) for name in _names(node, "required"))
     for branch in scope.nodes.branches(node, "allOf"):
         if conditions.plain(branch, scope):
-            _gather(branch, held, plan, it, scope)
+            _gather(branch, held, plan, it, scope, case)
     if not conditional(node, scope):
         return
     asked: list[Test] = []
@@ -167,9 +175,13 @@ def _gather(node: Node, held: tuple[Test, ...], plan: _Plan, it: Subject, scope:
             one = negate(every((_present(clause.name, it), negate(one))))
         asked.append(one)
     test = every(tuple(asked))
-    for keyword, answer in (("then", test), ("else", negate(test))):
+    read = conditions.clauses(scope.nodes.child(node, "if")) or ()
+    single = len(read) == 1 and len(read[0].values) == 1 and read[0].required and not held
+    then = (read[0].name, read[0].values[0]) if single else None
+    for keyword, answer, only in (("then", test, then), ("else", negate(test), None)):
         if node.has(keyword):
-            _gather(scope.nodes.child(node, keyword), (*held, answer), plan, it, scope)
+            child = scope.nodes.child(node, keyword)
+            _gather(child, (*held, answer), plan, it, scope, only)
 
 
 def _property(
@@ -179,8 +191,6 @@ def _property(
     scope: Scope,
     counter: Code | None,
     always: list[str],
-    *,
-    first: bool = False,
 ) -> Statements:
     """Look at one property: read it once, count it, ask everything of it."""
     rules = plan.rules[name]
@@ -188,31 +198,82 @@ def _property(
     variable = hoisted or scope.local(name)
     subject = Subject(variable)
     asked: list[Statement] = []
+    switched: list[tuple[_Rule, Statements]] = []
     scope.depth += 1
     for rule in rules:
         if rule.conditions and hoisted:
             continue
         statements = tidy(scope.fast(rule.node, subject))
-        if rule.conditions:
-            asked.append(When(every(rule.conditions), statements))
-        else:
+        if not rule.conditions:
             asked.extend(statements)
             subject = scope.narrowed(rule.node, subject)
+        elif rule.case is not None:
+            switched.append((rule, statements))
+        else:
+            asked.append(When(every(rule.conditions), statements))
     scope.depth -= 1
-    counted: list[Statement] = []
-    if counter is not None:
-        counted.append(Line(code("{} = 1" if first else "{} += 1", counter)))
+    asked = [*_switch(switched, asked, [rule.node for rule in rules if not rule.conditions])]
+    counted = () if counter is None else (Line(code("{} += 1", counter)),)
     read = Line(code("{} = {}[{}]", variable, it.code, literal(name)))
-    refused = asked == [Reject((NEVER,))]
-    body: list[Statement] = []
-    if refused:
-        body = asked
+    if asked == [Reject((NEVER,))]:
+        body: Statements = tuple(asked)
     else:
-        body = [*counted, read, *asked] if hoisted or asked else counted
+        body = (*counted, read, *asked) if hoisted or asked else counted
     if name in always:
-        return tuple(body)
+        return body
     before = (Line(code("{} = None", hoisted)),) if hoisted else ()
-    return (*before, When(_present(name, it), tuple(body)))
+    return (*before, When(_present(name, it), body))
+
+
+def _switch(
+    rules: list[tuple[_Rule, Statements]], asked: list[Statement], always: list[Node]
+) -> Iterator[Statement]:
+    """Ask one after the other what depends on the value of one property: only one case can hold.
+
+    Where every case has an enum that is part of the property's own, that is only asked in no case.
+    """
+    rules = [(rule, statements) for rule, statements in rules if statements]
+    last: Statements = ()
+    match asked:
+        case [Reject((kind, member))] if _all_part_of(always, rules):
+            asked, last = [Reject((kind,))], (Reject((member,)),)
+        case _:
+            pass
+    yield from asked
+    while rules:
+        chain = [rules.pop(0)]
+        first = chain[0][0].case
+        while rules and first is not None:
+            rule = rules[0][0]
+            cases = [known.case for known, _ in chain]
+            if rule.case is None or rule.case[0] != first[0] or rule.case in cases:
+                break
+            chain.append(rules.pop(0))
+        statement = last
+        for known, inside in reversed(chain):
+            statement = (When(every(known.conditions), inside, statement),)
+        yield from statement
+
+
+def _all_part_of(always: list[Node], rules: list[tuple[_Rule, Statements]]) -> bool:
+    """Tell whether every case asks for one of the values that the property has anyway."""
+    cases = [rule.case for rule, _ in rules]
+    own = _options(always[0]) if len(always) == 1 else None
+    if own is None or None in cases or len({case[0] for case in cases if case}) != 1:
+        return False
+    listed = [_options(rule.node) for rule, _ in rules]
+    return len(set(cases)) == len(cases) and all(one is not None and one <= own for one in listed)
+
+
+def _options(node: Node) -> frozenset[str] | None:
+    """Give the strings that a schema lists, None if it says anything else."""
+    listed = node.get("enum")
+    if not isinstance(node.schema, dict) or not isinstance(listed, list):
+        return None
+    said = node.schema.keys() & node.dialect.keywords
+    if not said <= {"enum", "type"} or not all(isinstance(value, str) for value in listed):
+        return None
+    return frozenset(listed)
 
 
 def _deferred(plan: _Plan, it: Subject, scope: Scope) -> Statements:
