@@ -57,7 +57,7 @@ class Transport:
 
     Args:
         base_url: The server, with or without a trailing slash.
-        key: For the API alone: downloads go without it.
+        key: For the API alone: downloads go without it. White space around it is dropped.
         security: How the key is sent.
         client: Your own httpx client, which you close, and whose timeouts count.
         timeouts: Of our own client, in seconds.
@@ -72,7 +72,7 @@ class Transport:
         client: httpx.Client | None = None,
         timeouts: Timeouts | None = None,
     ) -> None:
-        self._server = Server(base_url.rstrip("/"), key, tuple(security))
+        self._server = Server(base_url.rstrip("/"), key.strip(), tuple(security))
         self._is_own = client is None
         self._client = client or httpx.Client(timeout=_timeout(timeouts), limits=_LIMITS)
 
@@ -156,7 +156,7 @@ class AsyncTransport:
         client: httpx.AsyncClient | None = None,
         timeouts: Timeouts | None = None,
     ) -> None:
-        self._server = Server(base_url.rstrip("/"), key, tuple(security))
+        self._server = Server(base_url.rstrip("/"), key.strip(), tuple(security))
         self._is_own = client is None
         self._client = client or httpx.AsyncClient(timeout=_timeout(timeouts), limits=_LIMITS)
 

@@ -149,6 +149,14 @@ def test_answers_that_are_not_what_was_promised(body: bytes, says: str) -> None:
     assert str(caught.value).isprintable()
 
 
+def test_the_nearest_description_counts() -> None:
+    """An answer with another good status than the one that is described is held to that one."""
+    described = operation(Response("200", "application/json", "json", OBJECT))
+    assert decode(described, reply(201, {"data": 1})) == {"data": 1}
+    with pytest.raises(InvalidResponse):
+        decode(described, reply(201, {"date": 1}))
+
+
 @pytest.mark.parametrize(
     ("body", "code", "reason"),
     [

@@ -230,7 +230,9 @@ def test_a_stream_without_end_has_no_length() -> None:
     assert b"\r\n\r\nabcd\r\n--" in b"".join(chunks(encoded.content))
 
 
-@pytest.mark.parametrize("value", [{"image": 1}, [1], "x", {"image": {"a": b"x"}}])
+@pytest.mark.parametrize(
+    "value", [{"image": 1}, [1], "x", {"image": {"a": b"x"}}, {"image": ("a", b"x", "a/b\r\nX: y")}]
+)
 def test_what_multipart_cannot_say(value: object) -> None:
     """What is no form and what is no file is the caller's error."""
     with pytest.raises(InvalidRequest):

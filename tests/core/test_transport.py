@@ -303,6 +303,22 @@ def test_keys_elsewhere(server: Server, make: Make) -> None:
     assert KEY not in str(none)
 
 
+@pytest.mark.parametrize("key", ["correct\nhorse", "corréct", "correct\0horse"])
+def test_a_key_that_cannot_be_sent(server: Server, make: Make, key: str) -> None:
+    """A key that no header can hold is refused without being quoted."""
+    with pytest.raises(TransportError) as caught:
+        make(server.url, key).send(prepare(call("/ok/x"), {}))
+    assert not caught.value.sent
+    assert "corr" not in str(caught.value)
+    assert not server.seen
+
+
+def test_a_key_from_a_file(server: Server, make: Make) -> None:
+    """The line end that a file or a shell left after a key is no part of it."""
+    make(server.url, f" {KEY}\r\n").send(prepare(call("/ok/x"), {}))
+    assert server.seen[0].headers["authorization"] == f"Bearer {KEY}"
+
+
 def test_files_are_streamed(server: Server, make: Make, tmp_path: Path) -> None:
     """A file of some size arrives whole with its length said, and again when it is sent again."""
     path = tmp_path / "a.png"

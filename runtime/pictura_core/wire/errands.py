@@ -82,17 +82,23 @@ class Server(NamedTuple):
 
 
 class Call:
-    """A request to the API: its answer goes to the sink, whatever the status."""
+    """A request to the API: its answer goes to the sink, whatever the status.
+
+    Raises:
+        TransportError: A header, such as the key's, holds what no header can hold.
+    """
 
     def __init__(
         self, server: Server, encoded: Encoded, headers: Headers, sink: Sink, limit: int
     ) -> None:
         authorised = authorise(encoded, server.security, server.key)
+        sent = _merge((_AGENT, *authorised.headers), headers)
+        _check_headers(encoded.operation, sent)
         self.outgoing = Outgoing(
             operation=encoded.operation,
             method=encoded.method,
             url=server.base_url + authorised.target,
-            headers=_merge((_AGENT, *authorised.headers), headers),
+            headers=sent,
             content=encoded.content,
             is_bare=False,
         )
@@ -168,6 +174,14 @@ def _merge(usual: Headers, own: Headers) -> Headers:
     """Let a caller's headers take the place of those of the same name."""
     named = {name.lower() for name, _ in own}
     return (*(header for header in usual if header[0].lower() not in named), *own)
+
+
+def _check_headers(operation: str, headers: Headers) -> None:
+    """Refuse what HTTP libraries would quote in their complaints, key and all."""
+    for name, value in headers:
+        if not (value.isascii() and value.isprintable()):
+            reason = f"the header {name} would hold characters that cannot be sent"
+            raise TransportError(operation, reason, sent=False)
 
 
 def _resolve(base: str, location: str) -> str:

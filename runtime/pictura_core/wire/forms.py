@@ -80,6 +80,9 @@ def _field(part: Part, value: object) -> FormPart:
 def _file(part: Part, value: object) -> FormPart:
     if isinstance(value, tuple):
         name, inner, kind = cast("tuple[str, object, str]", value)
+        if not (kind.isascii() and kind.isprintable()):
+            message = "a media type holds printable ASCII characters only"
+            raise ValueError(message)
         return FormPart(part.name, content_of(inner), name, kind)
     content = content_of(value)
     format_ = _recognise(content)
