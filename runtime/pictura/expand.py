@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pictura.findings import Gathering, warn
 from pictura.inputs import Inputs
-from pictura.job import Batch, Job, ProjectFile, Upstream
+from pictura.job import Batch, Job, ProjectFile
 from pictura.outputs import Claims, Savings
 from pictura.project import find_project, folder_of
 from pictura.recipe import has_errors, read_recipe
@@ -148,14 +148,11 @@ def _find_same(jobs: Sequence[Job]) -> list[Diagnostic]:
     """Find jobs whose requests are the same, and which so share one picture."""
     if len(jobs) < 2:
         return []
-    from json import JSONEncoder  # noqa: PLC0415 - a recipe of one job needs no comparing
-
-    encode = JSONEncoder(sort_keys=True, default=_name_input).encode
-    seen: dict[tuple[str, str], Job] = {}
+    seen: dict[str, Job] = {}
     findings: list[Diagnostic] = []
     gatherings: dict[str, Gathering] = {}
     for job in jobs:
-        first = seen.setdefault((job.operation.id, encode(job.request)), job)
+        first = seen.setdefault(_shape(job), job)
         if first is job:
             continue
         gatherings.setdefault(job.step, Gathering()).add(
@@ -177,11 +174,14 @@ def _explain_same(job: Job, first: Job) -> Diagnostic:
     return warn("same-request", message, job.span)
 
 
-def _name_input(value: object) -> object:
-    match value:
-        case ProjectFile(path=path):
-            return {"file": path}
-        case Upstream(job=job, picture=picture):
-            return {"job": job, "picture": picture}
-        case _:
-            return repr(value)
+def _shape(job: Job) -> str:
+    """Write a request so that equal requests give equal texts."""
+    request = dict(job.request)
+    for path, one in job.inputs:
+        request.pop(str(path[0]), None)
+        request[str(path)] = one.path if isinstance(one, ProjectFile) else one
+    return f"{job.operation.id}{sorted(request.items(), key=_name)!r}"
+
+
+def _name(item: tuple[str, object]) -> str:
+    return item[0]

@@ -3,7 +3,6 @@
 It must not know recipes. What a cell holds is data: it is never expanded as a template.
 """
 
-import json
 import re
 from typing import NamedTuple, NoReturn
 
@@ -112,6 +111,8 @@ def _check_header(source: Source, columns: tuple[str, ...], line: int) -> list[D
 
 
 def _read_jsonl(source: Source) -> Table:
+    import json  # noqa: PLC0415 - few recipes have rows
+
     decoder = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refuse)
     findings: list[Diagnostic] = []
     rows: list[Row] = []

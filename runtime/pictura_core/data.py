@@ -1,6 +1,5 @@
 """Knows JSON values and paths into them. It does not know where a value came from."""
 
-import json
 from collections.abc import Sequence
 from typing import TypeAlias, TypeGuard
 
@@ -73,6 +72,9 @@ def canonical(value: object) -> bytes:
         ValueError: The value holds NaN or an infinity, which JSON does not have.
         TypeError: The value holds something that is not JSON.
     """
+    # A cold `pictura validate` reads this module and writes no JSON.
+    import json  # noqa: PLC0415
+
     return json.dumps(
         _integral(value),
         sort_keys=True,

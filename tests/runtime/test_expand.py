@@ -138,7 +138,8 @@ def test_rows_of_csv_are_text(tmp_path: Path) -> None:
     """Cells are text, are never expanded, and a short distinct column names the jobs."""
     (tmp_path / "recipes").mkdir()
     (tmp_path / "recipes/p.csv").write_text(
-        '\ufeffid,prompt,n\r\nfirst,"An otter, ""calm""",1\r\n\r\nsecond,"two\nlines {{ x }}",2\r\n',
+        '\ufeffid,prompt,n\r\nfirst,"An otter, ""calm""",1\r\n\r\n'
+        'second,"two\nlines {{ x }}",2\r\n',
         encoding="utf-8",
         newline="",
     )
