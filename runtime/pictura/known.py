@@ -5,6 +5,7 @@ It writes nothing and decides nothing; `pictura.plan` decides.
 
 import os
 from posixpath import join, normpath, relpath
+from stat import S_ISDIR
 from typing import NamedTuple
 
 from pictura.blobs import Blobs
@@ -61,7 +62,7 @@ class Known:
         return os.path.join(self.project.root, file)
 
     def present(self, file: str) -> str | None:
-        """Give the SHA-256 of a file, None if it is not there.
+        """Give the SHA-256 of a file, None if it is not there, `folder` if it is one.
 
         A file whose size and time of change are as remembered is not read again.
 
@@ -73,6 +74,8 @@ class Known:
             stat = os.stat(path)
         except (FileNotFoundError, NotADirectoryError):
             return None
+        if S_ISDIR(stat.st_mode):
+            return "folder"
         remembered = self._remembered(file)
         if remembered is not None and remembered[:2] == (stat.st_size, stat.st_mtime_ns):
             return remembered[2]

@@ -156,7 +156,7 @@ def plan(
         force: Make jobs anew although their pictures are there.
 
     Raises:
-        Rejected: A `save` leads out of the project.
+        Rejected: The ledger is broken.
         OSError: An input file or a picture cannot be read.
     """
     first: dict[str, tuple[int, str]] = {}
@@ -184,7 +184,7 @@ def decide(batch: KnownBatch, job: Job, digest: str | None, *, force: bool = Fal
     """Decide about one job.
 
     Raises:
-        Rejected: Its `save` leads out of the project.
+        Rejected: The ledger is broken.
         OSError: A picture is there but cannot be read.
     """
     known = batch.known
@@ -226,7 +226,6 @@ def decide(batch: KnownBatch, job: Job, digest: str | None, *, force: bool = Fal
             return Drifted(job, digest, outputs, edited)
         if all(batch.source(o.picture.sha256) for o in outputs if o.file in wrong):
             files = tuple(output.file for output in outputs)
-            _check_paths(batch, job, files)
             reason = "its file is gone" if None in wrong.values() else "its file is another one's"
             return Restore(job, digest, outputs, files, None, reason)
     return _make(batch, job, digest, "its file is gone, and .pictura/ does not remember it")
@@ -236,7 +235,7 @@ def predict(batch: KnownBatch, job: Job, digest: str | None) -> tuple[str, ...]:
     """Say where a job's pictures will probably be, relative to the project's root.
 
     Raises:
-        Rejected: The recipe's `save` leads out of the project.
+        Rejected: The recipe's `save` cannot be expanded.
     """
     ext = extension(_format(job))
     try:
@@ -281,7 +280,7 @@ def cost_of(job: Job) -> float | None:
 
 
 def check_path(batch: KnownBatch, job: Job, file: str) -> None:
-    """Make sure that a picture's file is inside the project.
+    """Make sure, before it is written, that a picture's file is inside the project.
 
     Raises:
         Rejected: It is not.
@@ -298,17 +297,11 @@ def _make(
     batch: KnownBatch, job: Job, digest: str | None, reason: str, *, force: bool = False
 ) -> Make | Drifted:
     files = predict(batch, job, digest)
-    _check_paths(batch, job, files)
     if not force:
         edited = _edited(batch, {file: batch.known.present(file) for file in files})
         if edited:
             return Drifted(job, digest, (), edited)
     return Make(job, digest, files, cost_of(job), reason)
-
-
-def _check_paths(batch: KnownBatch, job: Job, files: Sequence[str]) -> None:
-    for file in files:
-        check_path(batch, job, file)
 
 
 def _edited(batch: KnownBatch, there: Mapping[str, str | None]) -> tuple[str, ...]:

@@ -133,10 +133,10 @@ async def _save(
 ) -> Ended:
     """Put pictures into their files, and say what became of the job."""
     written = await save(case.recipe.known, case.job, outputs, case.recipe.owners, force=force)
-    await context.journal.write(*written.seen)
     pending = [one for one in lost if not one.is_final]
-    if paid is not None and not written.problem and not pending:
-        await context.journal.write(Saved(paid.key, time()))
+    is_done = paid is not None and not written.problem and not pending
+    saved = (Saved(paid.key, time()),) if paid is not None and is_done else ()
+    await context.journal.write(*written.seen, *saved)
     done = written.outputs
     shortfall = 0 if paid is None else max(0, case.job.pictures - len(outputs))
     ended = case.end(

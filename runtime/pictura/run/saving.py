@@ -90,7 +90,7 @@ async def save(
 def _save_one(batch: KnownBatch, output: Output, *, force: bool) -> Seen | str:
     known = batch.known
     path = known.absolute(output.file)
-    there = known.present(output.file) if not os.path.isdir(path) else None
+    there = known.present(output.file)
     if there != output.picture.sha256:
         if there is not None and not force and not batch.is_ours(there):
             return "edited"

@@ -175,8 +175,9 @@ async def _prune(known: Known, journal: Journal) -> None:
     """Drop answers of which every picture is kept by itself: they would double the store."""
     if known.ledger is None:
         return
-    for answer in known.ledger.redundant_answers():
-        await journal.write(Pruned(answer))
+    answers = known.ledger.redundant_answers()
+    await journal.write(*(Pruned(answer) for answer in answers))
+    for answer in answers:
         known.blobs.remove(answer)
 
 
