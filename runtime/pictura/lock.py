@@ -90,15 +90,15 @@ def parse_lock(source: Source) -> Lock:
         Rejected: It cannot be understood, or was written by a newer Pictura.
     """
     try:
-        value: object = json.loads(source.text)
+        value: object = json.loads(source.text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         if "<<<<<<<" in source.text:
             reason = "it holds the marks of an unresolved merge"
         else:
             reason = f"it is no JSON: {error.msg}"
         _reject(source, reason, Position(error.lineno, error.colno))
-    except RecursionError:
-        _reject(source, "it is nested too deep")
+    except (RecursionError, ValueError):
+        _reject(source, "it holds a number, or a nesting, that no lock has")
     lock = _object(source, value, "the lock")
     version = lock.get("version")
     if isinstance(version, int) and not isinstance(version, bool) and version > VERSION:
@@ -250,6 +250,10 @@ def _reject(source: Source, reason: str, position: Position = _START) -> NoRetur
         " then what .pictura/ remembers is restored, and only the rest is made again"
     )
     raise Rejected([Diagnostic("broken-lock", message, _span(source, position))]) from None
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)
 
 
 def _span(source: Source, start: Position) -> Span:
