@@ -1,0 +1,61 @@
+"""Fetches the official JSON Schema Test Suite, which no package carries by itself.
+
+The source distribution of `jsonschema` on the Python Package Index has it, so a fresh clone needs pip and
+nothing else. `JSON_SCHEMA_TEST_SUITE` names another copy, such as a clone of the suite's repository.
+"""
+
+import os
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import pytest
+
+PACKAGE: Final = "jsonschema==4.26.0"
+
+
+class Suite(NamedTuple):
+    """A copy of the suite.
+
+    Attributes:
+        tests: The folder with a folder for each draft.
+        remotes: The folder of documents that tests refer to.
+        pinned: Whether it is the one whose counts are known.
+    """
+
+    tests: Path
+    remotes: Path
+    pinned: bool
+
+
+@pytest.fixture(scope="session")
+def suite() -> Suite:
+    """Give the suite; a failed download is a failed test, not a skipped one."""
+    own = os.environ.get("JSON_SCHEMA_TEST_SUITE")
+    if own:
+        root = Path(own)
+        tests = root / "tests" if (root / "tests").is_dir() else root
+        return Suite(tests, root / "remotes", pinned=False)
+    root = Path(sys.prefix) / "share" / f"json-schema-test-suite-of-{PACKAGE.replace('==', '-')}"
+    if not root.is_dir():
+        _fetch(root)
+    return Suite(root / "tests", root / "remotes", pinned=True)
+
+
+def _fetch(root: Path) -> None:
+    root.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=root.parent) as folder:
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+        subprocess.run([*command, "--no-binary=:all:", f"--dest={folder}", PACKAGE], check=True)
+        (archive,) = Path(folder).glob("*.tar.gz")
+        with tarfile.open(archive) as packed:
+            packed.extractall(folder, filter="data")
+        (unpacked,) = Path(folder).glob("*/json")
+        try:
+            unpacked.rename(root)
+        except OSError:
+            # Another worker was faster; its copy is as good.
+            assert root.is_dir()
