@@ -11,6 +11,7 @@ from pictura_core.diagnostics import Diagnostic, Rejected, Severity
 __all__ = ["main"]
 
 _FRAME = "recipe.yaml"
+_DIALECTS = ("2020-12", "draft7", "draft4", "openapi-3.0", "openapi-3.1")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,6 +42,10 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", help="write a validator from a JSON Schema")
     schema.add_argument("schema", metavar="SCHEMA", help="a JSON Schema, YAML or JSON")
     schema.add_argument("--out", required=True, metavar="FILE", help="the module to write")
+    schema.add_argument(
+        "--dialect", default="2020-12", choices=_DIALECTS, help="if it has no $schema"
+    )
+    schema.add_argument("--formats", action="store_true", help="assert formats")
     return parser
 
 
@@ -71,10 +76,12 @@ def _api(parsed: argparse.Namespace) -> int:
 
 
 def _schema(parsed: argparse.Namespace) -> int:
-    from pictura_codegen.schema import write_schema  # noqa: PLC0415 - not for the other command
+    from pictura_codegen import generate  # noqa: PLC0415 - not for the other command
 
     try:
-        write_schema(parsed.schema, parsed.out)
+        generate.generate_schema(
+            parsed.schema, parsed.out, dialect=parsed.dialect, formats=parsed.formats
+        )
     except Rejected as rejected:
         return _report(rejected.diagnostics)
     return 0

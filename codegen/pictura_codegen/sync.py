@@ -45,7 +45,7 @@ def sync(tree: Tree, root: Path) -> Changes:
     """
     changes = compare(tree, root)
     for path in changes.written:
-        _write(root / path, tree[path])
+        write_file(root / path, tree[path])
     for path in changes.deleted:
         (root / path).unlink()
     for folder in sorted(_folders(root), reverse=True):
@@ -122,7 +122,8 @@ def _read(path: Path) -> str:
     return path.read_bytes().decode("utf-8", "replace")
 
 
-def _write(path: Path, text: str) -> None:
+def write_file(path: Path, text: str) -> None:
+    """Write a file that appears whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=".pictura-gen-", dir=path.parent)
     try:

@@ -20,8 +20,8 @@ def imports(pieces: Iterable[Code], *, without: frozenset[Import] = frozenset())
     modules: dict[str, set[str]] = {}
     for need in needs_of(pieces) - without:
         modules.setdefault(need.module, set()).add(need.name)
-    plain: list[list[Code]] = [[], [], []]
-    taken: list[list[Code]] = [[], [], []]
+    plain: list[list[Code]] = [[], [], [], []]
+    taken: list[list[Code]] = [[], [], [], []]
     for module in sorted(modules):
         names = modules[module]
         if "" in names:
@@ -50,9 +50,10 @@ def _dotted(module: str) -> Code:
 
 
 def _section(module: str) -> int:
+    root = module.partition(".")[0]
     if module == ".":
-        return 2
-    return 0 if module.split(".", maxsplit=1)[0] in sys.stdlib_module_names else 1
+        return 3
+    return 0 if root in sys.stdlib_module_names else 2 if root == "pictura_core" else 1
 
 
 def order(name: str) -> tuple[int, list[tuple[str, int]]]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pictura_codegen.api import Api, Field, Object, Place, Shape
+from pictura_codegen.api import Api, Field, Object, Place, Schema
 from pictura_codegen.code import Code, docstring, fill, fixed, lines, literal, name, quoted, word
+from pictura_codegen.load import inside
 from pictura_codegen.names import Name, is_plain
 from pictura_codegen.package import Assignment, Class, Declaration, Models
 from pictura_codegen.package import Field as Line
@@ -36,12 +37,8 @@ class _Draft:
 
 def plan_models(api: Api, names: Names) -> Models | None:
     """Plan the module; None if there is nothing to declare."""
-    writer = TypeWriter(names.models)
-    drafts = [
-        draft
-        for place, shape, text in _declared(api)
-        for draft in _draft(writer, names, place, shape, text)
-    ]
+    drafter = _Drafter(api, names)
+    drafts = [drafter.draft(schema) for schema in _declared(api)]
     if not drafts:
         return None
     declarations = tuple(_arrange(drafts))
@@ -50,123 +47,139 @@ def plan_models(api: Api, names: Names) -> Models | None:
     return Models(imports(codes), declared, declarations)
 
 
-def _declared(api: Api) -> Iterator[tuple[Place, Shape, str]]:
+def _declared(api: Api) -> Iterator[Schema]:
+    """Find what is declared: objects of operations, schemas, each with the objects inside of it."""
+    named = {schema.place for schema in api.schemas}
     seen: set[Place] = set()
-    schemas = {schema.place for schema in api.schemas}
-    for operation in api.operations:
-        for _, schema in anonymous(operation):
-            if schema.place not in schemas:
-                for _, inner in objects(schema.shape, ""):
-                    if inner.place not in seen and inner.place not in schemas:
-                        seen.add(inner.place)
-                        yield inner.place, inner, inner.description
-    for schema in api.schemas:
-        if schema.place not in seen:
-            seen.add(schema.place)
-            yield schema.place, schema.shape, schema.description
-        for _, inner in objects(schema.shape, ""):
-            if inner.place not in seen and inner.place not in schemas:
-                seen.add(inner.place)
-                yield inner.place, inner, inner.description
+    inline = [schema for one in api.operations for _, schema in anonymous(one)]
+    for root in [*(one for one in inline if one.place not in named), *api.schemas]:
+        within = [Schema(one.place, one, one.description) for _, one in objects(root.shape, "")]
+        for one in [root, *within] if root.place in named else within:
+            if one.place not in seen and (one is root or one.place not in named):
+                seen.add(one.place)
+                yield one
 
 
-def _draft(
-    writer: TypeWriter, names: Names, place: Place, shape: Shape, text: str
-) -> Iterator[_Draft]:
-    own = name(names.models[place])
-    if isinstance(shape, Object) and shape.place == place:
-        if _fits_class(shape, names, writer):
-            declaration = Declaration(_class(writer, own, shape, place, text), None)
-            yield _Draft(place, frozenset(), declaration, declaration)
-            return
-        yield _functional(writer, own, shape, place, text)
-        return
-    inner = TypeWriter(writer.models)
-    value = inner.write(shape)
-    said = docstring(text, _home(place), indent=0)
-    yield _Draft(
-        place,
-        frozenset(inner.used),
-        Declaration(None, Assignment(own, _ALIAS, value, said)),
-        Declaration(None, Assignment(own, _ALIAS, quoted(value), said)),
-    )
+class _Drafter:
+    """Writes declarations."""
+
+    def __init__(self, api: Api, names: Names) -> None:
+        self._documents = api.documents
+        self._names = names.models
+
+    def draft(self, schema: Schema) -> _Draft:
+        """Write a declaration, in both ways."""
+        own = name(self._names[schema.place])
+        shape = schema.shape
+        if not isinstance(shape, Object) or shape.place != schema.place:
+            return self._alias(own, schema)
+        if self._fits_class(shape):
+            declaration = Declaration(self._class(own, shape, schema), None)
+            return _Draft(schema.place, frozenset(), declaration, declaration)
+        return self._functional(own, shape, schema)
+
+    def _alias(self, own: Code, schema: Schema) -> _Draft:
+        writer = TypeWriter(self._names)
+        value = writer.write(schema.shape)
+        said = docstring(schema.description, self._home(schema.place), indent=0)
+        return _Draft(
+            schema.place,
+            frozenset(writer.used),
+            Declaration(None, Assignment(own, _ALIAS, value, said)),
+            Declaration(None, Assignment(own, _ALIAS, quoted(value), said)),
+        )
+
+    def _fits_class(self, shape: Object) -> bool:
+        """Tell whether class syntax can say it: keys that are names, none of which hides a type."""
+        keys = {field.name for field in shape.fields}
+        if not all(is_plain(key) for key in keys):
+            return False
+        probe = TypeWriter(self._names)
+        for field in shape.fields:
+            probe.write(field.shape)
+        types = {self._names[place].text for place in probe.used}
+        return not keys & (types | RESERVED_TYPES)
+
+    def _class(self, own: Code, shape: Object, schema: Schema) -> Class:
+        shadowed = frozenset(field.name for field in shape.fields) & _BUILTINS
+        writer = TypeWriter(self._names, shadowed=shadowed)
+        fields = tuple(
+            Line(
+                name(Name(field.name)),
+                _needed(field, writer.write(field.shape)),
+                docstring(field.description),
+            )
+            for field in shape.fields
+        )
+        return Class(own, docstring(schema.description, self._home(schema.place)), fields)
+
+    def _functional(self, own: Code, shape: Object, schema: Schema) -> _Draft:
+        writer = TypeWriter(self._names)
+        written = [(field, writer.write(field.shape)) for field in shape.fields]
+        said = docstring(_with_keys(schema, shape), self._home(schema.place), indent=0)
+
+        def build(values: list[Code]) -> Declaration:
+            members = [
+                fill("{}: {}", literal(field.name), _needed(field, value))
+                for (field, _), value in zip(written, values, strict=True)
+            ]
+            body = lines("(", [quoted(own), lines("{", members, "}")], ")")
+            value = fill("{}{}", word("typing", "TypedDict"), body)
+            return Declaration(None, Assignment(own, fixed(""), value, said))
+
+        return _Draft(
+            schema.place,
+            frozenset(writer.used),
+            build([type_ for _, type_ in written]),
+            build([quoted(type_) for _, type_ in written]),
+        )
+
+    def _home(self, place: Place) -> str:
+        """Point to where a schema stands in the specification, as near as there is something."""
+        here = self._documents[place.file]
+        path: tuple[str | int, ...] = ()
+        for step in place.path:
+            if not isinstance(here, list) and not (isinstance(here, dict) and step in here):
+                break
+            here = inside(here, step)
+            path = (*path, step)
+        return "#" + pointer(path)
 
 
-def _fits_class(shape: Object, names: Names, writer: TypeWriter) -> bool:
-    """Tell whether class syntax can say it: keys that are names, none of which hides a type."""
-    keys = {field.name for field in shape.fields}
-    if not all(is_plain(key) for key in keys):
-        return False
-    probe = TypeWriter(writer.models)
-    for field in shape.fields:
-        probe.write(field.shape)
-    types = {names.models[place].text for place in probe.used}
-    return not keys & (types | RESERVED_TYPES)
-
-
-def _class(writer: TypeWriter, own: Code, shape: Object, place: Place, text: str) -> Class:
-    shadowed = frozenset(field.name for field in shape.fields) & _BUILTINS
-    inner = TypeWriter(writer.models, shadowed=shadowed)
-    fields = tuple(
-        Line(name(Name(field.name)), _type(inner, field), docstring(field.description))
-        for field in shape.fields
-    )
-    return Class(own, docstring(text, _home(place)), fields)
-
-
-def _type(writer: TypeWriter, field: Field) -> Code:
-    written = writer.write(field.shape)
+def _needed(field: Field, written: Code) -> Code:
     if field.required:
         return written
     return fill("{}[{}]", word("typing", "NotRequired"), written)
 
 
-def _functional(writer: TypeWriter, own: Code, shape: Object, place: Place, text: str) -> _Draft:
-    inner = TypeWriter(writer.models)
-    written = [(field, inner.write(field.shape)) for field in shape.fields]
-
+def _with_keys(schema: Schema, shape: Object) -> str:
+    """Say in one text what else would stand below each key."""
     keys = [
-        f"    {one.name}: {' '.join(one.description.split())}"
-        for one in shape.fields
-        if one.description
+        f"    {field.name}: {' '.join(field.description.split())}"
+        for field in shape.fields
+        if field.description
     ]
-    told = "\n\n".join(
-        [*([text] if text else []), *(["Keys:\n" + "\n".join(keys)] if keys else [])]
-    )
-    said = docstring(told, _home(place), indent=0)
-
-    def build(*, early: bool) -> Declaration:
-        members: list[Code] = []
-        for field, type_ in written:
-            value = quoted(type_) if early else type_
-            if not field.required:
-                value = fill("{}[{}]", word("typing", "NotRequired"), value)
-            members.append(fill("{}: {}", literal(field.name), value))
-        body = lines("(", [quoted(own), lines("{", members, "}")], ")")
-        body = fill("{}{}", word("typing", "TypedDict"), body)
-        return Declaration(None, Assignment(own, fixed(""), body, said))
-
-    return _Draft(place, frozenset(inner.used), build(early=False), build(early=True))
+    parts = [schema.description, "\n".join(["Keys:", *keys]) if keys else ""]
+    return "\n\n".join(part for part in parts if part)
 
 
 def _arrange(drafts: list[_Draft]) -> Iterator[Declaration]:
     """Keep the order of the specification, but put an alias behind what it needs."""
+    coming = {draft.place for draft in drafts}
     declared: set[Place] = set()
     waiting: list[_Draft] = []
-    coming = {draft.place for draft in drafts}
     for draft in drafts:
         waiting.append(draft)
         progress = True
         while progress:
             progress = False
-            for one in list(waiting):
-                if one.needs & coming <= declared:
-                    waiting.remove(one)
-                    declared.add(one.place)
-                    yield one.ready
-                    progress = True
+            for one in [one for one in waiting if one.needs & coming <= declared]:
+                waiting.remove(one)
+                declared.add(one.place)
+                yield one.ready
+                progress = True
     for draft in waiting:
-        yield draft.early if not draft.needs & coming <= declared else draft.ready
+        yield draft.ready if draft.needs & coming <= declared else draft.early
         declared.add(draft.place)
 
 
@@ -178,10 +191,3 @@ def _codes(declaration: Declaration) -> Iterator[Code]:
     if declaration.assignment is not None:
         yield declaration.assignment.annotation
         yield declaration.assignment.value
-
-
-def _home(place: Place) -> str:
-    """Point to a schema that has a name of its own in the specification."""
-    if len(place.path) >= 2 and place.path[-2] in ("schemas", "$defs", "definitions"):
-        return "#" + pointer(place.path)
-    return ""

@@ -117,7 +117,9 @@ def _name_models(api: Api) -> dict[Place, Name]:
     for schema in api.schemas:
         names[schema.place] = scope.claim(class_name(schema_name(schema.place)))
     for schema in api.schemas:
-        _name_inner(schema.shape, names[schema.place].text, names, scope)
+        own = names[schema.place].text
+        called = f"{own} object" if isinstance(schema.shape, Union) else own
+        _name_inner(schema.shape, called, names, scope)
     for operation in api.operations:
         for called, schema in anonymous(operation):
             if schema.place not in names:

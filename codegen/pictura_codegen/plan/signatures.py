@@ -140,7 +140,7 @@ def documentation(operation: Operation, own: OperationNames, *, indent: int) -> 
         texts.append("Args:\n" + "\n".join(said))
     sent = f"{operation.method} {operation.path}"
     text = "\n\n".join(text.strip() for text in texts if text.strip())
-    if not any(text.strip() for text in texts[:2]):
+    if not (operation.summary.strip() or operation.description.strip()):
         return docstring(f"{sent}\n\n{text}", indent=indent)
     return docstring(text, sent, indent=indent)
 

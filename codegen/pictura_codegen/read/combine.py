@@ -24,6 +24,7 @@ from pictura_codegen.api import (
     Union,
 )
 from pictura_codegen.read.reader import Reader
+from pictura_core.data import Json
 
 _DISTRIBUTED = 16
 """So many members of a union are each combined with the rest; above, the rest is left out."""
@@ -38,6 +39,7 @@ def unite(members: Iterable[Shape]) -> Shape:
                 return one
             if not isinstance(one, Never) and one not in flat:
                 flat.append(one)
+    flat = _without_repetition(flat)
     if Number() in flat and Integer() in flat:
         flat.remove(Integer())
     if Null() in flat:
@@ -46,6 +48,24 @@ def unite(members: Iterable[Shape]) -> Shape:
     if not flat:
         return Never()
     return flat[0] if len(flat) == 1 else Union(tuple(flat))
+
+
+def _without_repetition(members: list[Shape]) -> list[Shape]:
+    """Join enumerations, and leave out values that another member takes anyway."""
+    values: list[Json] = []
+    for member in members:
+        if isinstance(member, Enumeration):
+            values += [one for one in member.values if one not in values or isinstance(one, bool)]
+    others: list[Shape] = [one for one in members if not isinstance(one, Enumeration)]
+    if String() in others:
+        values = [one for one in values if not isinstance(one, str)]
+    if Null() in others:
+        values = [one for one in values if one is not None]
+    if not values:
+        return others
+    at = next(i for i, member in enumerate(members) if isinstance(member, Enumeration))
+    before = sum(not isinstance(member, Enumeration) for member in members[:at])
+    return [*others[:before], Enumeration(tuple(values)), *others[before:]]
 
 
 def intersect(

@@ -1,5 +1,7 @@
 """Knows the OpenAPI Object (OpenAPI 3.1, 4.8.1), and puts the whole together."""
 
+from collections.abc import Callable
+
 from pictura_codegen.api import Api, Place
 from pictura_codegen.load import Document
 from pictura_codegen.meta import check_document
@@ -9,8 +11,6 @@ from pictura_codegen.read.operation import operation_places, read_operations
 from pictura_codegen.read.reader import Reader
 from pictura_codegen.read.schema import read_referred, refer
 from pictura_codegen.read.security import read_security, read_servers
-from collections.abc import Callable
-
 from pictura_core.data import Json, Path
 from pictura_core.diagnostics import Diagnostic, Rejected, Severity
 

@@ -21,6 +21,7 @@ from pictura_codegen.api import (
     Schema,
     Shape,
     String,
+    Union,
 )
 from pictura_codegen.read.combine import intersect, unite
 from pictura_codegen.read.reader import Reader
@@ -129,7 +130,7 @@ def _shape(reader: Reader, place: Place) -> Shape:
     shape = intersect(reader, place, parts, lambda target: _shape(reader, target))
     if isinstance(shape, Object):
         shape = _require(reader, place, shape)
-    return _nullable(reader, place, value, shape)
+    return _apart(place, _nullable(reader, place, value, shape))
 
 
 def _nullable(reader: Reader, place: Place, value: dict[str, Json], shape: Shape) -> Shape:
@@ -138,9 +139,23 @@ def _nullable(reader: Reader, place: Place, value: dict[str, Json], shape: Shape
         return shape
     if reader.document.dialect == "3.1" and place not in reader.nullable:
         reader.nullable[place] = None
-        message = "nullable is of OpenAPI 3.0; since 3.1 `type` has \"null\" among its types"
+        message = 'nullable is of OpenAPI 3.0; since 3.1 `type` has "null" among its types'
         reader.warn("nullable-in-3.1", message, place.child("nullable"), at="key")
     return unite([shape, Null()])
+
+
+def _apart(place: Place, shape: Shape) -> Shape:
+    """Give an object that is only one of several a place of its own: it needs another name."""
+    if not isinstance(shape, Union):
+        return shape
+    return Union(
+        tuple(
+            Object(place.child("object"), one.description, one.fields)
+            if isinstance(one, Object) and one.place == place
+            else one
+            for one in shape.members
+        )
+    )
 
 
 def _branches(reader: Reader, place: Place, value: dict[str, Json], keyword: str) -> list[Shape]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Literal, Self
 
     import httpx
+
     from pictura_core.wire import Absent, File
 
     from . import models
@@ -55,10 +56,10 @@ class AsyncBodiesClient:
             "application/octet-stream",
         ] = "application/json",
     ) -> None:
-        """Args:
-            body: The note.
+        """POST /notes
 
-        POST /notes
+        Args:
+            body: The note.
         """
         return await self._transport.send(operations.add_note(body, media_type=media_type))
 

@@ -12,12 +12,16 @@ __all__ = [
 
 
 class ChangeNoteRequest(TypedDict):
+    """#/paths/~1notes/patch/requestBody/content/application~1merge-patch+json/schema"""
+
     text: NotRequired[str | None]
     """The new text."""
     inner: NotRequired[ChangeNoteRequestInner]
 
 
 class ChangeNoteRequestInner(TypedDict):
+    """#/paths/~1notes/patch/requestBody/content/application~1merge-patch+json/schema/properties/inner"""
+
     deep: NotRequired[bool]
 
 

@@ -31,10 +31,10 @@ def add_note(
         "application/octet-stream",
     ] = "application/json",
 ) -> Request[None]:
-    """Args:
-        body: The note.
+    """POST /notes
 
-    POST /notes
+    Args:
+        body: The note.
     """
     return prepare(table.ADD_NOTE, {}, body, media_type)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Literal, Self
 
     import httpx
+
     from pictura_core.wire import Absent
 
     from . import models

@@ -7,8 +7,8 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 __all__ = [
     "Animal",
     "Choice",
-    "Choice2",
-    "Choice3",
+    "ChoiceObject",
+    "ChoiceObject2",
     "Dog",
     "Named",
     "Narrow",
@@ -65,24 +65,26 @@ Same: TypeAlias = Dog
 """
 
 
-class Choice2(TypedDict):
+class ChoiceObject(TypedDict):
+    """#/components/schemas/Choice"""
+
     yes: NotRequired[bool]
     id: str
 
 
-class Choice3(TypedDict):
+class ChoiceObject2(TypedDict):
+    """#/components/schemas/Choice"""
+
     no: NotRequired[bool]
     id: str
 
 
-Choice: TypeAlias = Choice2 | Choice3
+Choice: TypeAlias = ChoiceObject | ChoiceObject2
 """#/components/schemas/Choice"""
 
-Narrow: TypeAlias = (
-    Literal[
-        "a",
-        "b",
-    ]
-    | Literal[1]
-)
+Narrow: TypeAlias = Literal[
+    "a",
+    "b",
+    1,
+]
 """#/components/schemas/Narrow"""

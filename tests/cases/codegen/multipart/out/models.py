@@ -15,6 +15,8 @@ __all__ = [
 
 
 class UploadRequest(TypedDict):
+    """#/paths/~1upload/post/requestBody/content/multipart~1form-data/schema"""
+
     picture: File
     """What to show."""
     more: NotRequired[list[File]]
@@ -27,6 +29,8 @@ class UploadRequest(TypedDict):
 
 
 class UploadRequestMeta(TypedDict):
+    """#/paths/~1upload/post/requestBody/content/multipart~1form-data/schema/properties/meta"""
+
     at: NotRequired[str]
 
 

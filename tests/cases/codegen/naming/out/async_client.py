@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     import httpx
+
     from pictura_core.wire import Absent
 
 __all__ = [

@@ -64,10 +64,14 @@ class Outer(TypedDict):
 
 
 class OuterInner2(TypedDict):
+    """#/components/schemas/Outer/properties/inner"""
+
     x: NotRequired[int]
 
 
 class OuterInner3(TypedDict):
+    """#/components/schemas/Outer/properties/Inner"""
+
     y: NotRequired[int]
 
 

@@ -9,11 +9,14 @@ from pictura_core.wire import File
 __all__ = [
     "AddThingRequestMultipart",
     "Owner",
+    "OwnerObject",
     "Thing",
 ]
 
 
 class AddThingRequestMultipart(TypedDict):
+    """#/paths/~1things/post/requestBody/content/multipart~1form-data/schema"""
+
     file: NotRequired[File]
 
 
@@ -26,5 +29,11 @@ class Thing(TypedDict):
     owner: NotRequired[Owner]
 
 
-Owner: TypeAlias = "Owner | None"
+class OwnerObject(TypedDict):
+    """#/components/schemas/Owner"""
+
+    name: str
+
+
+Owner: TypeAlias = OwnerObject | None
 """#/components/schemas/Owner"""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     import httpx
+
     from pictura_core.wire import Absent
 
     from . import models
@@ -50,7 +51,7 @@ class AsyncPicturesClient:
         body: models.Draw,
         *,
         seed: int | Absent = ABSENT,
-    ) -> models.Drawn2:
+    ) -> models.DrawnObject:
         """Draw.
 
         Args:
@@ -71,8 +72,8 @@ class AsyncPicturesClient:
         self,
         id_: str,
     ) -> models.LookResponse:
-        """Deprecated: gone in spring.
+        """GET /look/{id}
 
-        GET /look/{id}
+        Deprecated: gone in spring.
         """
         return await self._transport.send(operations.look(id_))

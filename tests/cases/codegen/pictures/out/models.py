@@ -9,10 +9,10 @@ from pictura_core.wire import File
 __all__ = [
     "Draw",
     "Drawn",
-    "Drawn2",
-    "Drawn3",
-    "DrawnError",
-    "DrawnImagesItem",
+    "DrawnObject",
+    "DrawnObject2",
+    "DrawnObjectError",
+    "DrawnObjectImagesItem",
     "Format",
     "LookResponse",
     "QueueRequest",
@@ -21,15 +21,21 @@ __all__ = [
 
 
 class QueueRequest(TypedDict):
+    """#/paths/~1queue/post/requestBody/content/multipart~1form-data/schema"""
+
     image: NotRequired[File | list[File]]
     prompt: NotRequired[str]
 
 
 class QueueResponse(TypedDict):
+    """#/paths/~1queue/post/responses/200/content/application~1json/schema"""
+
     id: NotRequired[str]
 
 
 class LookResponse(TypedDict):
+    """#/paths/~1look~1{id}/get/responses/200/content/application~1json/schema"""
+
     state: NotRequired[str]
     picture: NotRequired[str]
 
@@ -57,23 +63,31 @@ Format: TypeAlias = Literal[
 """#/components/schemas/Format"""
 
 
-class Drawn2(TypedDict):
-    images: list[DrawnImagesItem]
+class DrawnObject(TypedDict):
+    """#/components/schemas/Drawn/oneOf/0"""
+
+    images: list[DrawnObjectImagesItem]
 
 
-class DrawnImagesItem(TypedDict):
+class DrawnObjectImagesItem(TypedDict):
+    """#/components/schemas/Drawn/oneOf/0/properties/images/items"""
+
     url: NotRequired[str]
     data: NotRequired[str]
 
 
-class Drawn3(TypedDict):
-    error: DrawnError
+class DrawnObject2(TypedDict):
+    """#/components/schemas/Drawn/oneOf/1"""
+
+    error: DrawnObjectError
 
 
-Drawn: TypeAlias = Drawn2 | Drawn3
+Drawn: TypeAlias = DrawnObject | DrawnObject2
 """#/components/schemas/Drawn"""
 
 
-class DrawnError(TypedDict):
+class DrawnObjectError(TypedDict):
+    """#/components/schemas/Drawn/oneOf/1/properties/error"""
+
     message: str
     code: NotRequired[str]

@@ -24,7 +24,7 @@ def draw(
     body: models.Draw,
     *,
     seed: int | Absent = ABSENT,
-) -> Request[models.Drawn2]:
+) -> Request[models.DrawnObject]:
     """Draw.
 
     Args:
@@ -51,9 +51,9 @@ def queue(
 def look(
     id_: str,
 ) -> Request[models.LookResponse]:
-    """Deprecated: gone in spring.
+    """GET /look/{id}
 
-    GET /look/{id}
+    Deprecated: gone in spring.
     """
     return prepare(
         table.LOOK,

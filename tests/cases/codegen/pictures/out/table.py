@@ -49,7 +49,7 @@ ERRORS = Errors(
     ),
 )
 
-DRAW: Operation[models.Drawn2] = Operation(
+DRAW: Operation[models.DrawnObject] = Operation(
     id="draw",
     method="POST",
     path="/draw",

@@ -22,6 +22,7 @@ class Tree(TypedDict):
 
 
 TreeChildren: TypeAlias = list[Tree]
+"""#/components/schemas/Tree/properties/children"""
 
 
 class Right(TypedDict):

@@ -17,5 +17,7 @@ class Error(TypedDict):
 
 
 class Pet(TypedDict):
+    """#"""
+
     name: str
     mother: NotRequired[Pet]

@@ -39,13 +39,7 @@ Shape: TypeAlias = Circle | Square
 #/components/schemas/Shape
 """
 
-Model: TypeAlias = (
-    str
-    | Literal[
-        "small",
-        "large",
-    ]
-)
+Model: TypeAlias = str
 """#/components/schemas/Model"""
 
 Mixed: TypeAlias = str | int | None
@@ -53,6 +47,8 @@ Mixed: TypeAlias = str | int | None
 
 
 class ManyItem(TypedDict):
+    """#/components/schemas/Many/items/oneOf/1"""
+
     text: NotRequired[str]
 
 
