@@ -15,6 +15,7 @@ from jinja2.exceptions import SecurityError
 
 from pictura.job import Upstream
 from pictura.sandbox import (
+    BOUNDED,
     COUNTED,
     GLOBALS,
     MAXIMUM_TEXT,
@@ -39,6 +40,7 @@ _REFUSED: dict[type[nodes.Node], str] = {
     nodes.Extends: "extends",
     nodes.Block: "block",
 }
+_UNKNOWN_FILTER = re.compile(r"No filter named '([^']+)'")
 _QUOTED_NAME = re.compile(r"'([^']+)' is undefined")
 
 
@@ -55,14 +57,13 @@ def compile_sandboxed(text: str) -> Sandboxed:
         whole = _is_whole(text)
         _check_tree(tree, text)
         names = tuple((name, _of_name(text, name)) for name in _needed(tree))
-        for loop in tree.find_all(nodes.For):
-            loop.iter = nodes.Filter(loop.iter, COUNTED, [], [], None, None)
+        _guard(tree)
         if whole:
             _capture(tree)
         code = SANDBOX.compile(tree)
     except TemplateSyntaxError as error:
         offset = _on_line(text, error.lineno)
-        raise TemplateError(_SYNTAX, _plain(error.message or ""), offset) from None
+        raise TemplateError(_SYNTAX, _say_syntax(error.message or ""), offset) from None
     except RecursionError:
         raise TemplateError(_SYNTAX, "the expression is too deep", 0) from None
     template = JinjaTemplate.from_code(SANDBOX, code, GLOBALS)
@@ -178,6 +179,37 @@ def _check_tree(tree: nodes.Template, text: str) -> None:
             raise TemplateError(_UNSAFE, message, _on_line(text, loop.lineno))
 
 
+def _guard(node: nodes.Node) -> None:
+    """Have loops counted, and everything that can grow weighed where it is made."""
+    for name, value in list(node.iter_fields()):
+        if isinstance(value, list):
+            setattr(node, name, [_guarded(item) for item in _items(value)])
+        elif not isinstance(node, nodes.For | nodes.Assign) or name != "target":
+            setattr(node, name, _guarded(value))
+    if isinstance(node, nodes.For):
+        node.iter = _filter(node.iter, COUNTED)
+
+
+def _guarded(value: object) -> object:
+    if not isinstance(value, nodes.Node):
+        return value
+    _guard(value)
+    if isinstance(value, nodes.Concat):
+        return _filter(nodes.List(value.nodes, lineno=value.lineno), "join")
+    grows = isinstance(value, nodes.List | nodes.Dict) or (
+        isinstance(value, nodes.Tuple) and value.ctx == "load"
+    )
+    return _filter(value, BOUNDED) if grows and isinstance(value, nodes.Expr) else value
+
+
+def _filter(value: nodes.Expr, name: str) -> nodes.Filter:
+    return nodes.Filter(value, name, [], [], None, None, lineno=value.lineno)
+
+
+def _items(value: list[object]) -> list[object]:
+    return value
+
+
 def _needed(tree: nodes.Template) -> dict[str, None]:
     """Find the names without which a template cannot be rendered, whatever their values are."""
     assigned = {
@@ -225,6 +257,19 @@ def _is_mapping(value: object) -> TypeGuard[dict[object, object]]:
 
 def _is_many(value: object) -> TypeGuard[Iterable[object]]:
     return isinstance(value, (list, tuple, range, ItemsView, KeysView, ValuesView, Iterator))
+
+
+def _say_syntax(message: str) -> str:
+    """Say Jinja's commonest complaints in words that fit a recipe."""
+    if "'end of print statement'" in message and "end of template" in message:
+        return "its `{{` has no `}}`"
+    unknown = _UNKNOWN_FILTER.match(message)
+    if unknown is None:
+        return _plain(message)
+    from pictura.suggestion import meant  # noqa: PLC0415 - only a finding needs it
+
+    names = [name for name in SANDBOX.filters if not name.startswith("_")]
+    return f"there is no filter {unknown[1]!r}{meant(unknown[1], names)}"
 
 
 def _plain(message: str) -> str:

@@ -162,7 +162,11 @@ def _explain(document: Document, violation: Violation, api: Api) -> Diagnostic:
             violation = violation._replace(message=f"a step {violation.message}")
     if is_unknown(violation):
         key = str(path[-1]) if path else ""
-        message = f"there is no field {key!r} here{meant(key, FIELDS.get(words[:-1], ()))}"
+        hint = meant(key, FIELDS.get(words[:-1], ()))
+        if words[:-1] == ("steps",):
+            uses = _mapping(_at(document.value, path[:-1])).get("uses")
+            hint = _misplaced(key, api.operations.get(str(uses))) or hint
+        message = f"there is no field {key!r} here{hint}"
         return Diagnostic(code, message, document.key_span(path))
     if words == ("steps", "uses") and violation.keyword in ("enum", "const"):
         uses = _at(document.value, path)
@@ -176,6 +180,13 @@ def _explain(document: Document, violation: Violation, api: Api) -> Diagnostic:
     if code == MISSING_FIELD and path and isinstance(path[-1], str) and len(words) > 1:
         return Diagnostic(code, say(violation), document.key_span(path))
     return Diagnostic(code, say(violation), document.span(path))
+
+
+def _misplaced(key: str, operation: Operation[object] | None) -> str:
+    """Say where a field belongs that stands beside `with`, most often for its indentation."""
+    bodies = operation.bodies if operation is not None else ()
+    is_field = any(key in body.fields for body in bodies)
+    return "; it is a field of the request, so it belongs under `with`" if is_field else ""
 
 
 def _check_steps(document: Document, steps: Mapping[int, Mapping[str, object]]) -> list[Diagnostic]:

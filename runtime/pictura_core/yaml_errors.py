@@ -16,8 +16,10 @@ _SENTENCES = {
     "could not find expected ':'": "this line is neither a `key: value` pair nor part of one",
     "did not find expected key": "a key is expected here; check indentation and quotes",
     "did not find expected '-' indicator": "a list item is expected here; check the indentation",
-    "did not find expected ',' or ']'": "this list misses a comma, or its closing bracket",
-    "did not find expected ',' or '}'": "this mapping misses a comma, or its closing brace",
+    "did not find expected ',' or ']'": "this list misses a comma or its closing bracket, "
+    "or a text in it needs quotes",
+    "did not find expected ',' or '}'": "this mapping misses a comma or its closing brace, "
+    "or a text in it needs quotes",
     "found unexpected end of stream": "this text is quoted and the quotes are never closed",
     "found unexpected document indicator": "this text is quoted and the quotes are never closed",
     "found unknown escape character": "no such escape; in double quotes, \\ is written \\\\",
@@ -32,6 +34,14 @@ _SENTENCES = {
 }
 _EXPRESSION = re.compile(r"(?:^[ ]*|[:,\[-][ ]+)(\{\{)", re.MULTILINE)
 
+# What libyaml calls things, and what people call them.
+_WORDS = {
+    "block mapping": "mapping",
+    "flow mapping": "mapping",
+    "block collection": "list",
+    "block sequence": "list",
+    "flow sequence": "list",
+}
 # Where the beginning of the thing, not the place where it broke, is what a person wants to see.
 _BEGINNINGS = ("found unexpected", "could not find expected ':'")
 
@@ -76,7 +86,11 @@ def explain(lines: Lines, error: MarkedYAMLError) -> Diagnostic:
             notes: tuple[Note, ...] = ()
             if place != begin:
                 begun = (error.context or "").split(" a ", 1)[-1]
-                notes = (Note(f"the {begun} begins here", lines.span(begin, begin + 1)),)
+                notes = (
+                    Note(
+                        f"the {_WORDS.get(begun, begun)} begins here", lines.span(begin, begin + 1)
+                    ),
+                )
             return Diagnostic("syntax", sentence, lines.span(place, place + 1), notes=notes)
     context = f" {error.context}" if error.context else ""
     return Diagnostic("syntax", f"{problem}{context}", lines.span(offset, offset + 1))
