@@ -25,6 +25,7 @@ from pictura.sandbox import (
     limited,
 )
 from pictura.template import OPENING, Sandboxed, TemplateError, Values, undefined
+from pictura_core.data import is_array
 
 _SYNTAX = "template-syntax"
 _UNDEFINED = "undefined-variable"
@@ -182,10 +183,8 @@ def _check_tree(tree: nodes.Template, text: str) -> None:
 def _guard(node: nodes.Node) -> None:
     """Have loops counted, and everything that can grow weighed where it is made."""
     for name, value in list(node.iter_fields()):
-        if isinstance(value, list):
-            setattr(node, name, [_guarded(item) for item in _items(value)])
-        elif not isinstance(node, nodes.For | nodes.Assign) or name != "target":
-            setattr(node, name, _guarded(value))
+        guarded = [_guarded(item) for item in value] if is_array(value) else _guarded(value)
+        setattr(node, name, guarded)
     if isinstance(node, nodes.For):
         node.iter = _filter(node.iter, COUNTED)
 
@@ -194,20 +193,17 @@ def _guarded(value: object) -> object:
     if not isinstance(value, nodes.Node):
         return value
     _guard(value)
-    if isinstance(value, nodes.Concat):
-        return _filter(nodes.List(value.nodes, lineno=value.lineno), "join")
-    grows = isinstance(value, nodes.List | nodes.Dict) or (
-        isinstance(value, nodes.Tuple) and value.ctx == "load"
-    )
-    return _filter(value, BOUNDED) if grows and isinstance(value, nodes.Expr) else value
+    match value:
+        case nodes.Concat():
+            return _filter(nodes.List(value.nodes, lineno=value.lineno), "join")
+        case nodes.List() | nodes.Dict() | nodes.Tuple(ctx="load"):
+            return _filter(value, BOUNDED)
+        case _:
+            return value
 
 
 def _filter(value: nodes.Expr, name: str) -> nodes.Filter:
     return nodes.Filter(value, name, [], [], None, None, lineno=value.lineno)
-
-
-def _items(value: list[object]) -> list[object]:
-    return value
 
 
 def _needed(tree: nodes.Template) -> dict[str, None]:

@@ -28,13 +28,15 @@ MAXIMUM_SECONDS = 5.0
 """How long one template may take."""
 COUNTED = "_counted"
 """The filter that counts the turns of a loop; templates cannot write its name."""
+BOUNDED = "_bounded"
+"""The filter that refuses a value that has grown too large."""
 _MAXIMUM_BITS = 4096
 
 _FILTERS = frozenset(
     (
-        *("abs", "batch", "capitalize", "count", "d", "default", "dictsort", "first", "float"),
+        *("abs", "capitalize", "count", "d", "default", "dictsort", "first", "float"),
         *("int", "items", "join", "last", "length", "list", "lower", "map", "max", "min"),
-        *("reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr", "slice"),
+        *("reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr"),
         *("sort", "string", "sum", "title", "tojson", "trim", "truncate", "unique", "upper"),
         *("urlencode", "wordcount"),
     )
@@ -134,11 +136,34 @@ def _check_size(operator: str, left: object, right: object) -> None:
             raise Refusal(message)
         return
     for one, other in ((left, right), (right, left)):
-        length = len(one) if _is_sequence(one) else 0
         if operator == "*" and isinstance(other, int):
-            size = max(size, length * other)
+            size = max(size, _weigh(one) * other)
         elif operator == "+":
-            size += length
+            size += _weigh(one)
+    _refuse_above(size)
+
+
+def _weigh(value: object) -> int:
+    """Tell how long a value becomes as text, roughly; no further than is allowed."""
+    size = 0
+    waiting = [value]
+    while waiting and size <= MAXIMUM_TEXT:
+        one = waiting.pop()
+        if isinstance(one, str):
+            size += len(one)
+        elif _is_sequence(one):
+            size += 2
+            waiting.extend(one)
+        elif _is_mapping(one):
+            size += 2
+            waiting.extend(one.keys())
+            waiting.extend(one.values())
+        else:
+            size += 1
+    return size
+
+
+def _refuse_above(size: int) -> None:
     if size > MAXIMUM_TEXT:
         message = f"the text becomes longer than {MAXIMUM_TEXT} characters"
         raise Refusal(message)
@@ -168,10 +193,34 @@ def _replace(text: object, old: str, new: str, count: int | None = None) -> str:
     """Replace as Jinja's own filter does, without growing beyond measure."""
     whole = str(text)
     times = whole.count(old) if count is None else min(count, whole.count(old))
-    if len(whole) + times * len(new) > MAXIMUM_TEXT:
-        message = f"the text becomes longer than {MAXIMUM_TEXT} characters"
-        raise Refusal(message)
+    _refuse_above(len(whole) + times * len(new))
     return whole.replace(old, new, times)
+
+
+def _bounded(value: object) -> object:
+    """Give a value as it is, unless it is larger than a text may be."""
+    _refuse_above(_weigh(value))
+    return value
+
+
+def _join(items: Iterable[object], between: object = "", attribute: object = None) -> str:
+    """Join as Jinja's own filter does, without growing beyond measure."""
+    if attribute is not None:
+        message = "join takes no attribute here; use map"
+        raise Refusal(message)
+    texts: list[str] = []
+    size = 0
+    for item in counted(items):
+        _refuse_above(_weigh(_finalize(item)))
+        texts.append(str(item))
+        size += len(texts[-1]) + len(str(between))
+        _refuse_above(size)
+    return str(between).join(texts)
+
+
+def _text(value: object) -> str:
+    """Give a value as text, as Jinja's own filter does, but no picture."""
+    return str(_finalize(value))
 
 
 def _slug(text: object, length: int = 60) -> str:
@@ -188,7 +237,11 @@ def _finalize(value: object) -> object:
 
 
 def _is_sequence(value: object) -> TypeGuard[Sequence[object]]:
-    return isinstance(value, str | list | tuple)
+    return isinstance(value, list | tuple)
+
+
+def _is_mapping(value: object) -> TypeGuard[dict[object, object]]:
+    return isinstance(value, dict)
 
 
 def _make_environment() -> _Sandbox:
@@ -203,7 +256,10 @@ def _make_environment() -> _Sandbox:
     for name in environment.filters.keys() - _FILTERS:
         del environment.filters[name]
     own: dict[str, Callable[..., object]] = {
+        "join": _join,
         "replace": _replace,
+        "string": _text,
+        BOUNDED: _bounded,
         "slug": _slug,
         COUNTED: counted,
     }
