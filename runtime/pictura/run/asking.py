@@ -61,7 +61,8 @@ async def ask(
     ledger = context.known.ledger
     before = ledger and ledger.unsettled(question.digest, emulated=context.emulated)
     key = before.key if before else uuid4().hex
-    asking = _Asking(context, question, pace, purse, count, key, before is not None)
+    is_suspected = question.was_paid or before is not None
+    asking = _Asking(context, question, pace, purse, count, key, is_suspected)
     return await asking.run(encoded)
 
 

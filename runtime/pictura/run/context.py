@@ -11,6 +11,7 @@ from pictura.run.brake import Brake, Stop
 from pictura.run.journal import Journal
 from pictura.run.road import Road
 from pictura.run.tries import Tries
+from pictura_core.operation import Api
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Context:
     """What every part of a run shares.
 
     Attributes:
+        api: The API's table.
         known: What the project knows; its ledger is there, and open.
         journal: Writes the ledger.
         road: Carries bytes.
@@ -33,6 +35,7 @@ class Context:
         fetching: How many pictures are fetched at once.
     """
 
+    api: Api
     known: Known
     journal: Journal
     road: Road

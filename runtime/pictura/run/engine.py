@@ -280,13 +280,10 @@ class Engine:
             case Drifted():
                 return leave(recipe, decision)
             case Restore():
-                return await restore(context, recipe, decision, force=node.force)
+                upstream = self._upstream(node)
+                return await restore(context, recipe, decision, upstream, force=node.force)
             case Make():
-                upstream = {
-                    source: self._pictures[node.batch, source.job][source.picture]
-                    for _, source in decision.job.inputs
-                    if isinstance(source, Upstream)
-                }
+                upstream = self._upstream(node)
                 return await make(context, recipe, decision, upstream, force=node.force)
             case Share():
                 return self._skip(node, "twin-failed", f"asks the same as {decision.other}")
@@ -310,6 +307,14 @@ class Engine:
         if digest is None:
             return self._skip(node, "upstream-failed", self._missing(node))
         return decide(known, job, digest, force=node.force and digest not in self._fresh)
+
+    def _upstream(self, node: _Node) -> dict[Upstream, Picture]:
+        """Give the pictures that a request needs; its digest is known, so they are made."""
+        return {
+            source: self._pictures[node.batch, source.job][source.picture]
+            for _, source in node.decision.job.inputs
+            if isinstance(source, Upstream)
+        }
 
     def _finder(self, at: int) -> Callable[[Upstream], str | None]:
         def find(upstream: Upstream) -> str | None:

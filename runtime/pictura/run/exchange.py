@@ -40,6 +40,7 @@ class Question:
         recipe: The recipe's file, for the ledger.
         inputs: Each input file, by its place in the request.
         cost_usd: None if nobody says.
+        was_paid: Whether an earlier answer was paid for, but cannot be had any more.
     """
 
     job: Job
@@ -47,6 +48,7 @@ class Question:
     recipe: str
     inputs: Mapping[Path, File]
     cost_usd: float | None
+    was_paid: bool = False
 
 
 def encode_question(question: Question) -> Encoded:

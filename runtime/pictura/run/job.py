@@ -16,6 +16,7 @@ from pictura.run.asking import Count, ask
 from pictura.run.context import Context
 from pictura.run.ends import SAFE, Case, Ended, Recipe, Trouble, edited, unfit
 from pictura.run.exchange import Question, read_answer
+from pictura.run.following import follow
 from pictura.run.outcomes import Answered, Lost, NotAsked, Refused, Taken
 from pictura.run.saving import Written, save
 from pictura.run.taking import take
@@ -38,8 +39,22 @@ def leave(recipe: Recipe, decision: Drifted) -> Ended:
     return replace(ended, pictures=_by_position(decision.outputs))
 
 
-async def restore(context: Context, recipe: Recipe, decision: Restore, *, force: bool) -> Ended:
+async def restore(
+    context: Context,
+    recipe: Recipe,
+    decision: Restore,
+    upstream: Mapping[Upstream, Picture],
+    *,
+    force: bool,
+) -> Ended:
     """Put pictures that were paid for into their files; asks anew if they cannot be had any more.
+
+    Args:
+        context: The run's.
+        recipe: The recipe's.
+        decision: What to restore.
+        upstream: The pictures that the request needs.
+        force: Overwrite a file that a person edited.
 
     Raises:
         LedgerFailed: The ledger cannot be written.
@@ -51,7 +66,7 @@ async def restore(context: Context, recipe: Recipe, decision: Restore, *, force:
         return await _save(context, case, decision.outputs, (), None, force=force)
     try:
         value = await read_answer(context, job, answer.answer, answer.status, dict(answer.headers))
-        taken = await take(context, job, answer.key, value, dict(answer.pictures))
+        taken = await _take(context, job, answer.key, value, dict(answer.pictures))
     except (ApiError, InvalidResponse) as error:
         await _give_up(context, answer.key, str(error))
     else:
@@ -59,7 +74,7 @@ async def restore(context: Context, recipe: Recipe, decision: Restore, *, force:
             return await _settle(context, case, taken, answer, force=force)
         await _give_up(context, answer.key, _why(taken))
     anew = Make(job, decision.digest, decision.files, cost_of(job), "what was paid for is gone")
-    return await make(context, recipe, anew, {}, force=force)
+    return await make(context, recipe, anew, upstream, force=force, was_paid=True)
 
 
 async def make(
@@ -69,6 +84,7 @@ async def make(
     upstream: Mapping[Upstream, Picture],
     *,
     force: bool,
+    was_paid: bool = False,
 ) -> Ended:
     """Ask a job and save its pictures.
 
@@ -78,6 +94,7 @@ async def make(
         decision: What to make; its digest is known.
         upstream: The pictures that the request needs.
         force: Overwrite a file that a person edited.
+        was_paid: Whether an earlier answer was paid for, but cannot be had any more.
 
     Raises:
         LedgerFailed: The ledger cannot be written.
@@ -92,7 +109,8 @@ async def make(
     inputs = _inputs(recipe.known, job, upstream)
     if isinstance(inputs, Trouble):
         return case.end((), inputs)
-    question = Question(job, case.digest, recipe.known.batch.file, inputs, decision.cost_usd)
+    file, cost = recipe.known.batch.file, decision.cost_usd
+    question = Question(job, case.digest, file, inputs, cost, was_paid)
     asked = await ask(context, question, recipe.pace, recipe.purse, case.count)
     match asked:
         case NotAsked():
@@ -101,10 +119,20 @@ async def make(
             trouble = Trouble("failed", asked.code, asked.reason, asked.hint, asked.severity)
             return case.end((), trouble)
         case Answered():
-            taken = await take(context, job, asked.key, asked.value, {})
+            taken = await _take(context, job, asked.key, asked.value, {})
             return await _settle(context, case, taken, asked, force=force)
         case _:
             assert_never(asked)
+
+
+async def _take(
+    context: Context, job: Job, key: str, value: object, known: Mapping[int, Picture]
+) -> Taken:
+    """Take the pictures out of an answer, or out of the end of the task that it names."""
+    found = await follow(context, job, value)
+    if isinstance(found, Lost):
+        return Taken(tuple(sorted(known.items())), (found,))
+    return await take(context, job, key, found, known)
 
 
 async def _settle(
@@ -115,10 +143,10 @@ async def _settle(
         known, job = case.recipe.known, case.job
         outputs = [known.output(job, case.digest, at, one) for at, one in taken.pictures]
         return await _save(context, case, outputs, taken.lost, paid, force=force)
-    is_final = all(lost.is_final for lost in taken.lost)
-    if is_final:
+    trouble = Trouble("failed", "picture-lost", _why(taken), SAFE, "retry")
+    if all(lost.is_final for lost in taken.lost):
         await _give_up(context, paid.key, _why(taken))
-    trouble = Trouble("failed", "no-picture", _why(taken), "" if is_final else SAFE, "final")
+        trouble = Trouble("failed", "no-picture", _why(taken), "", "final")
     return case.end((), trouble, cost_usd=_cost(paid))
 
 

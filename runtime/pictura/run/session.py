@@ -111,6 +111,7 @@ async def _run(
     transport = AsyncTransport(work.server, work.key, work.api.security)
     async with _journal(ledger) as journal, transport as road:
         context = Context(
+            api=work.api,
             known=found.known,
             journal=journal,
             road=road,

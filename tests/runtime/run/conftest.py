@@ -94,6 +94,8 @@ class Server:
         gets: The paths that were fetched.
         answer: Says what a request gets; by default a picture of its prompt.
         files: What is fetched by path.
+        turns: If there are any, what is fetched whatever the path, one after the other; the last
+            stays.
         most: How many requests were in work at once, at most.
     """
 
@@ -101,6 +103,7 @@ class Server:
         self.posts: list[Asked] = []
         self.gets: list[str] = []
         self.files: dict[str, Answer] = {}
+        self.turns: list[Answer] = []
         self.answer: Callable[[Asked], Answer] = lambda asked: images(png(prompt_of(asked)))
         self.most = 0
         self._now = 0
@@ -136,7 +139,10 @@ class Server:
             def do_GET(self) -> None:
                 with outer._lock:
                     outer.gets.append(self.path)
-                self._say(outer.files.get(self.path, Answer(b"not here", 404)))
+                    found = outer.files.get(self.path, Answer(b"not here", 404))
+                    if outer.turns:
+                        found = outer.turns.pop(0) if len(outer.turns) > 1 else outer.turns[0]
+                self._say(found)
 
             def _say(self, answer: Answer) -> None:
                 if answer.drop:

@@ -184,7 +184,7 @@ def test_lost_url_is_fetched_by_the_next_run(project: Project, server: Server) -
     project.write(recipe("calm").replace("b64_json", "url"))
     done = project.run()
     assert (done.status, done.summary["failed"]) == (1, 1)
-    assert done.job("otter[mood=calm]")["code"] == "no-picture"
+    assert done.job("otter[mood=calm]")["code"] == "picture-lost"
     server.files["/a.png"] = Answer(png("from afar"))
     done = project.run()
     assert (done.status, done.summary["restored"], len(server.posts)) == (0, 1, 1)
