@@ -25,6 +25,7 @@ from pictura_codegen.api import (
 )
 from pictura_codegen.read.combine import intersect, unite
 from pictura_codegen.read.reader import Reader
+from pictura_codegen.read.values import fits, unique
 from pictura_core.data import Json
 
 _TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
@@ -181,8 +182,8 @@ def _own(reader: Reader, place: Place, value: dict[str, Json]) -> Shape:
             reader.error("unknown-type", message, place.child("type"))
     values = value.get("enum")
     if isinstance(values, list):
-        fitting = [one for one in values if not kinds or any(_fits(one, k) for k in kinds)]
-        return Enumeration(_unique(fitting)) if fitting else Never()
+        fitting = [one for one in values if not kinds or any(fits(one, k) for k in kinds)]
+        return Enumeration(unique(fitting)) if fitting else Never()
     if not kinds:
         return Anything()
     return unite([_typed(reader, place, value, one) for one in kinds if one in _TYPES])
@@ -285,37 +286,3 @@ def _required(reader: Reader, place: Place, seen: set[Place]) -> set[str]:
     for index in range(len(branches) if isinstance(branches, list) else 0):
         names |= _required(reader, place.child("allOf", index), seen)
     return names
-
-
-def _unique(values: list[Json]) -> tuple[Json, ...]:
-    unique: list[Json] = []
-    for value in values:
-        if not any(
-            value == have and isinstance(value, bool) == isinstance(have, bool) for have in unique
-        ):
-            unique.append(value)
-    return tuple(unique)
-
-
-def _fits(value: Json, kind: Json) -> bool:
-    match kind:
-        case "null":
-            return value is None
-        case "boolean":
-            return isinstance(value, bool)
-        case "integer":
-            return (
-                isinstance(value, int | float)
-                and not isinstance(value, bool)
-                and value == int(value)
-            )
-        case "number":
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        case "string":
-            return isinstance(value, str)
-        case "array":
-            return isinstance(value, list)
-        case "object":
-            return isinstance(value, dict)
-        case _:
-            return True
