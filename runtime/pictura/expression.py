@@ -202,7 +202,7 @@ def _guarded(value: object) -> object:
             return value
 
 
-def _filter(value: nodes.Expr, name: str) -> nodes.Filter:
+def _filter(value: nodes.Node, name: str) -> nodes.Filter:
     return nodes.Filter(value, name, [], [], None, None, lineno=value.lineno)
 
 

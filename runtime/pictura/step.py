@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from pictura.fields import Fields, Reading, Scalar, Unfilled, explain
 from pictura.findings import Gathering, shorten
+from pictura.frame import RESERVED
 from pictura.inputs import Inputs
 from pictura.job import Expectation, Job, Upstream
 from pictura.labels import file_stem
 from pictura.project import Project
-from pictura.recipe import RESERVED, Recipe, Step
+from pictura.recipe import Recipe, Step
 from pictura.template import Whole
 from pictura.validate import Fault, Requests
 from pictura.variables import resolve
