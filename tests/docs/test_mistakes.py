@@ -57,7 +57,7 @@ _RECIPES = (
     (
         "An otter",
         '"{{ recipe"',
-        "template-syntax: '{{ recipe' is no template: its `{{` has no `}}`",
+        "'{{ recipe' is no template: its `{{` has no `}}`",
     ),
     ("An otter", "'It's an otter'", "or a text in it needs quotes"),
     ("with: {model", "size: auto\n    with: {model", "so it belongs under `with`"),
