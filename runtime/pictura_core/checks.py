@@ -324,7 +324,7 @@ def none_of(
     said = list(dict.fromkeys(found.message for violations in failed for found in violations[:1]))
     yield Violation(
         path,
-        "anyOf",
+        _keyword(schema_path),
         schema_path,
         _cut(f"fits none of {len(failed)} alternatives: {'; or '.join(said)}"),
     )

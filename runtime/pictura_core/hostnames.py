@@ -14,13 +14,16 @@ _DISALLOWED: Final = frozenset("\u0640\u07fa\u302e\u302f\u3031\u3032\u3033\u3034
 _LETTERS: Final = frozenset(("Ll", "Lu", "Lo", "Nd", "Lm", "Mn", "Mc"))
 
 
+def is_plain_hostname(text: str) -> bool:
+    """RFC 1123, 2.1, without a look at what a label encodes."""
+    return len(text) <= 253 and all(_LABEL.fullmatch(label) for label in text.split("."))
+
+
 def is_hostname(text: str) -> bool:
     """RFC 1123, 2.1, with the A-labels of RFC 5890."""
-    if not text.isascii() or len(text) > 253:
+    if not is_plain_hostname(text):
         return False
     labels = text.split(".")
-    if not all(_LABEL.fullmatch(label) for label in labels):
-        return False
     if all(label[2:4] != "--" for label in labels):
         return True
     decoded = [_decoded(label) if label[2:4] == "--" else label.lower() for label in labels]

@@ -248,7 +248,7 @@ def _mentions(body: list[str], name: str) -> bool:
 
 def _docstring(node: Node, says: str = "Check a value against") -> list[str]:
     # A pointer as a URI fragment holds no character that could end a docstring (RFC 6901, 6).
-    place = quote(str(node.location), safe="#/:~!$&'()*+,;=@?-._")
+    place = quote(str(node.location), safe="#/:~!$&'()*+,;=@?-._", errors="surrogatepass")
     if len(place) <= _WIDTH:
         return [f'    """{says} `{place}`."""']
     return [f'    """{says} the schema at this place.', "", f"    `{place}`", '    """']

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple
-from urllib.parse import urldefrag
 
 from pictura_codegen.schema.dialects import by_name
 from pictura_codegen.schema.library import Function, Modules, published
@@ -91,7 +90,7 @@ def compile_functions(
 
 
 def _locate(documents: Documents, registry: Mapping[str, object], uri: str) -> Location:
-    name, _ = urldefrag(uri)
+    name = uri.partition("#")[0]
     if name in registry:
         documents.add(name, registry[name])
     return documents.resolve(uri, name, uri)

@@ -109,7 +109,9 @@ class Documents:
         Raises:
             SchemaError: It leads nowhere; `place` is where it stands.
         """
-        uri, fragment = urldefrag(join(base, reference))
+        # By hand: the library drops newlines, and a pointer may hold any character.
+        name, _, fragment = reference.partition("#")
+        uri = join(base, name)
         resource = self._by_uri.get(uri) or self._retrieve(uri)
         if resource is None:
             raise SchemaError(place, f"the reference {reference!r} leads to no known document")
@@ -224,7 +226,7 @@ def children(schema: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], ob
 def join(base: str, reference: str) -> str:
     """Resolve a reference against a base (RFC 3986, 5.2); `urljoin` alone loses the base of a URN."""
     if not reference or reference.startswith("#"):
-        return urldefrag(base)[0] + reference
+        return base.partition("#")[0] + reference
     scheme = urlsplit(base).scheme
     if scheme not in {"", "http", "https", "file"} and not urlsplit(reference).scheme:
         # `urljoin` knows hierarchical schemes by name; others resolve alike.

@@ -1,7 +1,8 @@
 """Fetches the official JSON Schema Test Suite, which no package carries by itself.
 
-The source distribution of `jsonschema` on the Python Package Index has it, so a fresh clone needs pip and
-nothing else. `JSON_SCHEMA_TEST_SUITE` names another copy, such as a clone of the suite's repository.
+The source distribution of `jsonschema` on the Python Package Index has it, so a fresh clone needs
+pip and nothing else. `JSON_SCHEMA_TEST_SUITE` names another copy, such as a clone of the suite's
+repository.
 """
 
 import os

@@ -29,16 +29,16 @@ class Part(NamedTuple):
     folder: str
     dialect: str
     formats: bool
-    count: int
+    total: int
 
 
 PARTS = (
-    Part("draft2020-12", "", "2020-12", formats=False, count=1257),
-    Part("draft7", "", "draft7", formats=False, count=913),
-    Part("draft4", "", "draft4", formats=False, count=610),
-    Part("draft2020-12", "optional/format", "2020-12", formats=True, count=491),
-    Part("draft7", "optional/format", "draft7", formats=True, count=434),
-    Part("draft4", "optional/format", "draft4", formats=True, count=153),
+    Part("draft2020-12", "", "2020-12", formats=False, total=1257),
+    Part("draft7", "", "draft7", formats=False, total=913),
+    Part("draft4", "", "draft4", formats=False, total=610),
+    Part("draft2020-12", "optional/format", "2020-12", formats=True, total=491),
+    Part("draft7", "optional/format", "draft7", formats=True, total=434),
+    Part("draft4", "optional/format", "draft4", formats=True, total=153),
 )
 
 
@@ -71,10 +71,13 @@ def test_every_test_of_the_suite_passes_in_both_faces(
                 failed.append(f"{case.name}: {test['description']}: {answers}")
     with capsys.disabled():
         total = passed[part.draft] + len(failed)
-        print(f"\n{part.draft} {part.folder or 'required'}: {passed[part.draft]} of {total}")
+        # The count is what a reader of the log wants to know.
+        sys.stdout.write(
+            f"\n{part.draft} {part.folder or 'required'}: {passed[part.draft]} of {total}"
+        )
     assert not failed, "\n".join(failed)
     if suite.pinned:
-        assert passed[part.draft] == part.count
+        assert passed[part.draft] == part.total
 
 
 def _cases(folder: Path) -> Iterator[Case]:

@@ -82,6 +82,9 @@ def _format(node: Node, scope: Scope) -> str | None:
     name = node.get("format")
     if not isinstance(name, str) or not (scope.options.formats or node.dialect.formats):
         return None
+    if name == "hostname" and not node.dialect.integral_floats:
+        # Draft 4 is older than what a label may encode (RFC 5890).
+        return "is_plain_hostname"
     return FORMATS.get(name)
 
 
