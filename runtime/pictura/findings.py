@@ -43,7 +43,7 @@ CODES: Mapping[str, str] = {
 }
 """JSON Schema's keywords and the codes of the findings that they lead to."""
 _OTHER = "wrong-request"
-_MISSING = re.compile(r"is required(?: beside '[^']+')?: '([^']+)'")
+_MISSING = r"is required(?: beside '[^']+')?: '([^']+)'"
 _VERBS = ("must ", "is ", "has ", "may ", "can ")
 
 
@@ -65,7 +65,7 @@ def missing_name(violation: Violation) -> str | None:
     """Give the name of the field that is missing, None if that is not what is wrong."""
     if CODES.get(violation.keyword) != MISSING_FIELD:
         return None
-    found = _MISSING.match(violation.message)
+    found = re.match(_MISSING, violation.message)
     return found[1] if found else None
 
 

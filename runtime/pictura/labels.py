@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 _LENGTH = 40
 # Without the signs that separate names in a key, so that no two combinations give one key.
-_READABLE = re.compile(r"[^\[\](),=#\x00-\x1f\x7f-\x9f]+")
-_NOT_WORD = re.compile(r"[^\w.]+")
+_READABLE = r"[^\[\](),=#\x00-\x1f\x7f-\x9f]+"
+_NOT_WORD = r"[^\w.]+"
 
 
 class Label(NamedTuple):
@@ -64,9 +64,9 @@ def _readable(value: object) -> str | None:
         return str(value)
     if not isinstance(value, str) or len(value) > _LENGTH or value != value.strip():
         return None
-    return value if _READABLE.fullmatch(value) else None
+    return value if re.fullmatch(_READABLE, value) else None
 
 
 def file_stem(key: str) -> str:
     """Make a part of a file's name of a text; empty if nothing of it can be used."""
-    return _NOT_WORD.sub("-", key).strip("-._").casefold()
+    return re.sub(_NOT_WORD, "-", key).strip("-._").casefold()

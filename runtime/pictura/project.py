@@ -12,9 +12,15 @@ from typing import NamedTuple
 STATE = ".pictura"
 """The folder of the ledger and the blobs, at the project's root."""
 _MARKS = (".git", "pictura.toml")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)", re.IGNORECASE)
-_DRIVE = re.compile(r"[A-Za-z]:")
+# Here and below, patterns are compiled when they are first needed: compiling all that a cold start
+# passes by takes as long as importing a module.
+_CONTROL = r"[\x00-\x1f\x7f-\x9f\u2028\u2029]"
+_DEVICES = frozenset(
+    (
+        *("con", "prn", "aux", "nul"),
+        *(f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"),
+    )
+)
 _FORBIDDEN = frozenset((".git", STATE))
 _NAME_BYTES = 255
 _PATH_BYTES = 1024
@@ -99,9 +105,9 @@ def _check_text(path: str) -> None:
     message = ""
     if not path:
         message = "is empty"
-    elif _CONTROL.search(path):
+    elif not path.isprintable() and re.search(_CONTROL, path):
         message = "holds a control character"
-    elif path.startswith("/") or "\\" in path or _DRIVE.match(path):
+    elif path.startswith("/") or "\\" in path or _has_drive(path):
         message = "must be relative to the recipe's folder, with slashes"
     else:
         try:
@@ -114,12 +120,16 @@ def _check_text(path: str) -> None:
         for name in path.split("/"):
             if len(name.encode("utf-8", "replace")) > _NAME_BYTES:
                 message = f"has a name longer than {_NAME_BYTES} bytes: {name[:20]}…"
-            elif _DEVICE.match(name):
+            elif name.partition(".")[0].rstrip().casefold() in _DEVICES:
                 message = f"has a name that Windows reserves: {name!r}"
             elif name not in (".", "..") and name.endswith((".", " ")):
                 message = f"has a name that ends with a dot or a space: {name!r}"
     if message:
         raise OutsideProject(message)
+
+
+def _has_drive(path: str) -> bool:
+    return path[1:2] == ":" and path[0].isascii() and path[0].isalpha()
 
 
 def _is_real(root: str, folder: str, known: dict[str, bool] | None) -> bool:

@@ -10,7 +10,7 @@ from pictura_core.data import is_object
 from pictura_core.diagnostics import Diagnostic, Rejected
 from pictura_core.source import Lines, Position, Source, Span
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = r"\r\n|\n|\r"
 
 
 class Row(NamedTuple):
@@ -117,7 +117,7 @@ def _read_jsonl(source: Source) -> Table:
     findings: list[Diagnostic] = []
     rows: list[Row] = []
     columns: dict[str, None] = {}
-    for number, text in enumerate(_LINE_END.split(source.text), 1):
+    for number, text in enumerate(re.split(_LINE_END, source.text), 1):
         if not text.strip():
             continue
         try:
@@ -159,13 +159,14 @@ def _refuse(constant: str) -> NoReturn:
 def _line_span(source: Source, line: int) -> Span:
     lines = Lines(source)
     text = source.text
+    line_end = re.compile(_LINE_END)
     start = 0
     for _ in range(line - 1):
-        found = _LINE_END.search(text, start)
+        found = line_end.search(text, start)
         if found is None:
             break
         start = found.end()
-    end = _LINE_END.search(text, start)
+    end = line_end.search(text, start)
     return lines.span(start, end.start() if end else len(text))
 
 

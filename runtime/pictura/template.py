@@ -18,7 +18,7 @@ Values: TypeAlias = Mapping[str, object]
 OPENING = re.compile(r"\{\{|\{%|\{#")
 """Where an expression, a statement or a comment begins."""
 _NAME = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = r"\r\n|\r|\n"
 WORDS = frozenset(
     (
         *("and", "else", "if", "import", "in", "is", "not", "or", "range"),
@@ -218,7 +218,7 @@ def _simple(text: str) -> Whole | Joined | None:
         return Whole(names[0])
     if "\r" in text:
         # Jinja gives every line the same end; so that both ways give one result, we do too.
-        texts = [_LINE_END.sub("\n", literal) for literal in texts]
+        texts = [re.sub(_LINE_END, "\n", literal) for literal in texts]
     return Joined(tuple(texts), tuple(names), tuple(offsets))
 
 
@@ -243,8 +243,9 @@ def _join(template: Joined, values: Values) -> str:
 def _offset(text: str, position: tuple[int, int]) -> int:
     line, column = position
     start = 0
+    line_end = re.compile(_LINE_END)
     for _ in range(line - 1):
-        found = _LINE_END.search(text, start)
+        found = line_end.search(text, start)
         if found is None:
             return len(text)
         start = found.end()
