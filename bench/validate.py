@@ -1,8 +1,8 @@
 """Measure a whole cold `pictura validate` against a process that only parses the file.
 
 Processes are started in rounds, each in another order, so that whatever else the machine does falls
-on all alike; what counts is the ratio of medians. A pre-commit hook starts such a process for every
-commit.
+on all alike; what counts is the ratio of medians, on a busy machine that of CPU time. A pre-commit
+hook starts such a process for every commit.
 
     python bench/validate.py [--rounds 41]
 """
@@ -87,27 +87,24 @@ def _compare(folder: Path, rounds: int) -> None:
         "pictura validate, {{ name }}": [script, "validate", str(files["names"])],
         "pictura validate, Jinja": [script, "validate", str(files["jinja"])],
     }
-    times = _measure(contenders, rounds)
-    base = statistics.median(times["python -c 'import yaml', parse"])
-    print(f"{'whole process':<40} {'median ms':>9} {'ratio':>6}")
-    for name, measured in times.items():
-        median = statistics.median(measured)
-        print(f"{name:<40} {median * 1000:9.1f} {median / base:6.2f}")
-    print(f"goal: {GOAL} for a recipe without or with {{{{ name }}}}\n")
+    _print(_measure(contenders, rounds))
+    print(f"goal: {GOAL} for a recipe without expressions, or with names only\n")
     several = {
-        "parse 1000 files": [
-            python,
-            "-c",
-            PARSE_MANY,
-            str(many),
-        ],
+        "parse 1000 files": [python, "-c", PARSE_MANY, str(many)],
         "pictura validate 1000 recipes, 4000 jobs": [script, "validate", str(many)],
     }
-    times = _measure(several, max(3, rounds // 10))
-    base = statistics.median(times["parse 1000 files"])
-    for name, measured in times.items():
-        median = statistics.median(measured)
-        print(f"{name:<40} {median * 1000:9.1f} {median / base:6.2f}")
+    _print(_measure(several, max(3, rounds // 10)))
+
+
+def _print(measured: dict[str, list[tuple[float, float]]]) -> None:
+    """Print a table; all ratios are to its first row."""
+    print(f"{'whole process':<41} {'wall ms':>8} {'ratio':>6} {'CPU ms':>8} {'ratio':>6}")
+    base: tuple[float, float] | None = None
+    for name, pairs in measured.items():
+        wall, cpu = (statistics.median(column) for column in zip(*pairs, strict=True))
+        base = base or (wall, cpu)
+        ratios = (wall / base[0], cpu / base[1])
+        print(f"{name:<41} {wall * 1e3:8.1f} {ratios[0]:6.2f} {cpu * 1e3:8.1f} {ratios[1]:6.2f}")
 
 
 def _compile() -> None:
@@ -117,17 +114,21 @@ def _compile() -> None:
             compileall.compile_dir(place, quiet=2)
 
 
-def _measure(contenders: dict[str, list[str]], rounds: int) -> dict[str, list[float]]:
-    times: dict[str, list[float]] = {name: [] for name in contenders}
-    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+def _measure(contenders: dict[str, list[str]], rounds: int) -> dict[str, list[tuple[float, float]]]:
+    """Give the wall and CPU seconds of each process."""
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in contenders}
     for number in range(rounds + 2):
         order = list(contenders.items())
         random.shuffle(order)  # a process pays for the state its predecessor left the machine in
         for name, command in order:
             start = time.perf_counter()
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+            _, status, usage = os.wait4(process.pid, 0)
+            wall = time.perf_counter() - start
+            process.returncode = os.waitstatus_to_exitcode(status)
+            assert process.returncode == 0, command
             if number >= 2:  # the first rounds warm the disk's cache
-                times[name].append(time.perf_counter() - start)
+                times[name].append((wall, usage.ru_utime + usage.ru_stime))
     return times
 
 

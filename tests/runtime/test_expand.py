@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ezlink import table
 from pictura.expand import Loaded, collect, load_batch, load_batches
 from pictura.job import Batch, ProjectFile, Upstream
 from pictura.outputs import Claims
@@ -350,8 +351,8 @@ steps:
     assert len(saves) == 8
 
 
-def test_deprecation_is_a_warning(tmp_path: Path) -> None:
-    """A warning does not stop the work."""
+def test_the_same_request_twice_is_a_warning(tmp_path: Path) -> None:
+    """Two jobs that ask for the same are told so; a warning does not stop the work."""
     text = """\
 recipe: otters
 steps:
@@ -360,7 +361,48 @@ steps:
 """
     loaded = load_batch(write(tmp_path, text))
     assert batch_of(loaded).jobs[1].key == "q"
-    assert [d.severity for d in loaded.diagnostics] == [Severity.WARNING]
+    assert [(d.code, d.severity) for d in loaded.diagnostics] == [
+        ("same-request", Severity.WARNING)
+    ]
+
+
+def test_a_deprecated_operation_is_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An operation that the API gives up is told at `uses`, with the API's own sentence."""
+    old = table.API.operations["createImage"]._replace(deprecated="use createPicture")
+    api = table.API._replace(operations={**table.API.operations, "createImage": old})
+    monkeypatch.setattr(table, "API", api)
+    text = """\
+recipe: otters
+steps:
+  - {id: p, uses: createImage, with: {prompt: An otter}}
+"""
+    loaded = load_batch(write(tmp_path, text))
+    assert batch_of(loaded).jobs
+    (finding,) = loaded.diagnostics
+    assert (finding.code, finding.severity) == ("deprecated", Severity.WARNING)
+    assert finding.message == "createImage is deprecated: use createPicture"
+    assert finding.place[1:] == (3, 18)
+
+
+def test_parameters_beside_the_body(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`with` names parameters and body fields alike; each is checked as what it is."""
+    model = table.API.operations["retrieveModel"].parameters[0]
+    old = table.API.operations["createImage"]
+    new = old._replace(parameters=(model._replace(name="tenant", required=True),))
+    api = table.API._replace(operations={**table.API.operations, "createImage": new})
+    monkeypatch.setattr(table, "API", api)
+    text = """\
+recipe: otters
+steps:
+  - {id: p, uses: createImage, with: {prompt: An otter, tenant: zoo}}
+"""
+    job = batch_of(load_batch(write(tmp_path, text))).jobs[0]
+    assert job.request == {"prompt": "An otter", "tenant": "zoo"}
+    assert codes(load_batch(write(tmp_path, text.replace("zoo", "[zoo]")))) == ["wrong-type"]
+    without = text.replace(", tenant: zoo", "")
+    assert codes(load_batch(write(tmp_path, without))) == ["missing-field"]
 
 
 def test_folders_and_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
