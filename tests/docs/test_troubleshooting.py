@@ -1,8 +1,9 @@
-"""The page of findings has every code that the source can print, and no other.
+"""The page of troubleshooting has every code that the source can print, and no other.
 
-The codes are collected from the source: every text that reaches the first argument of `Diagnostic`,
-straight, through a function or method with a parameter `code`, or through an object that carries
-one (`_CARRIERS`). An argument that cannot be followed fails the test, so that no code is missed.
+The codes are collected from the source: every text that becomes the code of a finding or of a job
+that is not done, straight, through a function or method with a parameter `code`, or through an
+object that carries one (`_CARRIERS`). An argument that cannot be followed fails the test, so that
+no code is missed.
 """
 
 import ast
@@ -15,7 +16,12 @@ from typing import NamedTuple, TypeAlias
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "troubleshooting.md"
 PACKAGES = ("runtime/pictura_core", "runtime/pictura", "codegen/pictura_codegen")
-_CARRIERS = frozenset(("Diagnostic", "TemplateError", "NoInput", "Fault", "_NumberError"))
+_CARRIERS = frozenset(
+    (
+        *("Diagnostic", "TemplateError", "NoInput", "Fault", "_NumberError"),
+        *("Trouble", "Refused", "NotAsked", "Stop"),
+    )
+)
 _TABLE = "code_of"
 """The function that gives a code of `CODES`, or `_OTHER`, of its module."""
 _ROW = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
@@ -159,6 +165,13 @@ def _codes(use: Use) -> Iterator[str]:
         case ast.IfExp(body=body, orelse=other):
             yield from _codes(use._replace(argument=body))
             yield from _codes(use._replace(argument=other))
+        case ast.BoolOp(values=values):
+            for value in values:
+                yield from _codes(use._replace(argument=value))
+        case ast.JoinedStr(
+            values=[ast.Constant(str(text)), ast.FormattedValue(ast.Attribute(_, name))]
+        ):
+            yield f"{text}<{name}>"
         case ast.Call(func=ast.Name(name)) if name == _TABLE:
             yield from _table()
         case ast.Attribute(attr="code"):
@@ -242,6 +255,10 @@ def test_collecting() -> None:
         "<field>-too-long": "the table of keywords",
         "number-too-long": "a carrier behind a function",
         "wrong-request": "the table's last resort",
+        "unfit-picture": "what carries the end of a job",
+        "http-<status>": "a text with a value in it",
     }
     assert ways.keys() <= _printed().keys()
-    assert all(re.fullmatch(r"(<field>-)?[a-z0-9.]+(-[a-z0-9.]+)*", code) for code in _printed())
+    assert all(
+        re.fullmatch(r"(<\w+>|[a-z0-9.]+)(-(<\w+>|[a-z0-9.]+))*", code) for code in _printed()
+    )
