@@ -523,3 +523,19 @@ def test_emulated_pictures_are_not_taken_for_real(project: Project, server: Serv
     done = project.run()
     assert (done.status, done.summary["made"], len(server.posts)) == (0, 1, 1)
     assert project.pictures() == {"calm.png": png("an otter, calm")}
+
+
+def test_only_one_of_two_that_ask_the_same(project: Project, server: Server) -> None:
+    """`--only` makes a job although another step, which is not asked now, asks the same."""
+    extra = """\
+  - id: twin
+    uses: createImage
+    with: {model: dall-e-3, prompt: "an otter, calm", response_format: b64_json}
+    save: images/twin.{{ ext }}
+"""
+    project.write(recipe("calm", extra=extra))
+    done = project.run("--only", "twin")
+    assert (done.status, done.summary["made"], len(server.posts)) == (0, 1, 1)
+    assert project.run().summary["restored"] == 1
+    done = project.run("--force")
+    assert (done.status, done.summary["made"], len(server.posts)) == (0, 1, 2)

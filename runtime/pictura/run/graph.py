@@ -1,0 +1,149 @@
+"""Knows which jobs wait for which, and what is decided about them when their turn comes.
+
+It must not know how many run at once, nor what running is.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pictura.digest import digest_of
+from pictura.events import JobEnded
+from pictura.job import Upstream
+from pictura.known import KnownBatch
+from pictura.pictures import Picture
+from pictura.plan import Decision, Drifted, Keep, Make, Plan, Restore, Share, decide
+from pictura.run.ends import Ended, Trouble
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """A job that is not settled yet.
+
+    Attributes:
+        batch: Which recipe it is of.
+        decision: What is to be done; decided again when what it waits for is there.
+        force: Whether it is to be made anew although its pictures are there.
+        waiting: For how many others it waits.
+        waiters: Who waits for it.
+    """
+
+    batch: int
+    decision: Decision
+    force: bool
+    waiting: int = 0
+    waiters: "list[Node]" = field(default_factory=list)
+
+
+class Graph:
+    """The jobs of a run.
+
+    Args:
+        plan: What is to be done.
+        only: Steps to do; all if empty.
+        force: Whether jobs are to be made anew although their pictures are there.
+
+    Attributes:
+        nodes: Those that are not settled by the plan.
+        settled: Those that are, with their recipes.
+    """
+
+    __slots__ = ("_batches", "_by_name", "_ended", "_fresh", "_pictures", "nodes", "settled")
+
+    def __init__(self, plan: Plan, only: frozenset[str], *, force: bool) -> None:
+        self._batches: Sequence[KnownBatch] = [one.known for one in plan.batches]
+        self._pictures: dict[tuple[int, str], Mapping[int, Picture]] = {}
+        self._ended: dict[tuple[int, str], JobEnded] = {}
+        self._by_name: dict[tuple[int, str], Node] = {}
+        self._fresh: set[str] = set()
+        self.settled: list[tuple[int, Keep | Drifted]] = []
+        for at, batch in enumerate(plan.batches):
+            for decision in batch.decisions:
+                name = (at, decision.job.key)
+                if isinstance(decision, Keep | Drifted | Restore):
+                    self._pictures[name] = {o.position: o.picture for o in decision.outputs}
+                if only and decision.job.step not in only:
+                    continue
+                if isinstance(decision, Keep | Drifted):
+                    self.settled.append((at, decision))
+                else:
+                    self._by_name[name] = Node(at, decision, force)
+        self.nodes = tuple(self._by_name.values())
+        for node in self.nodes:
+            for other in self._needs(node):
+                other.waiters.append(node)
+                node.waiting += 1
+
+    def end(self, at: int, ended: Ended) -> None:
+        """Take note of a job's end."""
+        event = ended.event
+        self._ended[at, event.job] = event
+        if ended.pictures:
+            self._pictures[at, event.job] = ended.pictures
+        if event.digest and event.status in ("made", "restored"):
+            self._fresh.add(event.digest)
+
+    def decide(self, node: Node) -> Decision | Trouble:
+        """Decide about a job whose turn has come, or say why it cannot be done.
+
+        Raises:
+            Rejected: The ledger is broken.
+            OSError: A picture is there but cannot be read.
+        """
+        decision, known = node.decision, self._batches[node.batch]
+        job = decision.job
+        if isinstance(decision, Share):
+            other = self._ended.get((decision.batch, decision.other))
+            if other is not None and other.status in ("failed", "skipped"):
+                reason = f"it asks the same as {decision.other}, which {other.status}"
+                return Trouble("skipped", "twin-failed", f"{reason}: {other.reason}")
+            return decide(known, job, decision.digest)
+        digest = decision.digest
+        if digest is None:
+            root, hashes = known.known.project.root, known.known.hashes
+            digest = digest_of(job, root, hashes, self._finder(node.batch))
+            if digest is None:
+                return Trouble("skipped", "upstream-failed", self._missing(node))
+        elif digest not in self._fresh:
+            return decision
+        # What this run has made already is not made again, forced or not.
+        return decide(known, job, digest, force=node.force and digest not in self._fresh)
+
+    def upstream(self, node: Node) -> dict[Upstream, Picture]:
+        """Give the pictures that a request needs; its digest is known, so they are made."""
+        return {
+            source: self._pictures[node.batch, source.job][source.picture]
+            for _, source in node.decision.job.inputs
+            if isinstance(source, Upstream)
+        }
+
+    def _needs(self, node: Node) -> list[Node]:
+        """Give the nodes that have to end before this one can begin."""
+        decision = node.decision
+        if isinstance(decision, Share):
+            other = self._by_name.get((decision.batch, decision.other))
+            return [] if other is None else [other]
+        if isinstance(decision, Make) and decision.digest is None:
+            keys = {s.job for _, s in decision.job.inputs if isinstance(s, Upstream)}
+            found = (self._by_name.get((node.batch, key)) for key in sorted(keys))
+            return [other for other in found if other is not None]
+        return []
+
+    def _finder(self, at: int) -> Callable[[Upstream], str | None]:
+        def find(upstream: Upstream) -> str | None:
+            picture = self._pictures.get((at, upstream.job), {}).get(upstream.picture)
+            return None if picture is None else picture.sha256
+
+        return find
+
+    def _missing(self, node: Node) -> str:
+        """Say which picture a job lacks."""
+        find = self._finder(node.batch)
+        for _, source in node.decision.job.inputs:
+            if isinstance(source, Upstream) and find(source) is None:
+                event = self._ended.get((node.batch, source.job))
+                if event is None:
+                    return f"it needs {source.job}, which is not made yet: run without --only"
+                if event.status in ("failed", "skipped"):
+                    return f"it needs {source.job}, which {event.status}"
+                return f"it needs picture {source.picture + 1} of {source.job}, which did not come"
+        return "it needs a picture that is not made"
