@@ -383,7 +383,7 @@ steps:
     (finding,) = loaded.diagnostics
     assert (finding.code, finding.severity) == ("deprecated", Severity.WARNING)
     assert finding.message == "createImage is deprecated: use createPicture"
-    assert finding.place[1:] == (3, 18)
+    assert finding.place[1:] == (3, 19)
 
 
 def test_parameters_beside_the_body(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
