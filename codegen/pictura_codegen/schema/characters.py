@@ -1,4 +1,4 @@
-"""Knows Unicode's character classes as ranges of code points. It must not know regular expressions."""
+"""Knows Unicode's character classes as ranges. It must not know regular expressions."""
 
 import sys
 import unicodedata

@@ -7,6 +7,8 @@ are literal strings of this package, and what fills them is `Code` already (a ty
 import re
 from typing import Final, LiteralString, NamedTuple
 
+from pictura_core.equality import is_array, is_object
+
 _PLAIN: Final = 0
 _AND: Final = 1
 _OR: Final = 2
@@ -19,7 +21,7 @@ class Code(NamedTuple):
 
     Attributes:
         text: The source.
-        binding: How loosely its outermost operator binds: nothing looser than a comparison, `and`, `or`.
+        binding: How loosely its outermost operator binds: as a comparison, as `and`, as `or`.
     """
 
     text: str
@@ -71,12 +73,13 @@ def literal(value: object) -> Code:
     if isinstance(value, str):
         return _quoted(value)
     if isinstance(value, float):
-        # repr of an infinity is a name, not a literal.
-        return Code(repr(value) if abs(value) != float("inf") else f"{'-' * (value < 0)}1e999")
-    if isinstance(value, list | tuple):
+        # The repr of an infinity, or of what is no number, is a name and no literal.
+        names = {"inf": "1e999", "-inf": "-1e999", "nan": "(1e999 - 1e999)"}
+        return Code(names.get(repr(value), repr(value)))
+    if is_array(value):
         items = ", ".join(literal(item).text for item in value)
         return Code(f"[{items}]")
-    if isinstance(value, dict):
+    if is_object(value):
         items = ", ".join(f"{literal(k).text}: {literal(v).text}" for k, v in value.items())
         return Code("{" + items + "}")
     message = f"{type(value).__name__} is not JSON"

@@ -1,4 +1,4 @@
-"""Knows which keywords each dialect of JSON Schema has and where they differ. It must not know Python.
+"""Knows which keywords each dialect of JSON Schema has. It must not know Python.
 
 A dialect is a set of active keywords and four answers; 2020-12 with a custom meta-schema is 2020-12
 with the keywords of the vocabularies which that names (2020-12 Core, 8.1.2).

@@ -1,7 +1,8 @@
-"""Knows the runtime's words as source text, and what each needs: a standalone module carries copies.
+"""Knows the runtime's words as source text, and what each needs.
 
-It must not know a schema. The copies are cut from the runtime's own files, so there is one text of each
-word; where the runtime narrows by a typed alias of a built-in test, a copy says `isinstance`.
+It must not know a schema. A standalone module carries copies, cut from the runtime's own files, so
+there is one text of each word; where the runtime narrows by a typed alias of a built-in test, a
+copy says `isinstance`.
 """
 
 import ast

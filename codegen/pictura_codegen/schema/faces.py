@@ -1,7 +1,7 @@
 """Knows in which order the keywords of one schema are written, and which values they look at.
 
-It must not know how any of them is written. Both faces ask for the type first, then what is specific
-to a kind of values, then combinations and references.
+It must not know how any of them is written. Both faces ask for the type first, then what is
+specific to a kind of values, then combinations and references.
 """
 
 from typing import Final
@@ -143,10 +143,8 @@ def condition(node: Node, it: Subject, scope: Scope) -> Test:
     """Write a schema as one question: in place where it is short, else of a function."""
     if isinstance(node.schema, bool):
         return ALWAYS if node.schema else NEVER
-    nesting = _NESTING & node.schema.keys() & node.dialect.keywords
-    if node.dialect.reference_alone and node.has("$ref"):
-        nesting = frozenset()
-    if not nesting:
+    alone = node.dialect.reference_alone and node.has("$ref")
+    if alone or not _NESTING & node.schema.keys() & node.dialect.keywords:
         tests = only_rejects(fast(node, it, scope))
         if tests is not None:
             return every(tests)

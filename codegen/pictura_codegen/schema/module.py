@@ -58,8 +58,8 @@ def compile_functions(
     """Write the validators of some schemas of a registry.
 
     Args:
-        targets: The schemas, in the order in which their functions shall stand. A schema that one of
-            them refers to and that is no target gets private functions.
+        targets: The schemas, in the order in which their functions shall stand. A schema that one
+            of them refers to and that is no target gets private functions.
         registry: Documents by their URI without fragment.
         dialect: What schemas without `$schema` are written in: `2020-12`, `openapi-3.0`, ….
         assert_formats: Whether `format` is an assertion.

@@ -1,7 +1,7 @@
 """Knows schemas in their context: where each stands, in which resource, under which dynamic scope.
 
-It must not know what any keyword asserts. A dynamic scope is known when the code is written: a schema
-that is reached on two ways with different dynamic anchors is two nodes, and becomes two functions.
+It must not know what any keyword asserts. A dynamic scope is known when the code is written: a
+schema that is reached on two ways with different dynamic anchors is two nodes, and two functions.
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from urllib.parse import unquote, urldefrag
 from pictura_codegen.schema.dialects import Dialect
 from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.resources import Documents, Location, Resource
+from pictura_core.equality import is_array, is_object
 
 DynamicScope: TypeAlias = tuple[tuple[str, Location], ...]
 """What each dynamic anchor means here: the outermost resource that was entered decides."""
@@ -68,11 +69,11 @@ class Nodes:
         """
         schema = self._documents.value(location)
         resource = self._documents.resource(location)
-        if not isinstance(schema, bool | dict):
+        if not isinstance(schema, bool) and not is_object(schema):
             raise SchemaError(str(location), "a schema is an object, true or false")
         if resource.dynamic:
             scope = tuple(sorted(({**resource.dynamic, **dict(scope)}).items()))
-        own = schema.get("x-message") if isinstance(schema, dict) else None
+        own = None if isinstance(schema, bool) else schema.get("x-message")
         if isinstance(own, str):
             sentence = own
         return Node(schema, location, resource, scope, sentence)
@@ -94,7 +95,7 @@ class Nodes:
         held = node.get(keyword)
         if held is None:
             return {}
-        if not isinstance(held, dict):
+        if not is_object(held):
             raise SchemaError(node.place(keyword), "must be an object of schemas")
         return {name: self.child(node, keyword, name) for name in held}
 
@@ -107,7 +108,7 @@ class Nodes:
         held = node.get(keyword)
         if held is None:
             return ()
-        if not isinstance(held, list):
+        if not is_array(held):
             raise SchemaError(node.place(keyword), "must be an array of schemas")
         return tuple(self.child(node, keyword, str(index)) for index in range(len(held)))
 

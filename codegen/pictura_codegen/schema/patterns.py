@@ -1,11 +1,11 @@
 """Knows the regular expressions of ECMA-262 (with its `u` flag) and how Python says the same.
 
-It must not know where patterns stand in a schema. Where the two languages agree, the text stays as it
-is; a pattern that Python cannot say is an error, never a near miss.
+It must not know where patterns stand in a schema. Where the two languages agree, the text stays as
+it is; a pattern that Python cannot say is an error, never a near miss.
 """
 
 import re
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, NoReturn
 
 from pictura_codegen.schema.characters import SPACE, Ranges, complement, named
 
@@ -92,11 +92,11 @@ class _Reader:
                 if count:
                     return self.take(len(count[0]), count[0]) + self.lazy()
                 if self.strict:
-                    raise self.error("a brace that counts nothing")
+                    self.refuse("a brace that counts nothing")
                 return self.take(1, r"\{")
             case "]" | "}":
                 if self.strict:
-                    raise self.error(f"a lone {char}")
+                    self.refuse(f"a lone {char}")
                 return self.take(1, f"\\{char}")
             case _:
                 return self.take(1, char)
@@ -110,15 +110,17 @@ class _Reader:
             if following not in {"*", "+", "?"}:
                 return "?"
         if following in {"*", "+", "?"}:
-            raise self.error("nothing to repeat")
+            self.refuse("nothing to repeat")
         return ""
 
     def take(self, length: int, text: str) -> str:
         self.at += length
         return text
 
-    def error(self, reason: str) -> UnsupportedPatternError:
-        return UnsupportedPatternError(f"{self.pattern!r} is no regular expression: {reason}")
+    def refuse(self, reason: str) -> NoReturn:
+        """Give the pattern up."""
+        message = f"{self.pattern!r} is no regular expression: {reason}"
+        raise UnsupportedPatternError(message)
 
     def group(self) -> str:
         if not self.pattern.startswith("(?", self.at):
@@ -128,7 +130,7 @@ class _Reader:
                 return self.take(len(opening), opening)
         name = _NAME.match(self.pattern, self.at + 2)
         if name is None:
-            raise self.error("an unknown kind of group")
+            self.refuse("an unknown kind of group")
         self.at = name.end()
         return f"(?P<{name[1]}>"
 
@@ -136,7 +138,7 @@ class _Reader:
         """Read an escape; `inside` a class it may not bring brackets of its own."""
         char = self.pattern[self.at + 1 : self.at + 2]
         if not char:
-            raise self.error("it ends in a backslash")
+            self.refuse("it ends in a backslash")
         if char in "dDwW" or (char in "bB" and not inside):
             self.ascii = True
             return self.take(2, f"\\{char}")
@@ -180,20 +182,20 @@ class _Reader:
                 if found.lastindex == 2:
                     point = 0x10000 + ((point - 0xD800) << 10) + int(found[2], 16) - 0xDC00
                 if point > 0x10FFFF:
-                    raise self.error("a code point beyond Unicode")
+                    self.refuse("a code point beyond Unicode")
                 return point
         self.at += 2
         if char in _CONTROL:
             return ord(_CONTROL[char].encode().decode("unicode_escape"))
         if self.strict and char not in _SYNTAX and not (inside and char == "-"):
-            raise self.error(f"the escape \\{char} does not exist")
+            self.refuse(f"the escape \\{char} does not exist")
         return ord(char)
 
     def property_escape(self, *, inside: bool) -> str:
         found = _PROPERTY.match(self.pattern, self.at + 2)
         if found is None:
             if self.strict:
-                raise self.error("a property escape without a name")
+                self.refuse("a property escape without a name")
             return self.take(2, self.pattern[self.at + 1])
         escape = self.pattern[self.at : found.end()]
         negated = escape.startswith("\\P")
@@ -211,7 +213,7 @@ class _Reader:
         parts: list[str] = []
         while True:
             if self.at >= len(self.pattern):
-                raise self.error("a class without an end")
+                self.refuse("a class without an end")
             if self.pattern[self.at] == "]":
                 self.at += 1
                 break
@@ -230,10 +232,10 @@ class _Reader:
         high, last = self.class_atom()
         if low is None or high is None:
             if self.strict:
-                raise self.error("a range between classes")
+                self.refuse("a range between classes")
             return f"{first}\\-{last}"
         if low > high:
-            raise self.error("a range out of order")
+            self.refuse("a range out of order")
         return f"{first}-{last}"
 
     def class_atom(self) -> tuple[int | None, str]:
@@ -244,7 +246,7 @@ class _Reader:
         if self.pattern[self.at + 1 : self.at + 2] in set("dDwWsSpP"):
             return None, self.escape(inside=True)
         if self.at + 1 >= len(self.pattern):
-            raise self.error("it ends in a backslash")
+            self.refuse("it ends in a backslash")
         point = self.character(inside=True)
         return point, _literal(point)
 

@@ -1,7 +1,8 @@
 """Knows documents, the schema resources in them, and where a reference leads.
 
-It must not know what any keyword asserts. A place in a document is a `Location`; a URI becomes one by
-`resolve`, which looks in the documents given and then among the official meta-schemas, never elsewhere.
+It must not know what any keyword asserts. A place in a document is a `Location`; a URI becomes one
+by `resolve`, which looks in the documents given and then among the official meta-schemas, never
+elsewhere.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ from referencing import Registry
 
 from pictura_codegen.schema.dialects import META_SCHEMAS, Dialect, of_vocabularies
 from pictura_codegen.schema.errors import SchemaError
+from pictura_core.equality import is_array, is_object
 
 _MAPS: Final = frozenset(
     ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies")
@@ -70,7 +72,7 @@ class Documents:
         self._scanned: set[Location] = set()
 
     def add(self, uri: str, document: object) -> Location:
-        """Take in a document under a URI without fragment; its root may hold a schema or anything."""
+        """Take in a document under a URI without fragment; it may hold a schema or anything."""
         root = Location(uri)
         if uri not in self._documents:
             self._documents[uri] = document
@@ -86,13 +88,12 @@ class Documents:
         """
         here: object = self._documents[location.document]
         for step in location.steps:
-            match here:
-                case dict() if step in here:
-                    here = here[step]
-                case list() if step.isdigit() and int(step) < len(here):
-                    here = here[int(step)]
-                case _:
-                    raise SchemaError(str(location), "there is nothing at this place")
+            if is_object(here) and step in here:
+                here = here[step]
+            elif is_array(here) and step.isdigit() and int(step) < len(here):
+                here = here[int(step)]
+            else:
+                raise SchemaError(str(location), "there is nothing at this place")
         return here
 
     def resource(self, location: Location) -> Resource:
@@ -144,27 +145,29 @@ class Documents:
         return self._by_uri[uri]
 
     def _dialect(self, schema: object, inherited: Dialect, place: Location) -> Dialect:
-        named = schema.get("$schema") if isinstance(schema, dict) else None
+        named = schema.get("$schema") if is_object(schema) else None
         if not isinstance(named, str):
             return inherited
         uri = named.rstrip("#")
         if uri in META_SCHEMAS:
             return META_SCHEMAS[uri]
         meta = self._registry.get(uri, self._registry.get(f"{uri}#", _official(uri)))
-        if not isinstance(meta, dict):
-            raise SchemaError(f"{place}/$schema", f"the dialect {named!r} is not known")
+        if not is_object(meta):
+            where, reason = f"{place}/$schema", f"the dialect {named!r} is not known"
+            raise SchemaError(where, reason)
         vocabularies = meta.get("$vocabulary")
-        if not isinstance(vocabularies, dict):
+        if not is_object(vocabularies):
             return (
                 self._dialect(meta, inherited, place) if meta.get("$schema") != named else inherited
             )
         try:
             return of_vocabularies(uri, vocabularies)
         except ValueError as error:
-            raise SchemaError(f"{place}/$schema", str(error)) from error
+            where = f"{place}/$schema"
+            raise SchemaError(where, str(error)) from error
 
     def _enter(self, root: Location, schema: object, uri: str, dialect: Dialect) -> Resource:
-        identifier = schema.get(dialect.identifier) if isinstance(schema, dict) else None
+        identifier = schema.get(dialect.identifier) if is_object(schema) else None
         anchors: dict[str, Location] = {}
         base = uri
         if isinstance(identifier, str):
@@ -182,7 +185,7 @@ class Documents:
         waiting: list[tuple[Location, object]] = [(root, document)]
         while waiting:
             location, schema = waiting.pop()
-            if location in self._scanned or not isinstance(schema, dict):
+            if location in self._scanned or not is_object(schema):
                 continue
             self._scanned.add(location)
             if len(location.steps) > _DEEPEST * 2:
@@ -215,16 +218,16 @@ class Documents:
 def children(schema: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], object]]:
     """Give every schema that a schema's keywords hold, with the steps to it."""
     for keyword, value in schema.items():
-        if keyword in _MAPS and isinstance(value, dict):
+        if keyword in _MAPS and is_object(value):
             yield from (((keyword, name), child) for name, child in value.items())
-        elif keyword in _LISTS and isinstance(value, list):
+        elif keyword in _LISTS and is_array(value):
             yield from (((keyword, str(i)), child) for i, child in enumerate(value))
         elif keyword in _SINGLES:
             yield (keyword,), value
 
 
 def join(base: str, reference: str) -> str:
-    """Resolve a reference against a base (RFC 3986, 5.2); `urljoin` alone loses the base of a URN."""
+    """Resolve a reference against a base (RFC 3986, 5.2); `urljoin` loses the base of a URN."""
     if not reference or reference.startswith("#"):
         return base.partition("#")[0] + reference
     scheme = urlsplit(base).scheme

@@ -53,7 +53,7 @@ class Library(Protocol):
 
 
 class Faces(NamedTuple):
-    """The two ways to write a schema in place; given from above, because keywords contain schemas."""
+    """The ways to write a schema in place; given from above, because keywords hold schemas."""
 
     fast: "Callable[[Node, Subject, Scope], Statements]"
     explain: "Callable[[Node, Subject, Way, Scope], Statements]"

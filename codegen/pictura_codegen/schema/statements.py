@@ -1,8 +1,8 @@
 """Knows the few statements that validators consist of, and how they read best.
 
 It must not know a schema. The fast face is made of `Reject`s, the explaining one of `Line`s that
-yield; both nest in `When` and `Each`. `lines` writes them as a person would: no `if` in a lone `if`, no `else` before an `if`, and
-the last question of a fast function is its answer.
+yield; both nest in `When` and `Each`. `lines` writes them as a person would: no `if` in a lone
+`if`, no `else` before an `if`, and the last question of a fast function is its answer.
 """
 
 import re
@@ -38,7 +38,7 @@ class Each(NamedTuple):
 
 
 class Members(NamedTuple):
-    """Do the body for each member of an object; of key and value, only what the body reads is taken."""
+    """Do the body for each member of an object, taking of key and value only what it reads."""
 
     key: Code
     value: Code

@@ -1,4 +1,4 @@
-"""Knows what is known of a value at one point of a validator. It must not know JSON Schema's keywords."""
+"""Knows what is known of a value at one point of a validator. It must not know any keyword."""
 
 from typing import Final, NamedTuple
 

@@ -8,6 +8,7 @@ from pictura_codegen.schema.nodes import Node
 from pictura_codegen.schema.scope import Scope, Statements
 from pictura_codegen.schema.statements import Each, Elements, Line, Reject, Statement, When, tidy
 from pictura_codegen.schema.subjects import Subject, Way
+from pictura_core.equality import is_array
 
 
 class _Elements(NamedTuple):
@@ -34,7 +35,7 @@ def applies(node: Node) -> bool:
 
 def elements(node: Node, scope: Scope) -> _Elements:
     """Read `prefixItems` and `items`, or the older `items` and `additionalItems`."""
-    if isinstance(node.get("items"), list):
+    if is_array(node.get("items")):
         first = scope.nodes.branches(node, "items")
         rest = "additionalItems"
     else:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from pictura_codegen.schema.code import Code, Test, code, literal
 from pictura_codegen.schema.nodes import Node
 from pictura_codegen.schema.scope import Scope
+from pictura_core.equality import is_array, is_object
 
 _SILENT: Final = frozenset(
     ("title", "description", "$comment", "examples", "default", "deprecated", "x-message")
@@ -29,12 +30,12 @@ def clauses(node: Node) -> tuple[Clause, ...] | None:
         return None
     said = {keyword for keyword in node.schema if keyword not in _SILENT}
     properties = node.get("properties")
-    if not said <= {"properties", "required", "type"} or not isinstance(properties, dict):
+    if not said <= {"properties", "required", "type"} or not is_object(properties):
         return None
     if node.schema.get("type", "object") != "object" or not properties:
         return None
     required = node.get("required")
-    names = required if isinstance(required, list) else []
+    names = required if is_array(required) else []
     found: list[Clause] = []
     for name, schema in properties.items():
         values = _constants(schema, node)
@@ -56,7 +57,7 @@ def among(held: Code, values: tuple[str, ...]) -> Test:
 
 
 def _constants(schema: object, node: Node) -> tuple[str, ...] | None:
-    if not isinstance(schema, dict):
+    if not is_object(schema):
         return None
     said = {keyword for keyword in schema if keyword not in _SILENT}
     if schema.get("type", "string") != "string" or not said - {"type"} <= {"const", "enum"}:
@@ -64,7 +65,7 @@ def _constants(schema: object, node: Node) -> tuple[str, ...] | None:
     listed = [schema["const"]] if "const" in schema else schema.get("enum")
     if "const" in schema and ("const" not in node.dialect.keywords or "enum" in schema):
         return None
-    if not isinstance(listed, list) or not listed:
+    if not is_array(listed) or not listed:
         return None
     values = tuple(value for value in listed if isinstance(value, str))
     return values if len(values) == len(listed) else None

@@ -6,6 +6,7 @@ from pictura_codegen.schema.nodes import Node
 from pictura_codegen.schema.scope import Scope, Statements, stem_of
 from pictura_codegen.schema.statements import Each, Line, Members, Reject, Statement, When
 from pictura_codegen.schema.subjects import Subject, Way
+from pictura_core.equality import is_object
 
 _KEY = frozenset(("string",))
 
@@ -61,7 +62,7 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
         body.append(When(matched, said))
     if rest is not None:
         said = (
-            (unknown(node, "additionalProperties", it, at, key, scope),)
+            (unknown(node, "additionalProperties", at, key, scope),)
             if rest.schema is False
             else scope.explain(rest, Subject(item), at.to(key))
         )
@@ -75,7 +76,7 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
     return tuple(found)
 
 
-def unknown(node: Node, keyword: str, it: Subject, at: Way, key: Code, scope: Scope) -> Line:
+def unknown(node: Node, keyword: str, at: Way, key: Code, scope: Scope) -> Line:
     """Say that a key is unknown, and which known one is like it."""
     known = _known(node, scope) or Code("()")
     return scope.say(node, keyword, "unknown_field", key, at.to(key), known)
@@ -97,8 +98,8 @@ def unnamed(node: Node, key: Code, scope: Scope) -> Test:
     if known is not None:
         inside = Test(code("{} not in {}", key, known), code("{} in {}", key, known))
         tests.append(negate(inside))
-    for pattern in scope.nodes.children(node, "patternProperties"):
-        tests.append(negate(_matched(pattern, node, key, scope)))
+    patterns = scope.nodes.children(node, "patternProperties")
+    tests.extend(negate(_matched(pattern, node, key, scope)) for pattern in patterns)
     return every(tuple(tests))
 
 
@@ -110,7 +111,7 @@ def _rest(node: Node, scope: Scope) -> Node | None:
 
 def _known(node: Node, scope: Scope) -> Code | None:
     named = node.get("properties")
-    if not isinstance(named, dict) or not named:
+    if not is_object(named) or not named:
         return None
     hint = f"_{stem_of(node.location.steps, 'root').upper()}_FIELDS"
     names = code("frozenset({})", literals(tuple(named)))

@@ -12,7 +12,7 @@ from pictura_codegen.schema.code import (
     some,
 )
 from pictura_codegen.schema.errors import SchemaError
-from pictura_codegen.schema.keywords import conditions, objects, types
+from pictura_codegen.schema.keywords import conditions, properties, types
 from pictura_codegen.schema.nodes import Node
 from pictura_codegen.schema.scope import Scope, Statements
 from pictura_codegen.schema.statements import Line, Reject, Statement, When
@@ -56,7 +56,7 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
         denied = scope.condition(scope.nodes.child(node, "not"), it)
         line = scope.say(node, "not", "denied", it.code, at)
         found.append(When(denied, (line,)))
-    if objects.conditional(node, scope):
+    if properties.conditional(node, scope):
         found.append(_explain_plain(node, it, at, scope))
     elif node.has("if") and (node.has("then") or node.has("else")):
         found.append(

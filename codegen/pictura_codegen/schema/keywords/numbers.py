@@ -84,7 +84,7 @@ def _multiple(node: Node, it: Subject, scope: Scope) -> Test:
     if divisor <= 0:
         raise SchemaError(node.place("multipleOf"), "must be greater than 0")
     exact = isinstance(divisor, int) or divisor.is_integer()
-    if exact and divisor < _EXACT and it.kinds == {"integer"}:
+    if exact and divisor < _EXACT and it.kinds <= {"integer"}:
         rest = code("{} % {}", it.code, literal(int(divisor)))
         return Test(code("{} != 0", rest), code("{} == 0", rest))
     whole = code("{}({}, {})", scope.library.word("is_multiple"), it.code, literal(divisor))

@@ -8,6 +8,7 @@ from pictura_codegen.schema.nodes import Node
 from pictura_codegen.schema.scope import Scope, Statements
 from pictura_codegen.schema.statements import When
 from pictura_codegen.schema.subjects import KINDS, NUMBERS, Subject, Way
+from pictura_core.equality import is_array
 
 _NAMES: Final = {
     "null": "null",
@@ -27,7 +28,7 @@ def names(node: Node) -> tuple[str, ...]:
         SchemaError: One of them is no type.
     """
     held = node.get("type")
-    listed = held if isinstance(held, list) else [] if held is None else [held]
+    listed = held if is_array(held) else [] if held is None else [held]
     for name in listed:
         if not isinstance(name, str) or name not in _NAMES:
             raise SchemaError(node.place("type"), f"{name!r} is no type")
@@ -42,7 +43,7 @@ def kinds(node: Node) -> frozenset[str]:
     named = names(node)
     if not named:
         return KINDS
-    return frozenset(named) | (NUMBERS if "number" in named else frozenset())
+    return frozenset((*named, "integer")) if "number" in named else frozenset(named)
 
 
 def fast(node: Node, it: Subject, scope: Scope) -> tuple[Test, ...]:
@@ -78,9 +79,7 @@ def question(allowed: frozenset[str], it: Subject, node: Node, scope: Scope) -> 
             )
         )
         tests[-1] = negate(tests[-1])
-    for name in _NAMES:
-        if name in rest:
-            tests.append(_one(name, it.code, node, scope))
+    tests.extend(_one(name, it.code, node, scope) for name in _NAMES if name in rest)
     # The cheap question whether it is null comes first by the order of the names.
     return some(tuple(tests))
 

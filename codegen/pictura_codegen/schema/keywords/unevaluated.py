@@ -11,6 +11,7 @@ from pictura_codegen.schema.nodes import Node
 from pictura_codegen.schema.scope import Scope, Statements
 from pictura_codegen.schema.statements import Each, Elements, Line, Members, Statement, When
 from pictura_codegen.schema.subjects import Subject, Way
+from pictura_core.equality import is_object
 
 _OBJECT = frozenset(("object",))
 _ARRAY = frozenset(("array",))
@@ -116,8 +117,8 @@ def _collect(node: Node, it: Code, what: str, scope: Scope, *, nested: bool) -> 
     for branch in scope.nodes.branches(node, "allOf"):
         found.extend(_collect(branch, it, what, scope, nested=True))
     for keyword in ("anyOf", "oneOf"):
-        for branch in scope.nodes.branches(node, keyword):
-            found.append(_where(branch, (branch,), (), it, what, scope))
+        branches = scope.nodes.branches(node, keyword)
+        found.extend(_where(branch, (branch,), (), it, what, scope) for branch in branches)
     if node.has("if"):
         condition = scope.nodes.child(node, "if")
         then = (scope.nodes.child(node, "then"),) if node.has("then") else ()
@@ -158,7 +159,7 @@ def _own_properties(node: Node, it: Code, scope: Scope, *, nested: bool) -> Stat
         return (Line(code("evaluated.update({})", it)),)
     found: list[Statement] = []
     named = node.get("properties")
-    if isinstance(named, dict) and named:
+    if is_object(named) and named:
         names = code("evaluated.update({})", literals(tuple(named)))
         found.append(Line(names))
     for pattern in scope.nodes.children(node, "patternProperties"):

@@ -7,6 +7,7 @@ from pictura_codegen.schema.nodes import Node
 from pictura_codegen.schema.scope import Scope, Statements, stem_of
 from pictura_codegen.schema.statements import When
 from pictura_codegen.schema.subjects import NUMBERS, Subject, Way
+from pictura_core.equality import is_array, is_object
 
 
 def fast(node: Node, it: Subject, scope: Scope) -> tuple[Test, ...]:
@@ -32,7 +33,7 @@ def equal(it: Subject, value: object, scope: Scope) -> Test:
     if value is None or isinstance(value, bool):
         constant = literal(value)
         return Test(code("{} is not {}", it.code, constant), code("{} is {}", it.code, constant))
-    if isinstance(value, dict | list):
+    if is_object(value) or is_array(value):
         same = code("{}({}, {})", scope.library.word("equal"), it.code, literal(value))
         return Test(code("not {}", same), same)
     constant = literal(value)
@@ -49,7 +50,7 @@ def _tests(node: Node, it: Subject, scope: Scope) -> list[tuple[str, Test]]:
         tests.append(("const", equal(it, node.get("const"), scope)))
     if node.has("enum"):
         values = node.get("enum")
-        if not isinstance(values, list):
+        if not is_array(values):
             raise SchemaError(node.place("enum"), "must be an array of values")
         tests.append(("enum", _member(values, node, it, scope)))
     return tests
@@ -98,7 +99,7 @@ def _in(
 def listed(node: Node, scope: Scope) -> Code:
     """Give the constant that holds an enum's values in their order."""
     values = node.get("enum")
-    known = tuple(values) if isinstance(values, list) else ()
+    known = tuple(values) if is_array(values) else ()
     strings = all(isinstance(value, str) for value in known)
     return scope.library.constant(
         constant_hint(node),
