@@ -42,11 +42,10 @@ class Known:
         ledger: What was paid for; None if nothing was yet.
         hashes: Of input files.
         emulated: Whether pictures that the emulator drew count as made.
-        folders: Which folders are reached without a symbolic link, as `pictura.project` found.
         seen: Files that were hashed since, for the ledger to remember.
     """
 
-    __slots__ = ("blobs", "emulated", "folders", "hashes", "ledger", "project", "seen")
+    __slots__ = ("blobs", "emulated", "hashes", "ledger", "project", "seen")
 
     def __init__(self, project: Project, ledger: Ledger | None, *, emulated: bool) -> None:
         self.project = project
@@ -54,7 +53,6 @@ class Known:
         self.ledger = ledger
         self.hashes = FileHashes()
         self.emulated = emulated
-        self.folders: dict[str, bool] = {}
         self.seen: dict[str, Seen] = {}
 
     def absolute(self, file: str) -> str:

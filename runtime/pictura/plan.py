@@ -287,7 +287,7 @@ def check_path(batch: KnownBatch, job: Job, file: str) -> None:
     """
     relative = batch.relative(file)
     try:
-        inside(batch.known.project, batch.batch.folder, relative, batch.known.folders)
+        inside(batch.known.project, batch.batch.folder, relative)
     except OutsideProject as error:
         message = f"`save` gives {relative!r}, which {error}"
         raise Rejected([Diagnostic("save-outside-project", message, job.span)]) from error

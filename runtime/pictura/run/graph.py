@@ -4,7 +4,7 @@ It must not know how many run at once, nor what running is.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pictura.digest import digest_of
 from pictura.events import JobEnded
@@ -30,8 +30,8 @@ class Node:
     batch: int
     decision: Decision
     force: bool
-    waiting: int = 0
-    waiters: "list[Node]" = field(default_factory=list)
+    waiting: int
+    waiters: "list[Node]"
 
 
 class Graph:
@@ -66,7 +66,7 @@ class Graph:
                 if isinstance(decision, Keep | Drifted):
                     self.settled.append((at, decision))
                 else:
-                    self._by_name[name] = Node(at, decision, force)
+                    self._by_name[name] = Node(at, decision, force, 0, [])
         self.nodes = tuple(self._by_name.values())
         for node in self.nodes:
             for other in self._needs(node):

@@ -539,3 +539,28 @@ def test_only_one_of_two_that_ask_the_same(project: Project, server: Server) -> 
     assert project.run().summary["restored"] == 1
     done = project.run("--force")
     assert (done.status, done.summary["made"], len(server.posts)) == (0, 1, 2)
+
+
+def test_link_out_of_the_project_is_not_followed(
+    project: Project, server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A folder that is a link out of the project gets no picture, and nothing is asked for it."""
+    outside = tmp_path_factory.mktemp("outside")
+    project.write(recipe("calm"))
+    (project.root / "images").symlink_to(outside)
+    done = project.pictura("run", "otters.yaml")
+    assert done.status == 1
+    assert (list(outside.iterdir()), server.posts) == ([], [])
+    # A link that appears while the run is at work is noticed before anything is written.
+    (project.root / "images").unlink()
+
+    def answer(asked: Asked) -> Answer:
+        (project.root / "images").symlink_to(outside)
+        return images(png(prompt_of(asked)))
+
+    server.answer = answer
+    done = project.run()
+    assert (done.status, done.job("otter[mood=calm]")["code"]) == (1, "not-saved")
+    assert list(outside.iterdir()) == []
+    (project.root / "images").unlink()
+    assert project.run().summary["restored"] == 1
