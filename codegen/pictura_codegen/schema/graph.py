@@ -26,7 +26,7 @@ class Graph:
         for source, targets in edges.items():
             for target in targets:
                 backwards.setdefault(target.key, set()).add(source)
-        waiting = [key for key in edges if self._returns(key)]
+        waiting = list(_recursive({k: tuple(n.key for n in v) for k, v in edges.items()}))
         found: set[Key] = set(waiting)
         while waiting:
             for source in backwards.get(waiting.pop(), ()):
@@ -65,18 +65,38 @@ class Graph:
                 if asserts and isinstance(child, bool | dict):
                     waiting.append(self._nodes.child(here, *steps))
 
-    def _returns(self, start: Key) -> bool:
-        """Tell whether a way leads back to where it began."""
-        seen: set[Key] = set()
-        waiting = [node.key for node in self._edges[start]]
+
+def _recursive(edges: dict[Key, tuple[Key, ...]]) -> Iterator[Key]:
+    """Give every key that a way leads back to, in time linear in the ways (Tarjan 1972)."""
+    order: dict[Key, int] = {}
+    lowest: dict[Key, int] = {}
+    open_keys: list[Key] = []
+    inside: set[Key] = set()
+    for start, targets in edges.items():
+        waiting = [] if start in order else [(start, iter(targets))]
         while waiting:
-            key = waiting.pop()
-            if key == start:
-                return True
-            if key not in seen:
-                seen.add(key)
-                waiting.extend(node.key for node in self._edges.get(key, ()))
-        return False
+            key, rest = waiting[-1]
+            if key not in order:
+                order[key] = lowest[key] = len(order)
+                open_keys.append(key)
+                inside.add(key)
+            following = next(rest, None)
+            if following is None:
+                waiting.pop()
+                if waiting:
+                    above = waiting[-1][0]
+                    lowest[above] = min(lowest[above], lowest[key])
+                if lowest[key] == order[key]:
+                    first = open_keys.index(key)
+                    group = open_keys[first:]
+                    del open_keys[first:]
+                    inside.difference_update(group)
+                    if len(group) > 1 or key in edges[key]:
+                        yield from group
+            elif following not in order:
+                waiting.append((following, iter(edges[following])))
+            elif following in inside:
+                lowest[key] = min(lowest[key], order[following])
 
 
 def refuse_loops(node: Node, nodes: Nodes) -> None:

@@ -13,7 +13,7 @@ from pictura_codegen.schema.graph import Graph, Key, refuse_loops
 from pictura_codegen.schema.keywords.unevaluated import collect
 from pictura_codegen.schema.nodes import Node, Nodes
 from pictura_codegen.schema.scope import Options, Scope, stem_of
-from pictura_codegen.schema.statements import Line, Statement, When, answer, lines, mentions
+from pictura_codegen.schema.statements import Line, Statement, When, answer, lines, mentions, words
 from pictura_codegen.schema.subjects import Subject, Way
 
 _VALUE: Final = Code("value")
@@ -108,14 +108,15 @@ class Modules:
 
     def _prune(self) -> None:
         """Forget what was asked for and then not used."""
-        written = "\n".join(function.source for function in self.functions)
-        for name in reversed(list(self.constants)):
-            later = [text for other, text in self.constants.items() if other != name]
-            if not any(mentions(text, name) for text in (written, *later)):
+        used = set(words("\n".join(function.source for function in self.functions)))
+        # A constant is made before those that are made of it.
+        for name, text in reversed(list(self.constants.items())):
+            if name in used:
+                used |= words(text)
+            else:
                 del self.constants[name]
-        everything = "\n".join((written, *self.constants.values()))
-        self.words = {name for name in self.words if mentions(everything, name)}
-        self.imports = {line for line in self.imports if mentions(everything, line.split()[-1])}
+        self.words &= used
+        self.imports = {line for line in self.imports if line.split()[-1] in used}
 
     def _free(self, name: str) -> str:
         candidate, count = name, 1

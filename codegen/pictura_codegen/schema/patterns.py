@@ -14,7 +14,7 @@ _CONTROL: Final = {"t": "\\t", "n": "\\n", "v": "\\v", "f": "\\f", "r": "\\r"}
 _COUNT: Final = re.compile(r"\{[0-9]+(,[0-9]*)?\}")
 _NAME: Final = re.compile(r"<([A-Za-z_$][A-Za-z0-9_$]*)>")
 _PROPERTY: Final = re.compile(r"\{([A-Za-z_]+(=[A-Za-z_]+)?)\}")
-_GROUPS: Final = ("(?:", "(?=", "(?!", "(?<=", "(?<!")
+_GROUPS: Final = ("(?:", "(?=", "(?!", "(?<=", "(?<!", "(?i:", "(?s:", "(?m:")
 
 
 class UnsupportedPatternError(ValueError):

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, TypeAlias, assert_never
 from pictura_codegen.schema.code import NEVER, Code, Test, code, every
 
 _STEP: Final = "    "
+_WORD: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _STRING: Final = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
 
 
@@ -128,9 +129,14 @@ def tidy(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
     return tuple(tidied)
 
 
+def words(written: str) -> frozenset[str]:
+    """Give every name that source reads; what stands in a string does not count."""
+    return frozenset(_WORD.findall(_STRING.sub("", written)))
+
+
 def mentions(written: str, name: str) -> bool:
     """Tell whether source reads a name; what stands in a string does not count."""
-    return re.search(rf"\b{name}\b", _STRING.sub("", written)) is not None
+    return name in words(written)
 
 
 def _tidy_members(loop: Members) -> Iterator[Statement]:
