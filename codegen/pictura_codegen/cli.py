@@ -1,6 +1,7 @@
 """Knows the arguments and exit codes of `pictura-gen`. Only here is anything caught or printed."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -55,6 +56,9 @@ def _api(parsed: argparse.Namespace) -> int:
         return 0
     from pictura_codegen import generate  # noqa: PLC0415 - the fast way out imports nothing
 
+    # Everything that is read is kept until the end, so there is no garbage to look for.
+    collects = gc.isenabled()
+    gc.disable()
     try:
         result = generate.generate(
             parsed.spec,
@@ -66,6 +70,9 @@ def _api(parsed: argparse.Namespace) -> int:
         )
     except Rejected as rejected:
         return _report(rejected.diagnostics)
+    finally:
+        if collects:
+            gc.enable()
     _report(result.findings)
     if parsed.check and result.changes:
         sys.stdout.writelines(result.difference)

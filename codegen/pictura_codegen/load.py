@@ -103,7 +103,7 @@ class Document:
             self._anchors[key] = next(
                 (
                     Place(file, path)
-                    for path, node in _nodes(self.text(file))
+                    for path, node in nodes(self.text(file))
                     if anchor in (node.get("$anchor"), node.get("$dynamicAnchor"))
                 ),
                 None,
@@ -193,13 +193,13 @@ def _dialect(root: document.Document) -> Dialect:
 
 
 def _references(value: Json) -> Iterator[tuple[Path, str]]:
-    for path, node in _nodes(value):
+    for path, node in nodes(value):
         reference = node.get("$ref")
         if isinstance(reference, str):
             yield path, reference
 
 
-def _nodes(value: Json) -> Iterator[tuple[Path, dict[str, Json]]]:
+def nodes(value: Json) -> Iterator[tuple[Path, dict[str, Json]]]:
     """Go through every mapping that is no data, in the order of the document."""
     waiting: list[tuple[Path, Json]] = [((), value)]
     while waiting:

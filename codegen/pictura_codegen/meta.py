@@ -16,6 +16,7 @@ from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 
 from pictura_codegen.load import Document
+from pictura_codegen.suspects import ENOUGH, suspicious
 from pictura_core import document
 from pictura_core.data import Json, Path
 from pictura_core.diagnostics import Diagnostic, Severity
@@ -47,6 +48,10 @@ def check_document(specification: Document) -> list[Diagnostic]:
             part = value
             for step in start:
                 part = cast("dict[str, Json]", part)[str(step)]
+            if not start and len(text.source.text) >= ENOUGH:
+                part = suspicious(value, specification.dialect, _meta(specification.dialect))
+            if part is None:
+                continue
             for error in _validator(specification.dialect, pointer).iter_errors(part):
                 found.extend(_explain(text, start, error, _official(specification.dialect)))
     return _without_echoes(found)
@@ -89,19 +94,13 @@ def _official(version: str) -> dict[str, Any]:
     return cast("dict[str, Any]", json.loads(text))
 
 
-@cache
-def _validator(dialect: str, pointer: str) -> _Validator:
-    """Build the validator of one definition.
+def _bound(pointer: str = "") -> dict[str, Any]:
+    """Write the schema around the 3.1 meta-schema that says which dialect Schema Objects are in.
 
-    The 3.1 meta-schema leaves open which dialect Schema Objects are in; a schema around it binds
-    `$dynamicRef: #meta` to JSON Schema 2020-12, as the standard's own base schema does.
+    It binds `$dynamicRef: #meta` to JSON Schema 2020-12, as the standard's own base schema does.
     """
-    official = _official(dialect)
-    if dialect == "3.0":
-        schema = {**official, "$ref": pointer} if pointer else official
-        return cast("_Validator", Draft4Validator(schema))
-    address = official["$id"]
-    around = {
+    address = _official("3.1")["$id"]
+    return {
         "$id": f"{address}/bound",
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$ref": f"{address}{pointer}",
@@ -112,6 +111,26 @@ def _validator(dialect: str, pointer: str) -> _Validator:
             }
         },
     }
+
+
+def _meta(dialect: str) -> dict[str, dict[str, Any]]:
+    """Give the meta-schema by its URI, and after it what it needs."""
+    official = _official(dialect)
+    if dialect == "3.0":
+        return {official["id"]: official}
+    around = _bound()
+    return {around["$id"]: around, official["$id"]: official}
+
+
+@cache
+def _validator(dialect: str, pointer: str) -> _Validator:
+    """Build the validator of one definition."""
+    official = _official(dialect)
+    if dialect == "3.0":
+        schema = {**official, "$ref": pointer} if pointer else official
+        return cast("_Validator", Draft4Validator(schema))
+    around = _bound(pointer)
+    address = official["$id"]
     registry = cast("Any", Registry)().with_resource(address, Resource.from_contents(official))
     return cast("_Validator", Draft202012Validator(around, registry=registry))
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pictura_codegen.api import Api, Place
 from pictura_codegen.load import Document
 from pictura_codegen.meta import check_document
+from pictura_codegen.read.bends import straighten
 from pictura_codegen.read.body import mark_body
 from pictura_codegen.read.extensions import NO_ERRORS, check_extensions, read_errors
 from pictura_codegen.read.operation import operation_places, read_operations
@@ -29,6 +30,7 @@ def read(document: Document) -> Api:
     reader = Reader(document)
     root = Place(document.root, ())
     reader.mapping(root)
+    straighten(reader)
     for _, _, place in operation_places(Reader(document)):
         if isinstance(reader.value(place), dict):
             mark_body(reader, place)
