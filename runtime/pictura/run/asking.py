@@ -6,6 +6,7 @@ Idempotency-Key goes with every try, across crashes too.
 
 import time
 from dataclasses import dataclass
+from typing import TypeAlias
 from uuid import uuid4
 
 from pictura.blobs import TooLarge
@@ -15,12 +16,31 @@ from pictura.records import Doubtful, Failed, Intent
 from pictura.run.brake import Stop
 from pictura.run.context import Context
 from pictura.run.exchange import Question, encode_question, exchange
-from pictura.run.outcomes import STOP_HINTS, Answered, Asked, NotAsked, Refused
+from pictura.run.opening import Opened
+from pictura.run.outcomes import STOP_HINTS, NotAsked, Refused
 from pictura.run.pace import Pace
 from pictura.run.purse import Purse
 from pictura_core.errors import ApiError, InvalidRequest, InvalidResponse, TransportError
 from pictura_core.operation import Severe
 from pictura_core.wire import Encoded
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer is paid for and durable.
+
+    Attributes:
+        key: The request's idempotency key.
+        opened: Its pictures, in the blobs or to be fetched.
+        cost_usd: What it cost, None if nobody says.
+    """
+
+    key: str
+    opened: Opened
+    cost_usd: float | None
+
+
+Asked: TypeAlias = Answered | Refused | NotAsked
 
 
 @dataclass(slots=True)
@@ -111,7 +131,7 @@ class _Asking:
 
     async def _try(self, encoded: Encoded) -> Asked | _Again:
         try:
-            value = await exchange(self.context, self.question.job, encoded, self.key)
+            opened = await exchange(self.context, self.question.job, encoded, self.key)
         except TransportError as error:
             self.failures += 1
             return await self._after_drop(error)
@@ -123,7 +143,7 @@ class _Asking:
             self.failures += 1
             return await self._after_nonsense(error)
         self.count.is_doubtful = self.is_suspected
-        return Answered(self.key, value, self.question.cost_usd)
+        return Answered(self.key, opened, self.question.cost_usd)
 
     async def _after_drop(self, error: TransportError) -> Refused | _Again:
         tries = self.context.tries

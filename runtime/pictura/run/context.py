@@ -31,7 +31,7 @@ class Context:
         show: Takes what happens.
         maximum_answer: Bytes that an answer may have.
         maximum_picture: Bytes that a fetched picture may have.
-        decoding: How many answers are decoded at once: each needs a few times its size of memory.
+        decoding: How many answers are opened at once: each needs a few times its size of memory.
         fetching: How many pictures are fetched at once.
     """
 
@@ -47,7 +47,7 @@ class Context:
     show: Callable[[Event], None]
     maximum_answer: int = 512 << 20
     maximum_picture: int = 128 << 20
-    decoding: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
+    decoding: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(3))
     fetching: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(16))
 
     def halt(self, stop: Stop) -> None:

@@ -10,8 +10,7 @@ from pictura.ledger import Answered as PaidAnswer
 from pictura.lock import Entry, Image
 from pictura.pictures import Picture, complaint
 from pictura.plan import cost_of
-from pictura.run.asking import Count
-from pictura.run.outcomes import Answered
+from pictura.run.asking import Answered, Count
 from pictura.run.pace import Pace
 from pictura.run.purse import Purse
 from pictura.run.saving import Owners

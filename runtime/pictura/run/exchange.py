@@ -1,7 +1,6 @@
 """Knows how a request leaves once, and how its answer is durable before anything reads it."""
 
 import asyncio
-import json
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,8 +10,8 @@ from pictura.blobs import Arriving
 from pictura.digest import fill
 from pictura.job import Job
 from pictura.records import Paid
-from pictura.run.answers import carried
 from pictura.run.context import Context
+from pictura.run.opening import Opened, open_answer
 from pictura_core.data import Path
 from pictura_core.errors import InvalidResponse
 from pictura_core.wire import (
@@ -20,7 +19,7 @@ from pictura_core.wire import (
     Encoded,
     File,
     Reply,
-    decode,
+    classify,
     encode,
     prepare,
     without_key,
@@ -68,8 +67,8 @@ def encode_question(question: Question) -> Encoded:
     )
 
 
-async def exchange(context: Context, job: Job, encoded: Encoded, key: str) -> object:
-    """Send a request once; a successful answer is durable before it is decoded.
+async def exchange(context: Context, job: Job, encoded: Encoded, key: str) -> Opened:
+    """Send a request once; a successful answer is durable before it is opened.
 
     Args:
         context: The run's.
@@ -78,7 +77,7 @@ async def exchange(context: Context, job: Job, encoded: Encoded, key: str) -> ob
         key: Its idempotency key.
 
     Returns:
-        The decoded answer.
+        The answer's pictures, in the blobs or to be fetched.
 
     Raises:
         ApiError: The API said no.
@@ -86,7 +85,7 @@ async def exchange(context: Context, job: Job, encoded: Encoded, key: str) -> ob
         TransportError: No answer came, or half of one.
         TooLarge: The answer is larger than a run takes.
         LedgerFailed: The ledger cannot be written.
-        OSError: The answer cannot be written.
+        OSError: The answer, or a picture of it, cannot be written.
     """
     arriving = context.known.blobs.receive(context.maximum_answer)
     try:
@@ -94,30 +93,13 @@ async def exchange(context: Context, job: Job, encoded: Encoded, key: str) -> ob
         head = await context.road.exchange(encoded, headers, arriving.write)
         if not 200 <= head.status < 300:
             reply = Reply(head.status, head.headers, arriving.peek())
-            return _decode(job, without_key(reply, context.secret))
+            raise _refusal(job, without_key(reply, context.secret))
         # Nobody may be cancelled between the last byte and the ledger: it is paid for.
         keeping = asyncio.ensure_future(_keep(context, arriving, key, head.status, head.headers))
         digest = await _finish(keeping)
     finally:
         arriving.discard()
-    return await read_answer(context, job, digest, head.status, head.headers)
-
-
-async def read_answer(
-    context: Context, job: Job, answer: str, status: int, headers: Mapping[str, str]
-) -> object:
-    """Decode an answer that is paid for.
-
-    Raises:
-        ApiError: It is an error.
-        InvalidResponse: It makes no sense, or its blob is gone.
-    """
-    async with context.decoding:
-        body = await asyncio.to_thread(context.known.blobs.read, answer)
-        if body is None:
-            raise InvalidResponse(job.operation.id, status, "is gone from .pictura/")
-        reply = without_key(Reply(status, headers, body), context.secret)
-        return await asyncio.to_thread(_decode, job, reply)
+    return await open_answer(context, job, digest, head.status, head.headers)
 
 
 async def _keep(
@@ -139,15 +121,9 @@ async def _finish(task: asyncio.Future[str]) -> str:
         raise
 
 
-def _decode(job: Job, reply: Reply) -> object:
-    try:
-        return decode(job.operation, reply)
-    except InvalidResponse:
-        # What breaks the specification but holds a picture was paid for, and is good enough.
-        if not 200 <= reply.status < 300:
-            raise
-        with suppress(ValueError, RecursionError):
-            value: object = json.loads(reply.body)
-            if carried(job.operation, job.request, value):
-                return value
-        raise
+def _refusal(job: Job, reply: Reply) -> Exception:
+    """Say what an answer means whose status is no success."""
+    error = classify(job.operation, reply)
+    if error is not None:
+        return error
+    return InvalidResponse(job.operation.id, reply.status, "is neither a success nor an error")

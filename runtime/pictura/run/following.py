@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from pictura.job import Job
 from pictura.run.context import Context
+from pictura.run.opening import Opened, open_reply
 from pictura.run.outcomes import Lost
 from pictura_core.data import find
 from pictura_core.errors import ApiError, InvalidRequest, InvalidResponse, TransportError
@@ -15,22 +16,25 @@ from pictura_core.operation import Operation, Severe, Task
 from pictura_core.wire import ABSENT, Encoded, Reply, decode, encode, prepare, without_key
 
 
-async def follow(context: Context, job: Job, value: object) -> object | Lost:
+async def follow(context: Context, job: Job, opened: Opened) -> Opened | Lost:
     """Wait until a task is done.
 
     Args:
         context: The run's.
         job: Whose answer it is.
-        value: The decoded answer, which names the task; returned as it is if the operation
-            answers at once.
+        opened: The answer, which names the task; returned as it is if the operation answers at
+            once.
 
     Returns:
-        The decoded answer in which the pictures stand, or why there is none.
+        The answer in which the pictures stand, or why there is none.
+
+    Raises:
+        OSError: A picture cannot be written.
     """
     task = job.operation.task
     if task is None:
-        return value
-    names = [found for _, found in find(value, task.id) if isinstance(found, str | int)]
+        return opened
+    names = [found for _, found in find(opened.value, task.id) if isinstance(found, str | int)]
     polled = context.api.operations.get(task.poll)
     if not names or polled is None:
         return Lost(0, "the answer names no task", is_final=True)
@@ -46,7 +50,7 @@ async def follow(context: Context, job: Job, value: object) -> object | Lost:
             return Lost(0, "the run stopped before the task was done", is_final=False)
         wait = task.interval
         try:
-            found = await _poll(context, polled, task, encoded)
+            found = await _poll(context, job, polled, encoded)
         except (ApiError, InvalidResponse, TransportError) as error:
             troubles += 1
             is_final = isinstance(error, ApiError) and error.severity is Severe.FINAL
@@ -62,9 +66,12 @@ async def follow(context: Context, job: Job, value: object) -> object | Lost:
 
 
 async def _poll(
-    context: Context, operation: Operation[object], task: Task, encoded: Encoded
-) -> object | Lost | None:
+    context: Context, job: Job, operation: Operation[object], encoded: Encoded
+) -> Opened | Lost | None:
     """Ask once for a task's state; None if it is still pending."""
+    task = job.operation.task
+    if task is None:
+        return None
     body = bytearray()
     head = await context.road.exchange(encoded, (), body.extend)
     reply = without_key(Reply(head.status, head.headers, bytes(body)), context.secret)
@@ -76,7 +83,7 @@ async def _poll(
     states = [found for _, found in find(value, task.state)] if task.state else [reply.status]
     state = states[0] if states else None
     if state in task.done:
-        return value
+        return await open_reply(context, job, operation, reply)
     if state in task.failed:
         return Lost(0, f"its task failed: {_reason(task, value)}", is_final=True)
     # A state that the document does not name is one more kind of waiting; `maximum` ends it.

@@ -12,12 +12,13 @@ from pictura.ledger import Answered as PaidAnswer
 from pictura.pictures import Picture, extension
 from pictura.plan import Drifted, Keep, Make, Restore, cost_of
 from pictura.records import Failed, Saved
-from pictura.run.asking import Count, ask
+from pictura.run.asking import Answered, Count, ask
 from pictura.run.context import Context
 from pictura.run.ends import SAFE, Case, Ended, Recipe, Trouble, edited, unfit
-from pictura.run.exchange import Question, read_answer
+from pictura.run.exchange import Question
 from pictura.run.following import follow
-from pictura.run.outcomes import Answered, Lost, NotAsked, Refused, Taken
+from pictura.run.opening import Opened, open_answer
+from pictura.run.outcomes import Lost, NotAsked, Refused, Taken
 from pictura.run.saving import Written, save
 from pictura.run.taking import take
 from pictura_core.data import Path
@@ -65,8 +66,9 @@ async def restore(
     if answer is None:
         return await _save(context, case, decision.outputs, (), None, force=force)
     try:
-        value = await read_answer(context, job, answer.answer, answer.status, dict(answer.headers))
-        taken = await _take(context, job, answer.key, value, dict(answer.pictures))
+        headers = dict(answer.headers)
+        opened = await open_answer(context, job, answer.answer, answer.status, headers)
+        taken = await _take(context, job, answer.key, opened, dict(answer.pictures))
     except (ApiError, InvalidResponse) as error:
         await _give_up(context, answer.key, str(error))
     else:
@@ -119,20 +121,20 @@ async def make(
             trouble = Trouble("failed", asked.code, asked.reason, asked.hint, asked.severity)
             return case.end((), trouble)
         case Answered():
-            taken = await _take(context, job, asked.key, asked.value, {})
+            taken = await _take(context, job, asked.key, asked.opened, {})
             return await _settle(context, case, taken, asked, force=force)
         case _:
             assert_never(asked)
 
 
 async def _take(
-    context: Context, job: Job, key: str, value: object, known: Mapping[int, Picture]
+    context: Context, job: Job, key: str, opened: Opened, known: Mapping[int, Picture]
 ) -> Taken:
     """Take the pictures out of an answer, or out of the end of the task that it names."""
-    found = await follow(context, job, value)
+    found = await follow(context, job, opened)
     if isinstance(found, Lost):
         return Taken(tuple(sorted(known.items())), (found,))
-    return await take(context, job, key, found, known)
+    return await take(context, key, found, known)
 
 
 async def _settle(

@@ -1,7 +1,6 @@
 """Knows in which ways a job can end before its pictures are saved. It decides none of them."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from pictura.pictures import Picture
 
@@ -11,21 +10,6 @@ STOP_HINTS = {
     403: "check the key's rights and the account's balance, then run again: what is made is kept",
 }
 """What to do about a status that stops a run."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The answer is paid for and durable.
-
-    Attributes:
-        key: The request's idempotency key.
-        value: The decoded answer.
-        cost_usd: What it cost, None if nobody says.
-    """
-
-    key: str
-    value: object
-    cost_usd: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +36,6 @@ class NotAsked:
     code: str
     reason: str
     hint: str = ""
-
-
-Asked: TypeAlias = Answered | Refused | NotAsked
 
 
 @dataclass(frozen=True, slots=True)

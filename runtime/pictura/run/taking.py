@@ -1,4 +1,4 @@
-"""Knows how pictures are taken out of an answer and into the blobs. It saves none to its file.
+"""Knows how pictures are fetched into the blobs, and recorded. It saves none to its file.
 
 A url is fetched at once and tried again by itself: the fetching failed then, not the asking.
 """
@@ -8,12 +8,12 @@ import time
 from collections.abc import Mapping
 
 from pictura.blobs import TooLarge
-from pictura.job import Job
 from pictura.pictures import NoPicture, Picture, recognise
 from pictura.records import Cut
 from pictura.run.addresses import Forbidden
-from pictura.run.answers import Address, Broken, Carried, Inline, carried
+from pictura.run.answers import Address
 from pictura.run.context import Context
+from pictura.run.opening import Kept, Opened
 from pictura.run.outcomes import Lost, Taken
 from pictura_core.errors import ApiError, InvalidResponse, TransportError
 
@@ -21,60 +21,44 @@ _GONE = frozenset((400, 401, 403, 404, 410))
 """Statuses after which a url will not give its picture any more."""
 
 
-async def take(
-    context: Context, job: Job, key: str, value: object, known: Mapping[int, Picture]
-) -> Taken:
-    """Take every picture out of an answer, and record them.
+async def take(context: Context, key: str, opened: Opened, known: Mapping[int, Picture]) -> Taken:
+    """Fetch what an answer does not hold itself, and record its pictures.
 
     Args:
         context: The run's.
-        job: Whose answer it is.
         key: The request's idempotency key.
-        value: The decoded answer.
-        known: Pictures that were taken out before, by their position.
+        opened: The answer.
+        known: Pictures that were recorded before, by their position.
 
     Raises:
         LedgerFailed: The ledger cannot be written.
         OSError: A picture cannot be written.
     """
-    async with context.decoding:
-        found = await asyncio.to_thread(carried, job.operation, job.request, value)
-    wanted = [one for one in found if one.position < job.pictures]
-    expires = [one.expires for one in wanted if isinstance(one, Address) and one.expires]
+    pictures = dict(known)
+    pictures.update((p.position, p.picture) for p in opened.parts if isinstance(p, Kept))
+    lost = [part for part in opened.parts if isinstance(part, Lost)]
+    urls = [p for p in opened.parts if isinstance(p, Address) and p.position not in known]
+    expires = [one.expires for one in urls if one.expires]
     deadline = time.time() + min(expires) if expires else None
     if deadline is not None and not known:
         # How long the urls can be fetched is known only once: when the answer came.
         await context.journal.write(Cut(key, (), deadline, time.time()))
-    taken = await asyncio.gather(
-        *(_take_one(context, one) for one in wanted if one.position not in known)
-    )
-    pictures = dict(known)
-    pictures.update((p, one) for p, one in taken if isinstance(one, Picture))
-    lost = tuple(one for _, one in taken if isinstance(one, Lost))
+    for one, found in zip(
+        urls, await asyncio.gather(*(_wait(context, u) for u in urls)), strict=True
+    ):
+        if isinstance(found, Lost):
+            lost.append(found)
+        else:
+            pictures[one.position] = found
     listed = tuple(sorted(pictures.items()))
     if listed:
         await context.journal.write(Cut(key, listed, deadline if lost else None, time.time()))
-    return Taken(listed, lost)
+    return Taken(listed, tuple(lost))
 
 
-async def _take_one(context: Context, one: Carried) -> tuple[int, Picture | Lost]:
-    match one:
-        case Broken():
-            return one.position, Lost(one.position, one.reason, is_final=True)
-        case Inline():
-            return one.position, await asyncio.to_thread(_keep, context, one)
-        case Address():
-            async with context.fetching:
-                return one.position, await _fetch(context, one)
-
-
-def _keep(context: Context, one: Inline) -> Picture | Lost:
-    try:
-        format_, width, height = recognise(one.data)
-    except NoPicture as error:
-        return Lost(one.position, str(error), is_final=True)
-    digest = context.known.blobs.put(one.data)
-    return Picture(digest, format_, width, height, len(one.data), one.revised_prompt)
+async def _wait(context: Context, one: Address) -> Picture | Lost:
+    async with context.fetching:
+        return await _fetch(context, one)
 
 
 async def _fetch(context: Context, one: Address) -> Picture | Lost:

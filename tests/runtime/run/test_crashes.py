@@ -62,8 +62,9 @@ MOMENTS = {
     "before-blob": ("pictura.blobs.Arriving.keep", "before", 1),
     "after-blob": ("pictura.blobs.Arriving.keep", "after", 1),
     "after-paid": ("pictura.run.exchange._keep", "after", 0),
-    "before-decode": ("pictura.run.exchange._decode", "before", 0),
-    "before-cut": ("pictura.run.answers.carried", "before", 0),
+    "before-decode": ("pictura.run.opening._decode", "before", 0),
+    "before-cut": ("pictura.run.opening.carried", "before", 0),
+    "after-cut": ("pictura.run.job.take", "after", 0),
     "before-save": ("pictura.run.job.save", "before", 0),
     "before-rename": ("pictura.run.saving.write_whole", "before", 0),
     "after-rename": ("pictura.run.saving.write_whole", "after", 0),
@@ -95,8 +96,6 @@ else:
         result = real(*words, **more)
         die()
 setattr(holder, name, fake)
-if name == "carried":
-    importlib.import_module("pictura.run.taking").carried = fake
 from pictura.cli import main
 sys.exit(main(["run", "otters.yaml"]))
 """
