@@ -75,6 +75,7 @@ def fast(node: Node, it: Subject, scope: Scope) -> Statements:
         if name in plan.held and list(plan.held)[-1] == name:
             # Conditions are asked when every property that they read has been read.
             found.extend(deferred(plan, it, scope))
+    found.extend(plan.later)
     for held, name in plan.required:
         if held:
             found.append(When(every(held), (Reject((present(name, it),)),)))

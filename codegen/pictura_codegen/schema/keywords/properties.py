@@ -11,7 +11,6 @@ from typing import NamedTuple
 from pictura_codegen.schema.code import NEVER, Code, Test, code, every, literal, negate
 from pictura_codegen.schema.keywords import conditions, extras
 from pictura_codegen.schema.nodes import Node
-from pictura_codegen.schema.resources import Location
 from pictura_codegen.schema.scope import Scope, Statements
 from pictura_codegen.schema.statements import Line, Reject, Statement, When, tidy
 from pictura_codegen.schema.subjects import Subject
@@ -36,7 +35,7 @@ class Plan:
         self.rules: dict[str, list[Rule]] = {}
         self.required: list[tuple[tuple[Test, ...], str]] = []
         self.held: dict[str, Code] = {}
-        self.absorbed: set[Location] = set()
+        self.later: list[Statement] = []
 
 
 def conditional(node: Node, scope: Scope) -> bool:
@@ -118,6 +117,12 @@ def look_at(
         else:
             asked.append(When(every(rule.conditions), statements))
     scope.depth -= 1
+    if name in always and not hoisted:
+        # What most requests need not be asked is asked when all else holds.
+        own = [rule.node for rule in rules if not rule.conditions]
+        later = list(_switch(switched, [], own))
+        plan.later.extend(later)
+        switched = []
     asked = [*_switch(switched, asked, [rule.node for rule in rules if not rule.conditions])]
     counted = () if counter is None else (Line(code("{} += 1", counter)),)
     read = Line(code("{} = {}[{}]", variable, it.code, literal(name)))
@@ -141,7 +146,7 @@ def _switch(
     rules = [(rule, statements) for rule, statements in rules if statements]
     last: Statements = ()
     match asked:
-        case [Reject((kind, member))] if _all_part_of(always, rules):
+        case [Reject((kind, member))] if rules and _all_part_of(always, rules):
             asked, last = [Reject((kind,))], (Reject((member,)),)
         case _:
             pass
