@@ -29,15 +29,21 @@ def _generate(spec: Path, out: Path, *more: str) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in out.iterdir() if path.is_file()}
 
 
-def _mutate(tmp_path: Path, file: str, before: str, after: str) -> dict[str, list[str]]:
-    """Generate from the ezlink specification and from a copy with one edit; give changed lines."""
+def _mutate(
+    tmp_path: Path, file: str, before: str, after: str, *, given: str = ""
+) -> dict[str, list[str]]:
+    """Generate from the ezlink specification and from a copy with one edit; give changed lines.
+
+    If `given` is said, the first one has it where the second has `after`.
+    """
     copy = tmp_path / "ezlink"
     copy.mkdir()
     for path in SPEC.iterdir():
         (copy / path.name).write_text(path.read_text("utf-8"), "utf-8")
-    first = _generate(copy / "openapi.yaml", tmp_path / "one" / "ezlink")
     text = (copy / file).read_text("utf-8")
     assert text.count(before) == 1, f"{before!r} stands {text.count(before)} times in {file}"
+    (copy / file).write_text(text.replace(before, given or before), "utf-8")
+    first = _generate(copy / "openapi.yaml", tmp_path / "one" / "ezlink")
     (copy / file).write_text(text.replace(before, after), "utf-8")
     second = _generate(copy / "openapi.yaml", tmp_path / "two" / "ezlink", "--strict")
     changed: dict[str, list[str]] = {}
@@ -68,13 +74,13 @@ def test_a_new_field_adds_lines_only(tmp_path: Path) -> None:
 
 def test_a_new_enum_value_adds_lines_only(tmp_path: Path) -> None:
     """A value more in an enum adds a line to each file that lists the values."""
-    before = (
-        'answer with base64.\n          type: ["string", "null"]\n          enum: [url, b64_json,'
-    )
-    changed = _mutate(tmp_path, "image-edit-requests.yaml", before, f"{before} gif,")
+    before = "      properties:\n        model:\n"
+    with_mood = before.replace("        model", "        mood: {enum: [calm, wild]}\n        model")
+    after = with_mood.replace("wild]", "wild, grim]")
+    changed = _mutate(tmp_path, "image-requests.yaml", before, after, given=with_mood)
     assert set(changed) == {"models.py", "validators.py", "recipe.schema.json"}
     for name, lines in changed.items():
-        assert all(line.startswith("+ ") for line in lines), (name, lines)
+        assert _added_only(lines), (name, lines)
 
 
 PROGRAM = "from pictura_codegen.cli import main; raise SystemExit(main())"
