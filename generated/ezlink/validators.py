@@ -1682,8 +1682,6 @@ def is_create_image_request(value: object) -> TypeGuard[models.CreateImageReques
     prompt = value["prompt"]
     if not isinstance(prompt, str) or not 1 <= len(prompt) <= 32000:
         return False
-    if model == "dall-e-3" and len(prompt) > 4000:
-        return False
     if "n" in value:
         known += 1
         n = value["n"]
@@ -1872,6 +1870,8 @@ def is_create_image_request(value: object) -> TypeGuard[models.CreateImageReques
         known += 1
     if "reasoning_effort" in value:
         known += 1
+    if model == "dall-e-3" and len(prompt) > 4000:
+        return False
     if known != len(value):
         return False
     if _is_create_image_request_all_of_0_if(value):
