@@ -8,6 +8,21 @@ from pictura.money import dollars, said
 _SHOWN = 5
 """How many jobs of one cause are named."""
 
+_OWN = {
+    "drifted": "a file was edited, or not made here, and is left alone",
+    "garbled-answer": "the answers make no sense",
+    "input-gone": "a picture that the job needs has no bytes any more",
+    "no-picture": "the answers hold no picture that can be used",
+    "not-saved": "the pictures came, but cannot be written to their files",
+    "picture-lost": "the pictures could not be fetched yet",
+    "twin-failed": "another job asks the same, and failed",
+    "unfit-picture": "the pictures are not what the recipe expects",
+    "unknown-outcome": "nobody knows whether they were paid for",
+    "unreachable": "the server did not answer",
+    "upstream-failed": "a picture that the job needs is not there",
+}
+"""Codes whose reasons speak of one job, and what they have in common."""
+
 
 def count(number: int, what: str) -> str:
     """Say how many: `1 job`, `2,000 jobs`."""
@@ -62,14 +77,18 @@ def _cost(summary: Summary) -> str:
 
 
 def _causes(troubles: Sequence[JobEnded]) -> list[str]:
-    """Group what went wrong by its cause, the most frequent first."""
+    """Group what went wrong by its cause, the most frequent first.
+
+    Jobs with one code are one group if the API's words are the same, or if the words are only about
+    each job itself.
+    """
     groups: dict[tuple[str, str, str], list[JobEnded]] = {}
     for event in troubles:
-        cause = "" if event.code in ("drifted", "upstream-failed", "twin-failed") else event.reason
+        cause = "" if event.code in _OWN else event.reason
         groups.setdefault((event.status, event.code, cause), []).append(event)
     lines: list[str] = []
     for (status, code, cause), events in sorted(groups.items(), key=lambda item: -len(item[1])):
-        lines.append(f"{count(len(events), 'job')} {status}: {cause or _plain(code)} [{code}]")
+        lines.append(f"{count(len(events), 'job')} {status}: {cause or _OWN[code]} [{code}]")
         for event in events[:_SHOWN]:
             detail = f": {event.reason}" if not cause else ""
             lines.append(f"  {event.job}{detail}")
@@ -78,11 +97,3 @@ def _causes(troubles: Sequence[JobEnded]) -> list[str]:
         if events[0].hint:
             lines.append(f"  → {events[0].hint}")
     return lines
-
-
-def _plain(code: str) -> str:
-    return {
-        "drifted": "a file was edited, or not made here, and is left alone",
-        "upstream-failed": "a picture that the job needs is not there",
-        "twin-failed": "another job asks the same, and failed",
-    }.get(code, code)
