@@ -10,6 +10,7 @@ import importlib.util
 import itertools
 import json
 import os
+import py_compile
 import statistics
 import subprocess
 import sys
@@ -123,6 +124,8 @@ def _imports() -> None:
         root = Path(folder)
         scripts = {"empty script": "", "pictura's module": "import written"}
         (root / "written.py").write_text(write_module(REQUEST), encoding="utf-8")
+        # As after the first import: compiled once.
+        py_compile.compile(str(root / "written.py"), doraise=True)
         scripts["jsonschema-rs"] = "import jsonschema_rs"
         scripts["jsonschema"] = "import jsonschema"
         if importlib.util.find_spec("fastjsonschema"):

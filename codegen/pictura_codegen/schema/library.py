@@ -243,6 +243,18 @@ def published(node: Node, is_name: str, check_name: str, type_: str | None) -> P
     return Public(node, is_name, check_name, None if type_ is None else annotation(type_))
 
 
+def ordered(imports: set[str]) -> list[str]:
+    """Sort import lines as a linter wants them, those of a module in one line."""
+    plain = sorted(line for line in imports if line.startswith("import "))
+    names: dict[str, set[str]] = {}
+    for line in imports - set(plain):
+        module, _, listed = line.removeprefix("from ").partition(" import ")
+        names.setdefault(module, set()).update(listed.split(", "))
+    lines = [f"from {module} import {', '.join(sorted(names[module]))}" for module in sorted(names)]
+    ours = [line for line in lines if line.startswith("from pictura")]
+    return [*plain, *(line for line in lines if line not in ours), *ours]
+
+
 def _mentions(body: list[str], name: str) -> bool:
     return mentions("\n".join(body), name)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pictura_codegen.schema.dialects import by_name
-from pictura_codegen.schema.library import Function, Modules, published
+from pictura_codegen.schema.library import Function, Modules, ordered, published
 from pictura_codegen.schema.nodes import Nodes
 from pictura_codegen.schema.resources import Documents, Location
 from pictura_codegen.schema.scope import Options
@@ -85,7 +85,7 @@ def compile_functions(
     if written.functions:
         imports.add("from pictura_core.data import Path")
     return Module(
-        tuple(sorted(imports)), tuple(written.constants.values()), tuple(written.functions)
+        tuple(ordered(imports)), tuple(written.constants.values()), tuple(written.functions)
     )
 
 

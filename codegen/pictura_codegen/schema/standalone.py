@@ -13,7 +13,7 @@ from pathlib import Path
 from pictura_codegen.schema.code import literal
 from pictura_codegen.schema.dialects import by_name
 from pictura_codegen.schema.embedding import VIOLATION, embed
-from pictura_codegen.schema.library import Modules, published
+from pictura_codegen.schema.library import Modules, ordered, published
 from pictura_codegen.schema.nodes import Nodes
 from pictura_codegen.schema.resources import Documents, Location
 from pictura_codegen.schema.scope import Options
@@ -64,7 +64,7 @@ def write_source(
     embedded = embed(written.words)
     parts = [
         _docstring(doc),
-        "\n".join(sorted({*written.imports, *embedded.imports})),
+        "\n".join(ordered({*written.imports, *embedded.imports})),
         '__all__ = ["Violation", "check", "is_valid"]',
         "Path = tuple[str | int, ...]",
         VIOLATION,
