@@ -97,7 +97,7 @@ def _choice(options: tuple[object, ...]) -> str:
     kept = _CHOICES.get(id(options))
     if kept is not None and kept[0] is options:
         return kept[1]
-    text = ", ".join([show(option) for option in options[:20]])
+    text = ", ".join([show(option) for option in options[:20]]) or "none of any values"
     if len(text) > 90 or len(options) > 20:
         text = f"{text[:80].rpartition(', ')[0] or show(options[0])}, ... ({len(options)} in all)"
     text = f"one of {text}" if len(options) > 1 else text

@@ -134,7 +134,7 @@ class Scope:
 def identifier(text: str, fallback: str = "item") -> str:
     """Make a lower-case identifier of any text."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", text)
-    name = re.sub(r"[^a-z0-9]+", "_", spaced.lower()).strip("_")[:40].strip("_")
+    name = re.sub(r"[^a-z0-9]+", "_", spaced.lower()).strip("_")[:60].strip("_")
     if not name:
         return fallback
     if name[0].isdigit():
@@ -150,4 +150,6 @@ def stem_of(steps: Iterable[str], fallback: str) -> str:
     skipped = {"properties", "components", "schemas", "$defs", "definitions", "schema", "content"}
     singular = {"items": "item", "additionalProperties": "value", "patternProperties": "value"}
     words = [singular.get(step, step) for step in steps if step not in skipped]
-    return identifier("_".join(words[-4:]), fallback)
+    if len(words) > 4:
+        words = [words[0], *words[-3:]]
+    return identifier("_".join(words), fallback)

@@ -125,11 +125,21 @@ def _disjoint(branches: tuple[Node, ...]) -> bool:
     return True
 
 
+def _speaker(branch: Node, scope: Scope) -> Code:
+    """Give the function that explains a branch; a mere reference is explained by its target."""
+    if not isinstance(branch.schema, bool) and (
+        branch.schema.keys() & branch.dialect.keywords == {"$ref"}
+    ):
+        ((_, target),) = scope.nodes.referred(branch)
+        return scope.library.check_function(target)
+    return scope.library.check_function(branch)
+
+
 def _explain_choice(
     keyword: str, branches: tuple[Node, ...], node: Node, it: Subject, at: Way, scope: Scope
 ) -> Statement:
     test = _choice(keyword, branches, it, scope)
-    checks = ", ".join(scope.library.check_function(branch).text for branch in branches)
+    checks = ", ".join(_speaker(branch, scope).text for branch in branches)
     line = code(
         "yield from {}({}, {}, {}, ({},))",
         scope.library.word("none_of" if keyword == "anyOf" else "not_one_of"),

@@ -20,6 +20,8 @@ _NAMES: Final = {
     "string": "a string",
 }
 
+_NULL: Final = frozenset(("null",))
+
 
 def names(node: Node) -> tuple[str, ...]:
     """Give the types that a schema names.
@@ -63,7 +65,9 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope, otherwise: Statement
 
 
 def question(allowed: frozenset[str], it: Subject, node: Node, scope: Scope) -> Test:
-    """Ask whether a value is of one of some kinds."""
+    """Ask whether a value, of the kinds that it may still be, is of one of some."""
+    if it.kinds - allowed == _NULL:
+        return negate(_one("null", it.code, node, scope))
     tests: list[Test] = []
     rest = allowed
     if rest >= NUMBERS:

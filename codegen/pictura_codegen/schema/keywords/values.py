@@ -1,5 +1,7 @@
 """Knows `enum` and `const`: equality as JSON Schema has it, where 1 is 1.0 and true is not 1."""
 
+from typing import Final
+
 from pictura_codegen.schema.code import Code, Test, code, every, literal, literals, negate, some
 from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.keywords.types import question
@@ -8,6 +10,8 @@ from pictura_codegen.schema.scope import Scope, Statements, stem_of
 from pictura_codegen.schema.statements import When
 from pictura_codegen.schema.subjects import NUMBERS, Subject, Way
 from pictura_core.equality import is_array, is_object
+
+_STRING: Final = frozenset(("string",))
 
 
 def fast(node: Node, it: Subject, scope: Scope) -> tuple[Test, ...]:
@@ -60,40 +64,43 @@ def _member(values: list[object], node: Node, it: Subject, scope: Scope) -> Test
     strings = tuple(value for value in values if isinstance(value, str))
     numbers = tuple(value for value in values if _numeric(value))
     others = [value for value in values if not isinstance(value, str) and not _numeric(value)]
+    # In one set, 1 and true would be one; what has no hash cannot be in it.
+    whole = all(value is None for value in others)
     tests: list[Test] = []
     if strings and "string" in it.kinds:
-        tests.append(_in(strings, len(values), frozenset(("string",)), node, it, scope))
+        test = _in(strings, "STRINGS", node, it, scope, whole=whole)
+        tests.append(_among(_STRING, test, node, it, scope, alone=len(values) == 1))
     if numbers and it.kinds & NUMBERS:
-        tests.append(_in(numbers, len(values), NUMBERS, node, it, scope))
+        test = _in(numbers, "NUMBERS", node, it, scope, whole=whole)
+        tests.append(_among(NUMBERS, test, node, it, scope, alone=len(values) == 1))
     tests.extend(equal(it, value, scope) for value in others)
     return some(tuple(tests))
 
 
 def _in(
-    values: tuple[object, ...],
-    total: int,
-    kinds: frozenset[str],
-    node: Node,
-    it: Subject,
-    scope: Scope,
+    values: tuple[object, ...], suffix: str, node: Node, it: Subject, scope: Scope, *, whole: bool
 ) -> Test:
+    """Ask whether a value, of the kind of those listed, is one of them."""
     if len(values) == 1:
-        one = equal(it.only(kinds), values[0], scope)
-        single = total == 1 or it.kinds <= kinds
-        return (
-            equal(it, values[0], scope)
-            if single
-            else every((question(kinds, it, node, scope), one))
-        )
+        kinds = _STRING if suffix == "STRINGS" else NUMBERS
+        total = node.get("enum")
+        alone = is_array(total) and len(total) == 1
+        return equal(it if alone else it.only(kinds), values[0], scope)
     hint = constant_hint(node)
-    if len(values) == total:
+    if whole:
         known = scope.library.constant(f"{hint}_SET", code("frozenset({})", listed(node, scope)))
     else:
-        kind = "STRINGS" if "string" in kinds else "NUMBERS"
-        known = scope.library.constant(f"{hint}_{kind}", code("frozenset({})", literals(values)))
-    inside = Test(code("{} not in {}", it.code, known), code("{} in {}", it.code, known))
-    # An array or object cannot be looked up in a set: the kind is asked first.
-    return inside if it.kinds <= kinds else every((question(kinds, it, node, scope), inside))
+        known = scope.library.constant(f"{hint}_{suffix}", code("frozenset({})", literals(values)))
+    return Test(code("{} not in {}", it.code, known), code("{} in {}", it.code, known))
+
+
+def _among(
+    kinds: frozenset[str], test: Test, node: Node, it: Subject, scope: Scope, *, alone: bool
+) -> Test:
+    """Ask first for the kind: an array or object cannot be looked up in a set."""
+    if it.kinds <= kinds or alone:
+        return test
+    return every((question(kinds & it.kinds, it, node, scope), test))
 
 
 def listed(node: Node, scope: Scope) -> Code:
