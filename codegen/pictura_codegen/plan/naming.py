@@ -104,6 +104,10 @@ def schema_name(place: Place) -> str:
     match place.path:
         case (*_, "schemas" | "$defs" | "definitions", str(last)):
             return last
+        case ("webhooks", str(name), *_):
+            return f"{name} webhook"
+        case (*_, "callbacks", str(name), str(), str(), "requestBody", "content", str(), "schema"):
+            return f"{name} callback"
         case ():
             return re.sub(r"\.\w+$", "", place.file.rsplit("/", 1)[-1])
         case path:

@@ -48,7 +48,7 @@ class ResultTypes:
         found = dict.fromkeys(
             _answer(one, errors, self._schemas, writer) for one in whole or answers
         )
-        if fixed("object") in found:
+        if fixed("object") in found or fixed("Never") in found:
             return fixed("object")
         nothing = fixed("None")
         ordered = [one for one in found if one != nothing]

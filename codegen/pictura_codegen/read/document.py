@@ -12,6 +12,7 @@ from pictura_codegen.read.operation import operation_places, read_operations
 from pictura_codegen.read.reader import Reader
 from pictura_codegen.read.schema import read_referred, refer
 from pictura_codegen.read.security import read_security, read_servers
+from pictura_codegen.read.webhooks import read_webhooks
 from pictura_core.data import Json, Path
 from pictura_core.diagnostics import Diagnostic, Rejected, Severity
 
@@ -40,6 +41,7 @@ def read(document: Document) -> Api:
     if components:
         for name in reader.member(root.child("components"), "schemas"):
             refer(reader, root.child("components", "schemas", name))
+    read_webhooks(reader)
     read_referred(reader)
     check_extensions(reader, operations)
     api = Api(
