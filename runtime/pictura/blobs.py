@@ -80,7 +80,7 @@ class Blobs:
 class Arriving:
     """Bytes on their way into the store. Must be ended by `keep` or `discard`."""
 
-    __slots__ = ("_blobs", "_file", "_hash", "_limit", "_path", "size")
+    __slots__ = ("_blobs", "_file", "_hash", "_is_kept", "_limit", "_path", "size")
 
     def __init__(self, blobs: Blobs, path: str, limit: int) -> None:
         self._blobs = blobs
@@ -88,6 +88,7 @@ class Arriving:
         self._limit = limit
         self._file = open(path, "xb")  # noqa: SIM115 - it outlives this function by design
         self._hash = sha256()
+        self._is_kept = False
         self.size = 0
 
     def write(self, chunk: bytes) -> None:
@@ -131,11 +132,14 @@ class Arriving:
         folder = os.path.dirname(target)
         make_folder(folder)
         os.replace(self._path, target)
+        self._is_kept = True
         sync_folder(folder)
         return digest
 
     def discard(self) -> None:
         """Drop the bytes; does nothing after `keep`."""
+        if self._is_kept:
+            return
         with suppress(OSError):
             self._file.close()
         with suppress(OSError):

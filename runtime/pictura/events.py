@@ -128,6 +128,7 @@ class Summary:
         emulated: Whether the emulator answered, so that nothing was paid.
         interrupted: Whether the person stopped it.
         stopped: Why the run stopped before its end; empty if it did not.
+        problem: Why a lock file could not be written; empty if all are.
     """
 
     made: int = 0
@@ -148,6 +149,7 @@ class Summary:
     emulated: bool = False
     interrupted: bool = False
     stopped: str = ""
+    problem: str = ""
 
 
 Event: TypeAlias = RunBegan | JobEnded | JobRetries | RunWaits | RunStops | Summary

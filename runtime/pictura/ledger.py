@@ -113,7 +113,7 @@ class Ledger:
         rows = self._rows(
             "SELECT key, coalesce(answer, ''), status, headers, state, expires, cost_usd, emulated"
             " FROM requests WHERE digest = ? AND state IN ('paid', 'saved') AND emulated <= ?"
-            " ORDER BY emulated, created DESC, rowid DESC LIMIT 1",
+            " ORDER BY emulated, rowid DESC LIMIT 1",
             (digest, emulated),
         )
         if not rows:
@@ -135,7 +135,7 @@ class Ledger:
         """Find a request of which nobody knows whether it was answered."""
         rows = self._rows(
             "SELECT key, tries FROM requests WHERE digest = ? AND emulated = ?"
-            " AND state IN ('intent', 'unknown') ORDER BY created DESC, rowid DESC LIMIT 1",
+            " AND state IN ('intent', 'unknown') ORDER BY rowid DESC LIMIT 1",
             (digest, emulated),
         )
         return Open(*rows[0]) if rows else None

@@ -108,7 +108,7 @@ def main(arguments: argparse.Namespace) -> int:
     if summary.interrupted:
         return _INTERRUPTED
     left = summary.failed + summary.skipped - summary.drifted
-    return 1 if left else 0
+    return 1 if left or summary.problem else 0
 
 
 def _road(api: Api, *, emulated: bool) -> tuple[str, str]:

@@ -78,6 +78,8 @@ def summary_value(summary: Summary) -> dict[str, object]:
     }
     if summary.stopped:
         value["stopped"] = summary.stopped
+    if summary.problem:
+        value["problem"] = summary.problem
     return value
 
 

@@ -48,6 +48,8 @@ def summary_lines(summary: Summary, troubles: Sequence[JobEnded]) -> list[str]:
         troubles: The jobs that failed or were skipped.
     """
     lines = _causes(troubles)
+    if summary.problem:
+        lines.append(f"{summary.problem}; the next run writes it")
     if summary.doubtful:
         lines.append(
             f"{count(summary.doubtful, 'job')} may have been paid for twice: the connection broke"

@@ -6,7 +6,7 @@ import signal
 import time
 from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pictura.events import Event, RunWaits, Summary
 from pictura.job import Batch
@@ -140,12 +140,23 @@ async def _run(
             try:
                 summary = await engine.run()
             finally:
-                for one, entries in zip(batches, engine.entries, strict=True):
-                    save_lock(_renew(one, entries), one.known.lock_file)
+                problem = _save_locks(batches, engine)
         await journal.write(*found.known.seen.values())
         await _prune(found.known, journal)
         await journal.write(_ended(summary, started))
-    return summary
+    return replace(summary, problem=problem)
+
+
+def _save_locks(batches: Sequence[BatchPlan], engine: Engine) -> str:
+    """Write the locks; a sentence if one cannot be written: the ledger knows all the same."""
+    problem = ""
+    for one, entries in zip(batches, engine.entries, strict=True):
+        try:
+            save_lock(_renew(one, entries), one.known.lock_file)
+        except OSError as error:
+            words = (error.strerror or str(error)).lower()
+            problem = f"{one.known.lock_file} cannot be written: {words}"
+    return problem
 
 
 def _recipes(batches: Sequence[BatchPlan], options: Options, brake: Brake) -> tuple[Recipe, ...]:

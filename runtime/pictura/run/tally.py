@@ -79,4 +79,5 @@ def together(one: Summary, other: Summary) -> Summary:
         emulated=one.emulated or other.emulated,
         interrupted=one.interrupted or other.interrupted,
         stopped=one.stopped or other.stopped,
+        problem=one.problem or other.problem,
     )

@@ -121,6 +121,8 @@ def test_kill_at_a_moment(project: Project, server: Server, moment: str, form: s
     )
     assert process.returncode == -signal.SIGKILL, process.stderr
     assert len(server.posts) == 1
+    action = project.plan().job("otter[mood=calm]")["action"]
+    assert action == ("make" if asked_again else "keep" if moment == "before-lock" else "restore")
     done = project.run()
     assert done.status == 0, done.out
     assert len(server.posts) == 1 + asked_again

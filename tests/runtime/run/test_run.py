@@ -564,3 +564,20 @@ def test_link_out_of_the_project_is_not_followed(
     assert list(outside.iterdir()) == []
     (project.root / "images").unlink()
     assert project.run().summary["restored"] == 1
+
+
+def test_lock_that_cannot_be_written(project: Project, server: Server) -> None:
+    """Without its lock a run ends with 1 and says so; the pictures are there and are kept."""
+
+    def answer(asked: Asked) -> Answer:
+        (project.root / "otters.lock.json").mkdir(exist_ok=True)
+        return images(png(prompt_of(asked)))
+
+    server.answer = answer
+    project.write(recipe("calm"))
+    done = project.run()
+    assert (done.status, done.summary["made"]) == (1, 1)
+    assert "otters.lock.json cannot be written" in str(done.summary["problem"])
+    (project.root / "otters.lock.json").rmdir()
+    assert (project.run().summary["kept"], len(server.posts)) == (1, 1)
+    assert list(project.lock()["jobs"]) == ["otter[mood=calm]"]
