@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple, TypeAlias, assert_never
 
-from pictura_codegen.schema.code import NEVER, Code, Test, code, every
+from pictura_codegen.schema.code import ALWAYS, NEVER, Code, Test, code, every
 
 _STEP: Final = "    "
 _WORD: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -139,6 +139,11 @@ def mentions(written: str, name: str) -> bool:
     return name in words(written)
 
 
+def reads(statements: tuple[Statement, ...], name: Code) -> bool:
+    """Tell whether statements read a variable."""
+    return mentions("\n".join(lines(statements)), name.text)
+
+
 def _tidy_members(loop: Members) -> Iterator[Statement]:
     body = tidy(loop.body)
     if not body:
@@ -175,6 +180,9 @@ def _tidy_when(
     condition: Test, body: tuple[Statement, ...], otherwise: tuple[Statement, ...]
 ) -> Iterator[Statement]:
     negated = Test(condition.holds, condition.fails)
+    if condition in {ALWAYS, NEVER}:
+        yield from body if condition == ALWAYS else otherwise
+        return
     if not body:
         if otherwise:
             yield from _tidy_when(negated, otherwise, ())

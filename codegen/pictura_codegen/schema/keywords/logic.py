@@ -106,7 +106,7 @@ def _choice(keyword: str, branches: tuple[Node, ...], it: Subject, scope: Scope)
 
 
 def _count(tests: tuple[Test, ...]) -> Test:
-    inside = code("[{}].count(True)", _joined(tests))
+    inside = code("sum(({}))", _joined(tests))
     return Test(code("{} != 1", inside), code("{} == 1", inside))
 
 

@@ -15,7 +15,7 @@ from pictura_codegen.schema.keywords.properties import (
 from pictura_codegen.schema.nodes import Node
 from pictura_codegen.schema.resources import Location
 from pictura_codegen.schema.scope import Scope, Statements
-from pictura_codegen.schema.statements import Line, Reject, Statement, When, tidy
+from pictura_codegen.schema.statements import Line, Reject, Statement, When, reads, tidy
 from pictura_codegen.schema.subjects import Subject, Way
 from pictura_core.equality import is_array, is_object
 
@@ -110,7 +110,8 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
         body = tidy(scope.explain(child, Subject(variable), at.to(step)))
         if body:
             taken = Line(code("{} = {}[{}]", variable, it.code, step))
-            found.append(When(present(name, it), (taken, *body)))
+            read = (taken,) if reads(body, variable) else ()
+            found.append(When(present(name, it), (*read, *body)))
     found.extend(
         counts.explain(
             node,

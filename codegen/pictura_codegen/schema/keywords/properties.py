@@ -12,7 +12,7 @@ from pictura_codegen.schema.code import NEVER, Code, Test, code, every, literal,
 from pictura_codegen.schema.keywords import conditions, extras
 from pictura_codegen.schema.nodes import Node
 from pictura_codegen.schema.scope import Scope, Statements
-from pictura_codegen.schema.statements import Line, Reject, Statement, When, tidy
+from pictura_codegen.schema.statements import Line, Reject, Statement, When, reads, tidy
 from pictura_codegen.schema.subjects import Subject
 from pictura_core.equality import is_array, is_object
 
@@ -104,6 +104,7 @@ def look_at(
     subject = Subject(variable)
     asked: list[Statement] = []
     switched: list[tuple[Rule, Statements]] = []
+    later: Statements = ()
     scope.depth += 1
     for rule in rules:
         if rule.conditions and hoisted:
@@ -120,7 +121,7 @@ def look_at(
     if name in always and not hoisted:
         # What most requests need not be asked is asked when all else holds.
         own = [rule.node for rule in rules if not rule.conditions]
-        later = list(_switch(switched, [], own))
+        later = tuple(_switch(switched, [], own))
         plan.later.extend(later)
         switched = []
     asked = [*_switch(switched, asked, [rule.node for rule in rules if not rule.conditions])]
@@ -129,7 +130,8 @@ def look_at(
     if asked == [Reject((NEVER,))]:
         body: Statements = tuple(asked)
     else:
-        body = (*counted, read, *asked) if hoisted or asked else counted
+        needed = hoisted or reads((*asked, *later), variable)
+        body = (*counted, read, *asked) if needed else (*counted, *asked)
     if name in always:
         return body
     before = (Line(code("{} = None", hoisted)),) if hoisted else ()

@@ -12,6 +12,7 @@ from pictura_codegen.schema.subjects import NUMBERS, Subject, Way
 from pictura_core.equality import is_array, is_object
 
 _STRING: Final = frozenset(("string",))
+_HASHED: Final = frozenset(("string", "null", "integer", "number"))
 
 
 def fast(node: Node, it: Subject, scope: Scope) -> tuple[Test, ...]:
@@ -66,6 +67,8 @@ def _member(values: list[object], node: Node, it: Subject, scope: Scope) -> Test
     others = [value for value in values if not isinstance(value, str) and not _numeric(value)]
     # In one set, 1 and true would be one; what has no hash cannot be in it.
     whole = all(value is None for value in others)
+    if whole and len(values) > 1 and it.kinds <= _HASHED:
+        return _in(tuple(values), "SET", node, it, scope, whole=True)
     tests: list[Test] = []
     if strings and "string" in it.kinds:
         test = _in(strings, "STRINGS", node, it, scope, whole=whole)
