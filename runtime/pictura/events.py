@@ -20,6 +20,7 @@ class RunBegan:
         cost_usd: What those with a known price will cost.
         unpriced: How many of them have no known price.
         emulated: Whether the emulator answers, so that nothing is paid.
+        root: The project's root, to which the files of jobs are relative.
     """
 
     jobs: int
@@ -27,6 +28,7 @@ class RunBegan:
     cost_usd: float
     unpriced: int
     emulated: bool
+    root: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Protocol, TextIO
 
 from pictura.display.values import job_value, line, summary_value
-from pictura.display.words import count, job_line, summary_lines
+from pictura.display.words import count, job_line, near, summary_lines
 from pictura.events import Event, JobEnded, JobRetries, RunBegan, RunStops, RunWaits, Summary
 from pictura.money import dollars
 
@@ -25,12 +25,13 @@ class Display(Protocol):
 class Lines:
     """Calm lines, for logs: what is kept is counted, everything else has its line."""
 
-    __slots__ = ("_folders", "_out", "_troubles")
+    __slots__ = ("_folders", "_out", "_root", "_troubles")
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
         self._troubles: list[JobEnded] = []
         self._folders: dict[str, None] = {}
+        self._root = ""
 
     def show(self, event: Event) -> None:
         """Show one event."""
@@ -45,12 +46,13 @@ class Lines:
         """Give the lines that an event is worth."""
         match event:
             case RunBegan():
+                self._root = event.root
                 return [opening(event)] if event.to_make else []
             case JobEnded():
                 if event.status in ("failed", "skipped"):
                     self._troubles.append(event)
                 self._folders.update(dict.fromkeys(f.rpartition("/")[0] for f in event.files))
-                return [] if event.status == "kept" else [job_line(event)]
+                return [] if event.status == "kept" else [job_line(event, self._root)]
             case JobRetries():
                 return [f"retry    {event.job}  in {event.seconds:.1f} s: {event.reason}"]
             case RunWaits():
@@ -58,7 +60,7 @@ class Lines:
             case RunStops():
                 return [f"stopping: {event.reason}; what is in flight still arrives"]
             case Summary():
-                folders = ", ".join(folder or "." for folder in self._folders)
+                folders = ", ".join(near(self._root, one) or "." for one in self._folders)
                 where = [f"pictures are in {folders}"] if folders else []
                 return [*summary_lines(event, self._troubles), *where]
 

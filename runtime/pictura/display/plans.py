@@ -11,7 +11,7 @@ from pictura.display.values import (
     plan_value,
     reason_of,
 )
-from pictura.display.words import count
+from pictura.display.words import count, near
 from pictura.money import Bill, said
 from pictura.plan import BatchPlan, Make, files_of
 
@@ -93,20 +93,21 @@ class TextPlan:
         """Show one recipe."""
         self.total.add(batch)
         self._out.write(f"{batch.known.batch.file}\n")
+        root = batch.known.known.project.root
         kept = sum(action_of(decision) == "keep" for decision in batch.decisions)
         for decision in batch.decisions:
             action = action_of(decision)
             if action == "keep" and kept > _KEPT:
                 continue
             cost = said(decision.cost_usd) if isinstance(decision, Make) else ""
-            detail = ", ".join(files_of(decision))
+            detail = ", ".join(near(root, file) for file in files_of(decision))
             reason = reason_of(decision)
             said_why = f"  ({reason})" if reason and reason != "new" else ""
             self._out.write(f"  {action:<8} {cost:>8}  {decision.job.key}  {detail}{said_why}\n")
         if kept > _KEPT:
             self._out.write(f"  keep     {count(kept, 'job')}\n")
         for orphan in batch.orphans:
-            detail = ", ".join(orphan.files)
+            detail = ", ".join(near(root, file) for file in orphan.files)
             self._out.write(f"  orphan             {orphan.key}  {detail}  (left alone)\n")
 
     def end(self) -> None:

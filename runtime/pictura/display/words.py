@@ -1,5 +1,6 @@
 """Knows how people are told what a run did. It prints nothing."""
 
+import os
 from collections.abc import Sequence
 
 from pictura.events import JobEnded, Summary
@@ -29,9 +30,14 @@ def count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def job_line(event: JobEnded) -> str:
+def near(root: str, file: str) -> str:
+    """Say a file of a project as a person would type it here."""
+    return os.path.relpath(os.path.join(root, file)) if root else file
+
+
+def job_line(event: JobEnded, root: str = "") -> str:
     """Say a job's end on one line."""
-    detail = ", ".join(event.files)
+    detail = ", ".join(near(root, file) for file in event.files)
     if event.status in ("failed", "skipped"):
         detail = event.reason
     elif event.reason:

@@ -117,6 +117,7 @@ class Engine:
                 cost_usd=bill.usd,
                 unpriced=bill.unknown,
                 emulated=self._context.emulated,
+                root=self._context.known.project.root,
             )
         )
         for at, decision in settled:

@@ -312,7 +312,7 @@ def test_addresses(url: str, server: str, *, allowed: bool) -> None:
 
 
 EVENTS = (
-    RunBegan(3, 2, 0.08, 1, emulated=False),
+    RunBegan(3, 2, 0.08, 1, emulated=False, root=""),
     JobEnded("a", "a", "r", "r.yaml", "make", "made", ("i/a.png",), 0.04, requests=1),
     JobRetries("b", "busy [429]", 1.5, 2),
     JobEnded("b", "b", "r", "r.yaml", "make", "failed", code="x", reason="no [luck]", hint="wait"),

@@ -581,3 +581,20 @@ def test_lock_that_cannot_be_written(project: Project, server: Server) -> None:
     (project.root / "otters.lock.json").rmdir()
     assert (project.run().summary["kept"], len(server.posts)) == (1, 1)
     assert list(project.lock()["jobs"]) == ["otter[mood=calm]"]
+
+
+def test_people_read_paths_from_where_they_are(project: Project) -> None:
+    """Nothing depends on where the command is typed, but files are named as found from there."""
+    project.write(recipe("calm"), "recipes/otters.yaml")
+    (project.root / "elsewhere").mkdir()
+    root, project.root = project.root, project.root / "elsewhere"
+    done = project.pictura("run", "../recipes/otters.yaml")
+    assert done.status == 0
+    assert "../recipes/images/calm.png" in done.out
+    plan = project.pictura("plan", "../recipes/otters.yaml")
+    assert "../recipes/images/calm.png" in plan.out
+    project.root = root
+    assert (root / ".pictura/ledger.sqlite").exists()
+    assert (root / "recipes/otters.lock.json").exists()
+    done = project.pictura("run", "recipes/otters.yaml", "--json")
+    assert (done.summary["kept"], done.values[0]["files"]) == (1, ["recipes/images/calm.png"])
