@@ -78,73 +78,81 @@ __all__ = [
     "is_retrieve_model_model",
 ]
 
-_ALL_OF_1_THEN_SIZE_STRINGS = frozenset(
-    (
-        "1024x1024",
-        "1792x1024",
-        "1024x1792",
-    )
+_CREATE_IMAGE_REQUEST_1_THEN_SIZE: tuple[object, ...] = (
+    "1024x1024",
+    "1792x1024",
+    "1024x1792",
+    None,
 )
-_ALL_OF_1_THEN_QUALITY: tuple[str, ...] = (
+_CREATE_IMAGE_REQUEST_1_THEN_SIZE_SET = frozenset(_CREATE_IMAGE_REQUEST_1_THEN_SIZE)
+_CREATE_IMAGE_REQUEST_1_THEN_QUALITY: tuple[str, ...] = (
     "standard",
     "hd",
 )
-_ALL_OF_1_THEN_QUALITY_SET = frozenset(_ALL_OF_1_THEN_QUALITY)
-_ALL_OF_1_THEN_STYLE_STRINGS = frozenset(
-    (
-        "vivid",
-        "natural",
-    )
+_CREATE_IMAGE_REQUEST_1_THEN_QUALITY_SET = frozenset(_CREATE_IMAGE_REQUEST_1_THEN_QUALITY)
+_CREATE_IMAGE_REQUEST_1_THEN_STYLE: tuple[object, ...] = (
+    "vivid",
+    "natural",
+    None,
 )
-_ALL_OF_0_THEN_SIZE_STRINGS = frozenset(
-    (
-        "256x256",
-        "512x512",
-        "1024x1024",
-    )
+_CREATE_IMAGE_REQUEST_1_THEN_STYLE_SET = frozenset(_CREATE_IMAGE_REQUEST_1_THEN_STYLE)
+_CREATE_IMAGE_REQUEST_0_THEN_SIZE: tuple[object, ...] = (
+    "256x256",
+    "512x512",
+    "1024x1024",
+    None,
 )
-_ALL_OF_2_THEN_BACKGROUND: tuple[str, ...] = (
+_CREATE_IMAGE_REQUEST_0_THEN_SIZE_SET = frozenset(_CREATE_IMAGE_REQUEST_0_THEN_SIZE)
+_CREATE_IMAGE_REQUEST_2_THEN_BACKGROUND: tuple[str, ...] = (
     "transparent",
     "opaque",
     "auto",
 )
-_ALL_OF_2_THEN_BACKGROUND_SET = frozenset(_ALL_OF_2_THEN_BACKGROUND)
-_ALL_OF_2_THEN_OUTPUT_FORMAT: tuple[str, ...] = (
+_CREATE_IMAGE_REQUEST_2_THEN_BACKGROUND_SET = frozenset(_CREATE_IMAGE_REQUEST_2_THEN_BACKGROUND)
+_CREATE_IMAGE_REQUEST_2_THEN_OUTPUT_FORMAT: tuple[str, ...] = (
     "png",
     "jpeg",
     "webp",
 )
-_ALL_OF_2_THEN_OUTPUT_FORMAT_SET = frozenset(_ALL_OF_2_THEN_OUTPUT_FORMAT)
-_ALL_OF_0_THEN_OUTPUT_FORMAT: tuple[str, ...] = (
+_CREATE_IMAGE_REQUEST_2_THEN_OUTPUT_FORMAT_SET = frozenset(
+    _CREATE_IMAGE_REQUEST_2_THEN_OUTPUT_FORMAT
+)
+_CREATE_IMAGE_REQUEST_0_THEN_OUTPUT_FORMAT: tuple[str, ...] = (
     "png",
     "webp",
 )
-_ALL_OF_0_THEN_OUTPUT_FORMAT_SET = frozenset(_ALL_OF_0_THEN_OUTPUT_FORMAT)
-_ALL_OF_2_THEN_QUALITY: tuple[str, ...] = (
+_CREATE_IMAGE_REQUEST_0_THEN_OUTPUT_FORMAT_SET = frozenset(
+    _CREATE_IMAGE_REQUEST_0_THEN_OUTPUT_FORMAT
+)
+_CREATE_IMAGE_REQUEST_2_THEN_QUALITY: tuple[str, ...] = (
     "low",
     "medium",
     "high",
     "auto",
 )
-_ALL_OF_2_THEN_QUALITY_SET = frozenset(_ALL_OF_2_THEN_QUALITY)
-_ALL_OF_2_THEN_MODERATION: tuple[str, ...] = (
+_CREATE_IMAGE_REQUEST_2_THEN_QUALITY_SET = frozenset(_CREATE_IMAGE_REQUEST_2_THEN_QUALITY)
+_CREATE_IMAGE_REQUEST_2_THEN_MODERATION: tuple[str, ...] = (
     "low",
     "auto",
 )
-_ALL_OF_2_THEN_MODERATION_SET = frozenset(_ALL_OF_2_THEN_MODERATION)
+_CREATE_IMAGE_REQUEST_2_THEN_MODERATION_SET = frozenset(_CREATE_IMAGE_REQUEST_2_THEN_MODERATION)
 _SIZE_PATTERN = re.compile("^[1-9][0-9]*x[1-9][0-9]*\\Z")
-_ALL_OF_5_THEN_RESPONSE_FORMAT_STRINGS = frozenset(
-    (
-        "webp",
-        "jpg",
-        "png",
-    )
+_CREATE_IMAGE_REQUEST_5_THEN_RESPONSE_FORMAT: tuple[object, ...] = (
+    "webp",
+    "jpg",
+    "png",
+    None,
 )
-_ALL_OF_5_ELSE_RESPONSE_FORMAT_STRINGS = frozenset(
-    (
-        "url",
-        "b64_json",
-    )
+_CREATE_IMAGE_REQUEST_5_THEN_RESPONSE_FORMAT_SET = frozenset(
+    _CREATE_IMAGE_REQUEST_5_THEN_RESPONSE_FORMAT
+)
+_CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT: tuple[object, ...] = (
+    "url",
+    "b64_json",
+    None,
+)
+_CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT_SET = frozenset(
+    _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT
 )
 _CREATE_IMAGE_REQUEST_FIELDS = frozenset(
     (
@@ -188,30 +196,14 @@ _CREATE_IMAGE_REQUEST_FIELDS = frozenset(
         "reasoning_effort",
     )
 )
-_ALL_OF_0_THEN_SIZE: tuple[object, ...] = (
-    "256x256",
-    "512x512",
+_GPT_IMAGE_SIZE: tuple[object, ...] = (
+    "auto",
     "1024x1024",
+    "1536x1024",
+    "1024x1536",
     None,
 )
-_ALL_OF_1_THEN_STYLE: tuple[object, ...] = (
-    "vivid",
-    "natural",
-    None,
-)
-_ALL_OF_5_ELSE_RESPONSE_FORMAT: tuple[object, ...] = (
-    "url",
-    "b64_json",
-    None,
-)
-_GPT_IMAGE_SIZE_STRINGS = frozenset(
-    (
-        "auto",
-        "1024x1024",
-        "1536x1024",
-        "1024x1536",
-    )
-)
+_GPT_IMAGE_SIZE_SET = frozenset(_GPT_IMAGE_SIZE)
 _GPT_IMAGE2_SIZE_PATTERN = re.compile(
     "^(?!3[0-9]{3}x(?:[0-9]{1,3}|3[0-9]{3})\\Z|[0-9]{1,3}x3[0-9]{3}"
     "\\Z)(?!2[0-9]{3}x(?:[0-9]{1,2}|[1-5][0-9]{2})\\Z|(?:[0-9]{"
@@ -227,12 +219,12 @@ _GPT_IMAGE2_SIZE_PATTERN = re.compile(
     "24|40|56|72|88)|38(?:08|24|40)|(?:[37]|2[37]|1[159]|3[1"
     "5])(?:04|20|36|52|68|84)))\\Z"
 )
-_IF_MODEL_ANY_OF_0_STRINGS = frozenset(
-    (
-        "dall-e-2",
-        "dall-e-3",
-    )
+_CREATE_IMAGE_REQUEST_MODEL_ANY_OF_0: tuple[object, ...] = (
+    "dall-e-2",
+    "dall-e-3",
+    None,
 )
+_CREATE_IMAGE_REQUEST_MODEL_ANY_OF_0_SET = frozenset(_CREATE_IMAGE_REQUEST_MODEL_ANY_OF_0)
 _GPT_IMAGE_MODEL: tuple[str, ...] = (
     "gpt-image-1",
     "gpt-image-1-mini",
@@ -242,11 +234,13 @@ _GPT_IMAGE_MODEL: tuple[str, ...] = (
     "gpt-image-2-2026-04-21",
 )
 _GPT_IMAGE_MODEL_SET = frozenset(_GPT_IMAGE_MODEL)
-_ALL_OF_2_THEN_INPUT_FIDELITY: tuple[str, ...] = (
+_CREATE_IMAGE_EDIT_REQUEST_2_THEN_INPUT_FIDELITY: tuple[str, ...] = (
     "low",
     "high",
 )
-_ALL_OF_2_THEN_INPUT_FIDELITY_SET = frozenset(_ALL_OF_2_THEN_INPUT_FIDELITY)
+_CREATE_IMAGE_EDIT_REQUEST_2_THEN_INPUT_FIDELITY_SET = frozenset(
+    _CREATE_IMAGE_EDIT_REQUEST_2_THEN_INPUT_FIDELITY
+)
 _CREATE_IMAGE_EDIT_REQUEST_FIELDS = frozenset(
     (
         "image",
@@ -274,6 +268,7 @@ _CREATE_IMAGE_VARIATION_REQUEST_MODEL: tuple[object, ...] = (
     "dall-e-2",
     None,
 )
+_CREATE_IMAGE_VARIATION_REQUEST_MODEL_SET = frozenset(_CREATE_IMAGE_VARIATION_REQUEST_MODEL)
 _CREATE_IMAGE_VARIATION_REQUEST_FIELDS = frozenset(
     (
         "image",
@@ -288,31 +283,21 @@ _CREATE_IMAGE_VARIATION_REQUEST_FIELDS = frozenset(
 
 def is_images_answer(value: object) -> TypeGuard[models.ImagesAnswer]:
     """Check a value against `images.yaml#/components/schemas/ImagesAnswer`."""
-    return [is_images_response(value), is_error_body(value)].count(True) == 1
+    return sum((is_images_response(value), is_error_body(value))) == 1
 
 
 def check_images_answer(value: object, path: Path = ()) -> Iterator[Violation]:
     """Check a value against `images.yaml#/components/schemas/ImagesAnswer`."""
-    if [is_images_response(value), is_error_body(value)].count(True) != 1:
+    if sum((is_images_response(value), is_error_body(value))) != 1:
         yield from not_one_of(
             value,
             path,
             "images.yaml#/components/schemas/ImagesAnswer/oneOf",
             (
-                _check_images_answer_one_of_0,
-                _check_images_answer_one_of_1,
+                check_images_response,
+                check_error_body,
             ),
         )
-
-
-def _check_images_answer_one_of_0(value: object, path: Path) -> Iterator[Violation]:
-    """Check a value against `images.yaml#/components/schemas/ImagesAnswer/oneOf/0`."""
-    yield from check_images_response(value, path)
-
-
-def _check_images_answer_one_of_1(value: object, path: Path) -> Iterator[Violation]:
-    """Check a value against `images.yaml#/components/schemas/ImagesAnswer/oneOf/1`."""
-    yield from check_error_body(value, path)
 
 
 def is_images_response(value: object) -> TypeGuard[models.ImagesResponse]:
@@ -456,7 +441,7 @@ def is_image(value: object) -> TypeGuard[models.Image]:
         revised_prompt = value["revised_prompt"]
         if not isinstance(revised_prompt, str):
             return False
-    return ["url" in value, "b64_json" in value].count(True) == 1
+    return sum(("url" in value, "b64_json" in value)) == 1
 
 
 def check_image(value: object, path: Path = ()) -> Iterator[Violation]:
@@ -491,7 +476,7 @@ def check_image(value: object, path: Path = ()) -> Iterator[Violation]:
                 "images.yaml#/components/schemas/Image/properties/revised_prompt/type",
                 "a string",
             )
-    if ["url" in value, "b64_json" in value].count(True) != 1:
+    if sum(("url" in value, "b64_json" in value)) != 1:
         yield from not_one_of(
             value,
             path,
@@ -665,35 +650,23 @@ def check_images_tokens(value: object, path: Path = ()) -> Iterator[Violation]:
 
 def is_image_generation_event(value: object) -> TypeGuard[models.ImageGenerationEvent]:
     """Check a value against `images.yaml#/components/schemas/ImageGenerationEvent`."""
-    return [is_image_generation_partial_image(value), is_image_generation_completed(value)].count(
-        True
-    ) == 1
+    return (
+        sum((is_image_generation_partial_image(value), is_image_generation_completed(value))) == 1
+    )
 
 
 def check_image_generation_event(value: object, path: Path = ()) -> Iterator[Violation]:
     """Check a value against `images.yaml#/components/schemas/ImageGenerationEvent`."""
-    if [is_image_generation_partial_image(value), is_image_generation_completed(value)].count(
-        True
-    ) != 1:
+    if sum((is_image_generation_partial_image(value), is_image_generation_completed(value))) != 1:
         yield from not_one_of(
             value,
             path,
             "images.yaml#/components/schemas/ImageGenerationEvent/oneOf",
             (
-                _check_image_generation_event_one_of_0,
-                _check_image_generation_event_one_of_1,
+                check_image_generation_partial_image,
+                check_image_generation_completed,
             ),
         )
-
-
-def _check_image_generation_event_one_of_0(value: object, path: Path) -> Iterator[Violation]:
-    """Check a value against `images.yaml#/components/schemas/ImageGenerationEvent/oneOf/0`."""
-    yield from check_image_generation_partial_image(value, path)
-
-
-def _check_image_generation_event_one_of_1(value: object, path: Path) -> Iterator[Violation]:
-    """Check a value against `images.yaml#/components/schemas/ImageGenerationEvent/oneOf/1`."""
-    yield from check_image_generation_completed(value, path)
 
 
 def is_image_generation_partial_image(
@@ -1121,31 +1094,21 @@ def check_image_generation_completed(value: object, path: Path = ()) -> Iterator
 
 def is_image_edit_event(value: object) -> TypeGuard[models.ImageEditEvent]:
     """Check a value against `images.yaml#/components/schemas/ImageEditEvent`."""
-    return [is_image_edit_partial_image(value), is_image_edit_completed(value)].count(True) == 1
+    return sum((is_image_edit_partial_image(value), is_image_edit_completed(value))) == 1
 
 
 def check_image_edit_event(value: object, path: Path = ()) -> Iterator[Violation]:
     """Check a value against `images.yaml#/components/schemas/ImageEditEvent`."""
-    if [is_image_edit_partial_image(value), is_image_edit_completed(value)].count(True) != 1:
+    if sum((is_image_edit_partial_image(value), is_image_edit_completed(value))) != 1:
         yield from not_one_of(
             value,
             path,
             "images.yaml#/components/schemas/ImageEditEvent/oneOf",
             (
-                _check_image_edit_event_one_of_0,
-                _check_image_edit_event_one_of_1,
+                check_image_edit_partial_image,
+                check_image_edit_completed,
             ),
         )
-
-
-def _check_image_edit_event_one_of_0(value: object, path: Path) -> Iterator[Violation]:
-    """Check a value against `images.yaml#/components/schemas/ImageEditEvent/oneOf/0`."""
-    yield from check_image_edit_partial_image(value, path)
-
-
-def _check_image_edit_event_one_of_1(value: object, path: Path) -> Iterator[Violation]:
-    """Check a value against `images.yaml#/components/schemas/ImageEditEvent/oneOf/1`."""
-    yield from check_image_edit_completed(value, path)
 
 
 def is_image_edit_partial_image(value: object) -> TypeGuard[models.ImageEditPartialImage]:
@@ -1566,31 +1529,21 @@ def check_model_list(value: object, path: Path = ()) -> Iterator[Violation]:
 
 def is_model_answer(value: object) -> TypeGuard[models.ModelAnswer]:
     """Check a value against `models.yaml#/components/schemas/ModelAnswer`."""
-    return [is_model(value), is_error_body(value)].count(True) == 1
+    return sum((is_model(value), is_error_body(value))) == 1
 
 
 def check_model_answer(value: object, path: Path = ()) -> Iterator[Violation]:
     """Check a value against `models.yaml#/components/schemas/ModelAnswer`."""
-    if [is_model(value), is_error_body(value)].count(True) != 1:
+    if sum((is_model(value), is_error_body(value))) != 1:
         yield from not_one_of(
             value,
             path,
             "models.yaml#/components/schemas/ModelAnswer/oneOf",
             (
-                _check_model_answer_one_of_0,
-                _check_model_answer_one_of_1,
+                check_model,
+                check_error_body,
             ),
         )
-
-
-def _check_model_answer_one_of_0(value: object, path: Path) -> Iterator[Violation]:
-    """Check a value against `models.yaml#/components/schemas/ModelAnswer/oneOf/0`."""
-    yield from check_model(value, path)
-
-
-def _check_model_answer_one_of_1(value: object, path: Path) -> Iterator[Violation]:
-    """Check a value against `models.yaml#/components/schemas/ModelAnswer/oneOf/1`."""
-    yield from check_error_body(value, path)
 
 
 def is_model(value: object) -> TypeGuard[models.Model]:
@@ -1691,13 +1644,9 @@ def is_create_image_request(value: object) -> TypeGuard[models.CreateImageReques
             and (not isinstance(n, float) or not n.is_integer())
         ):
             return False
-        if (type(n) is int or (isinstance(n, float) and n.is_integer())) and not 1 <= n <= 10:
+        if n is not None and not 1 <= n <= 10:
             return False
-        if (
-            model == "dall-e-3"
-            and (type(n) is int or (isinstance(n, float) and n.is_integer()))
-            and n > 1
-        ):
+        if model == "dall-e-3" and n is not None and n > 1:
             return False
     if "size" in value:
         known += 1
@@ -1713,29 +1662,21 @@ def is_create_image_request(value: object) -> TypeGuard[models.CreateImageReques
             return False
         if model in ("gpt-image-2", "gpt-image-2-2026-04-21") and not _is_gpt_image2_size(size):
             return False
-        if (
-            model == "dall-e-3"
-            and (not isinstance(size, str) or size not in _ALL_OF_1_THEN_SIZE_STRINGS)
-            and size is not None
-        ):
+        if model == "dall-e-3" and size not in _CREATE_IMAGE_REQUEST_1_THEN_SIZE_SET:
             return False
     if "quality" in value:
         known += 1
         quality = value["quality"]
         if not isinstance(quality, str):
             return False
-        if model == "dall-e-3" and quality not in _ALL_OF_1_THEN_QUALITY_SET:
+        if model == "dall-e-3" and quality not in _CREATE_IMAGE_REQUEST_1_THEN_QUALITY_SET:
             return False
     if "style" in value:
         known += 1
         style = value["style"]
         if style is not None and not isinstance(style, str):
             return False
-        if (
-            model == "dall-e-3"
-            and (not isinstance(style, str) or style not in _ALL_OF_1_THEN_STYLE_STRINGS)
-            and style is not None
-        ):
+        if model == "dall-e-3" and style not in _CREATE_IMAGE_REQUEST_1_THEN_STYLE_SET:
             return False
     if "response_format" in value:
         known += 1
@@ -1785,10 +1726,7 @@ def is_create_image_request(value: object) -> TypeGuard[models.CreateImageReques
             and (not isinstance(partial_images, float) or not partial_images.is_integer())
         ):
             return False
-        if (
-            type(partial_images) is int
-            or (isinstance(partial_images, float) and partial_images.is_integer())
-        ) and not 0 <= partial_images <= 3:
+        if partial_images is not None and not 0 <= partial_images <= 3:
             return False
     if "safety_identifier" in value:
         known += 1
@@ -1882,7 +1820,7 @@ def is_create_image_request(value: object) -> TypeGuard[models.CreateImageReques
         if "size" in value:
             size_2 = value["size"]
             if (
-                not isinstance(size_2, str) or size_2 not in _ALL_OF_0_THEN_SIZE_STRINGS
+                not isinstance(size_2, str) or size_2 not in _CREATE_IMAGE_REQUEST_0_THEN_SIZE_SET
             ) and size_2 is not None:
                 return False
         if "quality" in value:
@@ -1895,7 +1833,7 @@ def is_create_image_request(value: object) -> TypeGuard[models.CreateImageReques
             background_2 = value["background"]
             if (
                 not isinstance(background_2, str)
-                or background_2 not in _ALL_OF_2_THEN_BACKGROUND_SET
+                or background_2 not in _CREATE_IMAGE_REQUEST_2_THEN_BACKGROUND_SET
             ):
                 return False
         output_format_2 = None
@@ -1903,7 +1841,7 @@ def is_create_image_request(value: object) -> TypeGuard[models.CreateImageReques
             output_format_2 = value["output_format"]
             if (
                 not isinstance(output_format_2, str)
-                or output_format_2 not in _ALL_OF_2_THEN_OUTPUT_FORMAT_SET
+                or output_format_2 not in _CREATE_IMAGE_REQUEST_2_THEN_OUTPUT_FORMAT_SET
             ):
                 return False
         if (
@@ -1911,19 +1849,22 @@ def is_create_image_request(value: object) -> TypeGuard[models.CreateImageReques
             and "output_format" in value
             and (
                 not isinstance(output_format_2, str)
-                or output_format_2 not in _ALL_OF_0_THEN_OUTPUT_FORMAT_SET
+                or output_format_2 not in _CREATE_IMAGE_REQUEST_0_THEN_OUTPUT_FORMAT_SET
             )
         ):
             return False
         if "quality" in value:
             quality_3 = value["quality"]
-            if not isinstance(quality_3, str) or quality_3 not in _ALL_OF_2_THEN_QUALITY_SET:
+            if (
+                not isinstance(quality_3, str)
+                or quality_3 not in _CREATE_IMAGE_REQUEST_2_THEN_QUALITY_SET
+            ):
                 return False
         if "moderation" in value:
             moderation_2 = value["moderation"]
             if (
                 not isinstance(moderation_2, str)
-                or moderation_2 not in _ALL_OF_2_THEN_MODERATION_SET
+                or moderation_2 not in _CREATE_IMAGE_REQUEST_2_THEN_MODERATION_SET
             ):
                 return False
         if "response_format" in value:
@@ -1934,9 +1875,11 @@ def is_create_image_request(value: object) -> TypeGuard[models.CreateImageReques
             output_compression_2 = value["output_compression"]
             if (
                 "output_format" not in value or output_format_2 == "png"
-            ) and not _is_all_of_1_then_output_compression(output_compression_2):
+            ) and not _is_create_image_request_1_then_output_compression(output_compression_2):
                 return False
-        if _is_then_all_of_2_if(value) and not _is_then_all_of_2_then(value):
+        if _is_create_image_request_all_of_2_if_2(
+            value
+        ) and not _is_create_image_request_all_of_2_then(value):
             return False
     if _is_create_image_request_all_of_5_if(value):
         if "n" in value:
@@ -1955,18 +1898,18 @@ def is_create_image_request(value: object) -> TypeGuard[models.CreateImageReques
             response_format_3 = value["response_format"]
             if (
                 not isinstance(response_format_3, str)
-                or response_format_3 not in _ALL_OF_5_THEN_RESPONSE_FORMAT_STRINGS
+                or response_format_3 not in _CREATE_IMAGE_REQUEST_5_THEN_RESPONSE_FORMAT_SET
             ) and response_format_3 is not None:
                 return False
         if "quality" in value:
             quality_4 = value["quality"]
-            if not _is_all_of_5_then_quality(quality_4):
+            if not _is_create_image_request_5_then_quality(quality_4):
                 return False
     elif "response_format" in value:
         response_format_4 = value["response_format"]
         if (
             not isinstance(response_format_4, str)
-            or response_format_4 not in _ALL_OF_5_ELSE_RESPONSE_FORMAT_STRINGS
+            or response_format_4 not in _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT_SET
         ) and response_format_4 is not None:
             return False
     if _is_create_image_request_all_of_6_if(value) and "style" in value:
@@ -1976,126 +1919,130 @@ def is_create_image_request(value: object) -> TypeGuard[models.CreateImageReques
     if _is_create_image_request_all_of_7_if(value):
         if "background" in value:
             background_3 = value["background"]
-            if not _is_all_of_7_then_background(background_3):
+            if not _is_create_image_request_7_then_background(background_3):
                 return False
         if "output_compression" in value:
             output_compression_3 = value["output_compression"]
-            if not _is_all_of_7_then_output_compression(output_compression_3):
+            if not _is_create_image_request_7_then_output_compression(output_compression_3):
                 return False
         if "moderation" in value:
             moderation_3 = value["moderation"]
-            if not _is_all_of_7_then_moderation(moderation_3):
+            if not _is_create_image_request_7_then_moderation(moderation_3):
                 return False
         if "stream" in value:
             stream_2 = value["stream"]
-            if not _is_all_of_7_then_stream(stream_2):
+            if not _is_create_image_request_7_then_stream(stream_2):
                 return False
         if "partial_images" in value:
             partial_images_2 = value["partial_images"]
-            if not _is_all_of_7_then_partial_images(partial_images_2):
+            if not _is_create_image_request_7_then_partial_images(partial_images_2):
                 return False
         if "safety_identifier" in value:
             safety_identifier_2 = value["safety_identifier"]
-            if not _is_all_of_7_then_safety_identifier(safety_identifier_2):
+            if not _is_create_image_request_7_then_safety_identifier(safety_identifier_2):
                 return False
     if _is_create_image_request_all_of_8_if(value) and "output_format" in value:
         output_format_3 = value["output_format"]
-        if not _is_all_of_8_then_output_format(output_format_3):
+        if not _is_create_image_request_8_then_output_format(output_format_3):
             return False
     if _is_create_image_request_all_of_9_if(value):
         if "frame_count" in value:
             frame_count_2 = value["frame_count"]
-            if not _is_all_of_9_then_frame_count(frame_count_2):
+            if not _is_create_image_request_9_then_frame_count(frame_count_2):
                 return False
         if "frame_duration_ms" in value:
             frame_duration_ms_2 = value["frame_duration_ms"]
-            if not _is_all_of_9_then_frame_duration_ms(frame_duration_ms_2):
+            if not _is_create_image_request_9_then_frame_duration_ms(frame_duration_ms_2):
                 return False
         if "complexity" in value:
             complexity_2 = value["complexity"]
-            if not _is_all_of_9_then_complexity(complexity_2):
+            if not _is_create_image_request_9_then_complexity(complexity_2):
                 return False
         if "svg" in value:
             svg_2 = value["svg"]
-            if not _is_all_of_9_then_svg(svg_2):
+            if not _is_create_image_request_9_then_svg(svg_2):
                 return False
         if "aspect_ratio" in value:
             aspect_ratio_2 = value["aspect_ratio"]
-            if not _is_all_of_9_then_aspect_ratio(aspect_ratio_2):
+            if not _is_create_image_request_9_then_aspect_ratio(aspect_ratio_2):
                 return False
         if "seed" in value:
             seed_2 = value["seed"]
-            if not _is_all_of_9_then_seed(seed_2):
+            if not _is_create_image_request_9_then_seed(seed_2):
                 return False
         if "output_quality" in value:
             output_quality_2 = value["output_quality"]
-            if not _is_all_of_9_then_output_quality(output_quality_2):
+            if not _is_create_image_request_9_then_output_quality(output_quality_2):
                 return False
         if "num_outputs" in value:
             num_outputs_3 = value["num_outputs"]
-            if not _is_all_of_9_then_num_outputs(num_outputs_3):
+            if not _is_create_image_request_9_then_num_outputs(num_outputs_3):
                 return False
         if "negative_prompt" in value:
             negative_prompt_2 = value["negative_prompt"]
-            if not _is_all_of_9_then_negative_prompt(negative_prompt_2):
+            if not _is_create_image_request_9_then_negative_prompt(negative_prompt_2):
                 return False
         if "guidance_scale" in value:
             guidance_scale_2 = value["guidance_scale"]
-            if not _is_all_of_9_then_guidance_scale(guidance_scale_2):
+            if not _is_create_image_request_9_then_guidance_scale(guidance_scale_2):
                 return False
         if "watermark" in value:
             watermark_2 = value["watermark"]
-            if not _is_all_of_9_then_watermark(watermark_2):
+            if not _is_create_image_request_9_then_watermark(watermark_2):
                 return False
         if "image" in value:
             image_2 = value["image"]
-            if not _is_all_of_9_then_image(image_2):
+            if not _is_create_image_request_9_then_image(image_2):
                 return False
         if "images" in value:
             images_2 = value["images"]
-            if not _is_all_of_9_then_images(images_2):
+            if not _is_create_image_request_9_then_images(images_2):
                 return False
         if "style_id" in value:
             style_id_2 = value["style_id"]
-            if not _is_all_of_9_then_style_id(style_id_2):
+            if not _is_create_image_request_9_then_style_id(style_id_2):
                 return False
         if "substyle" in value:
             substyle_2 = value["substyle"]
-            if not _is_all_of_9_then_substyle(substyle_2):
+            if not _is_create_image_request_9_then_substyle(substyle_2):
                 return False
         if "controls" in value:
             controls_2 = value["controls"]
-            if not _is_all_of_9_then_controls(controls_2):
+            if not _is_create_image_request_9_then_controls(controls_2):
                 return False
         if "text_layout" in value:
             text_layout_2 = value["text_layout"]
-            if not _is_all_of_9_then_text_layout(text_layout_2):
+            if not _is_create_image_request_9_then_text_layout(text_layout_2):
                 return False
         if "prompt_optimizer" in value:
             prompt_optimizer_2 = value["prompt_optimizer"]
-            if not _is_all_of_9_then_prompt_optimizer(prompt_optimizer_2):
+            if not _is_create_image_request_9_then_prompt_optimizer(prompt_optimizer_2):
                 return False
         if "sequential_image_generation" in value:
             sequential_image_generation_2 = value["sequential_image_generation"]
-            if not _is_all_of_9_then_sequential_image_generatio(sequential_image_generation_2):
+            if not _is_create_image_request_9_then_sequential_image_generation(
+                sequential_image_generation_2
+            ):
                 return False
         if "sequential_image_generation_options" in value:
             sequential_image_generation_options_2 = value["sequential_image_generation_options"]
-            if not _is_all_of_9_then_sequential_image_generatio_2(
+            if not _is_create_image_request_9_then_sequential_image_generation_opti(
                 sequential_image_generation_options_2
             ):
                 return False
         if "optimize_prompt" in value:
             optimize_prompt_2 = value["optimize_prompt"]
-            if not _is_all_of_9_then_optimize_prompt(optimize_prompt_2):
+            if not _is_create_image_request_9_then_optimize_prompt(optimize_prompt_2):
                 return False
         if "optimize_prompt_options" in value:
             optimize_prompt_options_2 = value["optimize_prompt_options"]
-            if not _is_all_of_9_then_optimize_prompt_options(optimize_prompt_options_2):
+            if not _is_create_image_request_9_then_optimize_prompt_options(
+                optimize_prompt_options_2
+            ):
                 return False
         if "reasoning_effort" in value:
             reasoning_effort_2 = value["reasoning_effort"]
-            if not _is_all_of_9_then_reasoning_effort(reasoning_effort_2):
+            if not _is_create_image_request_9_then_reasoning_effort(reasoning_effort_2):
                 return False
     return True
 
@@ -2175,7 +2122,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 ("image-requests.yaml#/components/schemas/CreateImageRequest/properties/n/type"),
                 "null or an integer",
             )
-        elif type(n) is int or (isinstance(n, float) and n.is_integer()):
+        elif n is not None:
             if n < 1:
                 yield too_small(
                     n,
@@ -2349,9 +2296,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 ),
                 "null or an integer",
             )
-        elif type(partial_images) is int or (
-            isinstance(partial_images, float) and partial_images.is_integer()
-        ):
+        elif partial_images is not None:
             if partial_images < 0:
                 yield too_small(
                     partial_images,
@@ -2524,7 +2469,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
         if "size" in value:
             size_2 = value["size"]
             if (
-                not isinstance(size_2, str) or size_2 not in _ALL_OF_0_THEN_SIZE_STRINGS
+                not isinstance(size_2, str) or size_2 not in _CREATE_IMAGE_REQUEST_0_THEN_SIZE_SET
             ) and size_2 is not None:
                 yield Violation(
                     (*path, "size"),
@@ -2575,7 +2520,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
         if "size" in value:
             size_3 = value["size"]
             if (
-                not isinstance(size_3, str) or size_3 not in _ALL_OF_1_THEN_SIZE_STRINGS
+                not isinstance(size_3, str) or size_3 not in _CREATE_IMAGE_REQUEST_1_THEN_SIZE_SET
             ) and size_3 is not None:
                 yield Violation(
                     (*path, "size"),
@@ -2588,7 +2533,10 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 )
         if "quality" in value:
             quality_3 = value["quality"]
-            if not isinstance(quality_3, str) or quality_3 not in _ALL_OF_1_THEN_QUALITY_SET:
+            if (
+                not isinstance(quality_3, str)
+                or quality_3 not in _CREATE_IMAGE_REQUEST_1_THEN_QUALITY_SET
+            ):
                 yield not_listed(
                     quality_3,
                     (*path, "quality"),
@@ -2596,12 +2544,13 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                         "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/1/"
                         "then/properties/quality/enum"
                     ),
-                    _ALL_OF_1_THEN_QUALITY,
+                    _CREATE_IMAGE_REQUEST_1_THEN_QUALITY,
                 )
         if "style" in value:
             style_2 = value["style"]
             if (
-                not isinstance(style_2, str) or style_2 not in _ALL_OF_1_THEN_STYLE_STRINGS
+                not isinstance(style_2, str)
+                or style_2 not in _CREATE_IMAGE_REQUEST_1_THEN_STYLE_SET
             ) and style_2 is not None:
                 yield not_listed(
                     style_2,
@@ -2610,12 +2559,15 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                         "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/1/"
                         "then/properties/style/enum"
                     ),
-                    _ALL_OF_1_THEN_STYLE,
+                    _CREATE_IMAGE_REQUEST_1_THEN_STYLE,
                 )
     if _is_create_image_request_all_of_2_if(value):
         if "quality" in value:
             quality_4 = value["quality"]
-            if not isinstance(quality_4, str) or quality_4 not in _ALL_OF_2_THEN_QUALITY_SET:
+            if (
+                not isinstance(quality_4, str)
+                or quality_4 not in _CREATE_IMAGE_REQUEST_2_THEN_QUALITY_SET
+            ):
                 yield not_listed(
                     quality_4,
                     (*path, "quality"),
@@ -2623,13 +2575,13 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                         "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/2/"
                         "then/properties/quality/enum"
                     ),
-                    _ALL_OF_2_THEN_QUALITY,
+                    _CREATE_IMAGE_REQUEST_2_THEN_QUALITY,
                 )
         if "background" in value:
             background_2 = value["background"]
             if (
                 not isinstance(background_2, str)
-                or background_2 not in _ALL_OF_2_THEN_BACKGROUND_SET
+                or background_2 not in _CREATE_IMAGE_REQUEST_2_THEN_BACKGROUND_SET
             ):
                 yield not_listed(
                     background_2,
@@ -2638,13 +2590,13 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                         "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/2/"
                         "then/properties/background/enum"
                     ),
-                    _ALL_OF_2_THEN_BACKGROUND,
+                    _CREATE_IMAGE_REQUEST_2_THEN_BACKGROUND,
                 )
         if "output_format" in value:
             output_format_2 = value["output_format"]
             if (
                 not isinstance(output_format_2, str)
-                or output_format_2 not in _ALL_OF_2_THEN_OUTPUT_FORMAT_SET
+                or output_format_2 not in _CREATE_IMAGE_REQUEST_2_THEN_OUTPUT_FORMAT_SET
             ):
                 yield not_listed(
                     output_format_2,
@@ -2653,13 +2605,13 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                         "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/2/"
                         "then/properties/output_format/enum"
                     ),
-                    _ALL_OF_2_THEN_OUTPUT_FORMAT,
+                    _CREATE_IMAGE_REQUEST_2_THEN_OUTPUT_FORMAT,
                 )
         if "moderation" in value:
             moderation_2 = value["moderation"]
             if (
                 not isinstance(moderation_2, str)
-                or moderation_2 not in _ALL_OF_2_THEN_MODERATION_SET
+                or moderation_2 not in _CREATE_IMAGE_REQUEST_2_THEN_MODERATION_SET
             ):
                 yield not_listed(
                     moderation_2,
@@ -2668,7 +2620,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                         "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/2/"
                         "then/properties/moderation/enum"
                     ),
-                    _ALL_OF_2_THEN_MODERATION,
+                    _CREATE_IMAGE_REQUEST_2_THEN_MODERATION,
                 )
         if "response_format" in value:
             response_format_2 = value["response_format"]
@@ -2686,11 +2638,11 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                     ),
                 )
         if value.get("background") == "transparent":
-            yield from _check_then_all_of_0_then(value, path)
+            yield from _check_create_image_request_all_of_0_then(value, path)
         if value.get("output_format", "png") == "png":
-            yield from _check_then_all_of_1_then(value, path)
-        if _is_then_all_of_2_if(value):
-            yield from _check_then_all_of_2_then(value, path)
+            yield from _check_create_image_request_all_of_1_then(value, path)
+        if _is_create_image_request_all_of_2_if_2(value):
+            yield from _check_create_image_request_all_of_2_then(value, path)
     if (
         value.get("model")
         in ("gpt-image-1", "gpt-image-1-mini", "gpt-image-1.5", "chatgpt-image-latest")
@@ -2745,7 +2697,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
             response_format_3 = value["response_format"]
             if (
                 not isinstance(response_format_3, str)
-                or response_format_3 not in _ALL_OF_5_THEN_RESPONSE_FORMAT_STRINGS
+                or response_format_3 not in _CREATE_IMAGE_REQUEST_5_THEN_RESPONSE_FORMAT_SET
             ) and response_format_3 is not None:
                 yield Violation(
                     (*path, "response_format"),
@@ -2760,25 +2712,23 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                     ),
                 )
         if "quality" in value:
-            quality_5 = value["quality"]
-            if True:
-                yield Violation(
-                    (*path, "quality"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/5/"
-                        "then/properties/quality/not"
-                    ),
-                    (
-                        "quality is understood by dall-e and GPT image models only; flux takes "
-                        "output_quality"
-                    ),
-                )
+            yield Violation(
+                (*path, "quality"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/5/"
+                    "then/properties/quality/not"
+                ),
+                (
+                    "quality is understood by dall-e and GPT image models only; flux takes "
+                    "output_quality"
+                ),
+            )
     elif "response_format" in value:
         response_format_4 = value["response_format"]
         if (
             not isinstance(response_format_4, str)
-            or response_format_4 not in _ALL_OF_5_ELSE_RESPONSE_FORMAT_STRINGS
+            or response_format_4 not in _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT_SET
         ) and response_format_4 is not None:
             yield not_listed(
                 response_format_4,
@@ -2787,7 +2737,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                     "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/5/"
                     "else/properties/response_format/enum"
                 ),
-                _ALL_OF_5_ELSE_RESPONSE_FORMAT,
+                _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT,
             )
     if _is_create_image_request_all_of_6_if(value) and "style" in value:
         style_3 = value["style"]
@@ -2806,384 +2756,324 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
             )
     if _is_create_image_request_all_of_7_if(value):
         if "background" in value:
-            background_3 = value["background"]
-            if True:
-                yield Violation(
-                    (*path, "background"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/7/"
-                        "then/properties/background/not"
-                    ),
-                    "background is understood by GPT image models only",
-                )
-        if "output_compression" in value:
-            output_compression_2 = value["output_compression"]
-            if True:
-                yield Violation(
-                    (*path, "output_compression"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/7/"
-                        "then/properties/output_compression/not"
-                    ),
-                    "output_compression is understood by GPT image models only",
-                )
-        if "moderation" in value:
-            moderation_3 = value["moderation"]
-            if True:
-                yield Violation(
-                    (*path, "moderation"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/7/"
-                        "then/properties/moderation/not"
-                    ),
-                    "moderation is understood by GPT image models only",
-                )
-        if "stream" in value:
-            stream_2 = value["stream"]
-            if True:
-                yield Violation(
-                    (*path, "stream"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/7/"
-                        "then/properties/stream/not"
-                    ),
-                    "stream is understood by GPT image models only",
-                )
-        if "partial_images" in value:
-            partial_images_2 = value["partial_images"]
-            if True:
-                yield Violation(
-                    (*path, "partial_images"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/7/"
-                        "then/properties/partial_images/not"
-                    ),
-                    "partial_images is understood by GPT image models only",
-                )
-        if "safety_identifier" in value:
-            safety_identifier_2 = value["safety_identifier"]
-            if True:
-                yield Violation(
-                    (*path, "safety_identifier"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/7/"
-                        "then/properties/safety_identifier/not"
-                    ),
-                    "safety_identifier is understood by GPT image models only; use user",
-                )
-    if _is_create_image_request_all_of_8_if(value) and "output_format" in value:
-        output_format_3 = value["output_format"]
-        if True:
             yield Violation(
-                (*path, "output_format"),
+                (*path, "background"),
                 "not",
                 (
-                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/8/"
-                    "then/properties/output_format/not"
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/7/"
+                    "then/properties/background/not"
                 ),
-                (
-                    "output_format is understood by GPT image models and flux only; dall-e "
-                    "always makes png"
-                ),
+                "background is understood by GPT image models only",
             )
+        if "output_compression" in value:
+            yield Violation(
+                (*path, "output_compression"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/7/"
+                    "then/properties/output_compression/not"
+                ),
+                "output_compression is understood by GPT image models only",
+            )
+        if "moderation" in value:
+            yield Violation(
+                (*path, "moderation"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/7/"
+                    "then/properties/moderation/not"
+                ),
+                "moderation is understood by GPT image models only",
+            )
+        if "stream" in value:
+            yield Violation(
+                (*path, "stream"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/7/"
+                    "then/properties/stream/not"
+                ),
+                "stream is understood by GPT image models only",
+            )
+        if "partial_images" in value:
+            yield Violation(
+                (*path, "partial_images"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/7/"
+                    "then/properties/partial_images/not"
+                ),
+                "partial_images is understood by GPT image models only",
+            )
+        if "safety_identifier" in value:
+            yield Violation(
+                (*path, "safety_identifier"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/7/"
+                    "then/properties/safety_identifier/not"
+                ),
+                "safety_identifier is understood by GPT image models only; use user",
+            )
+    if _is_create_image_request_all_of_8_if(value) and "output_format" in value:
+        yield Violation(
+            (*path, "output_format"),
+            "not",
+            (
+                "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/8/"
+                "then/properties/output_format/not"
+            ),
+            (
+                "output_format is understood by GPT image models and flux only; dall-e "
+                "always makes png"
+            ),
+        )
     if _is_create_image_request_all_of_9_if(value):
         if "frame_count" in value:
-            frame_count_2 = value["frame_count"]
-            if True:
-                yield Violation(
-                    (*path, "frame_count"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/frame_count/not"
-                    ),
-                    "frame_count is understood by the newest GPT image models only",
-                )
+            yield Violation(
+                (*path, "frame_count"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/frame_count/not"
+                ),
+                "frame_count is understood by the newest GPT image models only",
+            )
         if "frame_duration_ms" in value:
-            frame_duration_ms_2 = value["frame_duration_ms"]
-            if True:
-                yield Violation(
-                    (*path, "frame_duration_ms"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/frame_duration_ms/not"
-                    ),
-                    "frame_duration_ms is understood by the newest GPT image models only",
-                )
+            yield Violation(
+                (*path, "frame_duration_ms"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/frame_duration_ms/not"
+                ),
+                "frame_duration_ms is understood by the newest GPT image models only",
+            )
         if "complexity" in value:
-            complexity_2 = value["complexity"]
-            if True:
-                yield Violation(
-                    (*path, "complexity"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/complexity/not"
-                    ),
-                    "complexity is understood by the newest GPT image models only",
-                )
+            yield Violation(
+                (*path, "complexity"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/complexity/not"
+                ),
+                "complexity is understood by the newest GPT image models only",
+            )
         if "svg" in value:
-            svg_2 = value["svg"]
-            if True:
-                yield Violation(
-                    (*path, "svg"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/svg/not"
-                    ),
-                    "svg is understood by the newest GPT image models only",
-                )
+            yield Violation(
+                (*path, "svg"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/svg/not"
+                ),
+                "svg is understood by the newest GPT image models only",
+            )
         if "aspect_ratio" in value:
-            aspect_ratio_2 = value["aspect_ratio"]
-            if True:
-                yield Violation(
-                    (*path, "aspect_ratio"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/aspect_ratio/not"
-                    ),
-                    "aspect_ratio is not understood by OpenAI's models; use size",
-                )
+            yield Violation(
+                (*path, "aspect_ratio"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/aspect_ratio/not"
+                ),
+                "aspect_ratio is not understood by OpenAI's models; use size",
+            )
         if "seed" in value:
-            seed_2 = value["seed"]
-            if True:
-                yield Violation(
-                    (*path, "seed"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/seed/not"
-                    ),
-                    ("seed is not understood by OpenAI's models; flux and some others take one"),
-                )
+            yield Violation(
+                (*path, "seed"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/seed/not"
+                ),
+                ("seed is not understood by OpenAI's models; flux and some others take one"),
+            )
         if "output_quality" in value:
-            output_quality_2 = value["output_quality"]
-            if True:
-                yield Violation(
-                    (*path, "output_quality"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/output_quality/not"
-                    ),
-                    (
-                        "output_quality is understood by flux only; GPT image models take "
-                        "output_compression"
-                    ),
-                )
+            yield Violation(
+                (*path, "output_quality"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/output_quality/not"
+                ),
+                (
+                    "output_quality is understood by flux only; GPT image models take "
+                    "output_compression"
+                ),
+            )
         if "num_outputs" in value:
-            num_outputs_3 = value["num_outputs"]
-            if True:
-                yield Violation(
-                    (*path, "num_outputs"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/num_outputs/not"
-                    ),
-                    "num_outputs is flux's name; use n",
-                )
+            yield Violation(
+                (*path, "num_outputs"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/num_outputs/not"
+                ),
+                "num_outputs is flux's name; use n",
+            )
         if "negative_prompt" in value:
-            negative_prompt_2 = value["negative_prompt"]
-            if True:
-                yield Violation(
-                    (*path, "negative_prompt"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/negative_prompt/not"
-                    ),
-                    ("negative_prompt is not understood by OpenAI's models; say it in the prompt"),
-                )
+            yield Violation(
+                (*path, "negative_prompt"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/negative_prompt/not"
+                ),
+                ("negative_prompt is not understood by OpenAI's models; say it in the prompt"),
+            )
         if "guidance_scale" in value:
-            guidance_scale_2 = value["guidance_scale"]
-            if True:
-                yield Violation(
-                    (*path, "guidance_scale"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/guidance_scale/not"
-                    ),
-                    "guidance_scale is not understood by OpenAI's models",
-                )
+            yield Violation(
+                (*path, "guidance_scale"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/guidance_scale/not"
+                ),
+                "guidance_scale is not understood by OpenAI's models",
+            )
         if "watermark" in value:
-            watermark_2 = value["watermark"]
-            if True:
-                yield Violation(
-                    (*path, "watermark"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/watermark/not"
-                    ),
-                    "watermark is not understood by OpenAI's models",
-                )
+            yield Violation(
+                (*path, "watermark"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/watermark/not"
+                ),
+                "watermark is not understood by OpenAI's models",
+            )
         if "image" in value:
-            image_2 = value["image"]
-            if True:
-                yield Violation(
-                    (*path, "image"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/image/not"
-                    ),
-                    "this model takes input pictures through createImageEdit only",
-                )
+            yield Violation(
+                (*path, "image"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/image/not"
+                ),
+                "this model takes input pictures through createImageEdit only",
+            )
         if "images" in value:
-            images_2 = value["images"]
-            if True:
-                yield Violation(
-                    (*path, "images"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/images/not"
-                    ),
-                    "this model takes input pictures through createImageEdit only",
-                )
+            yield Violation(
+                (*path, "images"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/images/not"
+                ),
+                "this model takes input pictures through createImageEdit only",
+            )
         if "style_id" in value:
-            style_id_2 = value["style_id"]
-            if True:
-                yield Violation(
-                    (*path, "style_id"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/style_id/not"
-                    ),
-                    "style_id is understood by Recraft models only",
-                )
+            yield Violation(
+                (*path, "style_id"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/style_id/not"
+                ),
+                "style_id is understood by Recraft models only",
+            )
         if "substyle" in value:
-            substyle_2 = value["substyle"]
-            if True:
-                yield Violation(
-                    (*path, "substyle"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/substyle/not"
-                    ),
-                    "substyle is understood by Recraft models only",
-                )
+            yield Violation(
+                (*path, "substyle"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/substyle/not"
+                ),
+                "substyle is understood by Recraft models only",
+            )
         if "controls" in value:
-            controls_2 = value["controls"]
-            if True:
-                yield Violation(
-                    (*path, "controls"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/controls/not"
-                    ),
-                    "controls is understood by Recraft models only",
-                )
+            yield Violation(
+                (*path, "controls"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/controls/not"
+                ),
+                "controls is understood by Recraft models only",
+            )
         if "text_layout" in value:
-            text_layout_2 = value["text_layout"]
-            if True:
-                yield Violation(
-                    (*path, "text_layout"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/text_layout/not"
-                    ),
-                    "text_layout is understood by Recraft models only",
-                )
+            yield Violation(
+                (*path, "text_layout"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/text_layout/not"
+                ),
+                "text_layout is understood by Recraft models only",
+            )
         if "prompt_optimizer" in value:
-            prompt_optimizer_2 = value["prompt_optimizer"]
-            if True:
-                yield Violation(
-                    (*path, "prompt_optimizer"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/prompt_optimizer/not"
-                    ),
-                    "prompt_optimizer is understood by MiniMax models only",
-                )
+            yield Violation(
+                (*path, "prompt_optimizer"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/prompt_optimizer/not"
+                ),
+                "prompt_optimizer is understood by MiniMax models only",
+            )
         if "sequential_image_generation" in value:
-            sequential_image_generation_2 = value["sequential_image_generation"]
-            if True:
-                yield Violation(
-                    (*path, "sequential_image_generation"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/sequential_image_generation/not"
-                    ),
-                    "sequential_image_generation is understood by Seedream models only",
-                )
+            yield Violation(
+                (*path, "sequential_image_generation"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/sequential_image_generation/not"
+                ),
+                "sequential_image_generation is understood by Seedream models only",
+            )
         if "sequential_image_generation_options" in value:
-            sequential_image_generation_options_2 = value["sequential_image_generation_options"]
-            if True:
-                yield Violation(
-                    (*path, "sequential_image_generation_options"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/sequential_image_generation_options/not"
-                    ),
-                    ("sequential_image_generation_options is understood by Seedream models only"),
-                )
+            yield Violation(
+                (*path, "sequential_image_generation_options"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/sequential_image_generation_options/not"
+                ),
+                ("sequential_image_generation_options is understood by Seedream models only"),
+            )
         if "optimize_prompt" in value:
-            optimize_prompt_2 = value["optimize_prompt"]
-            if True:
-                yield Violation(
-                    (*path, "optimize_prompt"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/optimize_prompt/not"
-                    ),
-                    "optimize_prompt is understood by Seedream models only",
-                )
+            yield Violation(
+                (*path, "optimize_prompt"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/optimize_prompt/not"
+                ),
+                "optimize_prompt is understood by Seedream models only",
+            )
         if "optimize_prompt_options" in value:
-            optimize_prompt_options_2 = value["optimize_prompt_options"]
-            if True:
-                yield Violation(
-                    (*path, "optimize_prompt_options"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/optimize_prompt_options/not"
-                    ),
-                    "optimize_prompt_options is understood by Seedream models only",
-                )
+            yield Violation(
+                (*path, "optimize_prompt_options"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/optimize_prompt_options/not"
+                ),
+                "optimize_prompt_options is understood by Seedream models only",
+            )
         if "reasoning_effort" in value:
-            reasoning_effort_2 = value["reasoning_effort"]
-            if True:
-                yield Violation(
-                    (*path, "reasoning_effort"),
-                    "not",
-                    (
-                        "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
-                        "then/properties/reasoning_effort/not"
-                    ),
-                    "reasoning_effort is understood by Gemini models only",
-                )
+            yield Violation(
+                (*path, "reasoning_effort"),
+                "not",
+                (
+                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/"
+                    "then/properties/reasoning_effort/not"
+                ),
+                "reasoning_effort is understood by Gemini models only",
+            )
 
 
 def _is_gpt_image_size(value: object) -> bool:
     """Check a value against `image-requests.yaml#/components/schemas/GptImageSize`."""
-    return (isinstance(value, str) and value in _GPT_IMAGE_SIZE_STRINGS) or value is None
+    return (isinstance(value, str) and value in _GPT_IMAGE_SIZE_SET) or value is None
 
 
 def _is_gpt_image2_size(value: object) -> bool:
     """Check a value against `image-requests.yaml#/components/schemas/GptImage2Size`."""
     if value is not None and not isinstance(value, str):
         return False
-    return not isinstance(value, str) or _GPT_IMAGE2_SIZE_PATTERN.search(value) is not None
+    return value is None or _GPT_IMAGE2_SIZE_PATTERN.search(value) is not None
 
 
 def _is_create_image_request_all_of_0_if(value: object) -> bool:
@@ -3212,7 +3102,7 @@ def _is_create_image_request_all_of_2_if(value: object) -> bool:
     return True
 
 
-def _is_all_of_1_then_output_compression(value: object) -> bool:
+def _is_create_image_request_1_then_output_compression(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/2/then/allOf/1/then/properties/output_compression`
@@ -3221,7 +3111,7 @@ def _is_all_of_1_then_output_compression(value: object) -> bool:
     return False
 
 
-def _is_then_all_of_2_if(value: object) -> bool:
+def _is_create_image_request_all_of_2_if_2(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/2/then/allOf/2/if`
@@ -3239,7 +3129,7 @@ def _is_then_all_of_2_if(value: object) -> bool:
     return True
 
 
-def _is_then_all_of_2_then(value: object) -> bool:
+def _is_create_image_request_all_of_2_then(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/2/then/allOf/2/then`
@@ -3267,7 +3157,7 @@ def _is_create_image_request_all_of_5_if(value: object) -> bool:
     return True
 
 
-def _is_all_of_5_then_quality(value: object) -> bool:
+def _is_create_image_request_5_then_quality(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/5/then/properties/quality`
@@ -3301,7 +3191,7 @@ def _is_create_image_request_all_of_7_if(value: object) -> bool:
     if is_object(value) and "model" in value:
         model = value["model"]
         if (
-            (not isinstance(model, str) or model not in _IF_MODEL_ANY_OF_0_STRINGS)
+            (not isinstance(model, str) or model not in _CREATE_IMAGE_REQUEST_MODEL_ANY_OF_0_SET)
             and model is not None
             and (not isinstance(model, str) or not model.startswith("flux"))
         ):
@@ -3309,7 +3199,7 @@ def _is_create_image_request_all_of_7_if(value: object) -> bool:
     return True
 
 
-def _is_all_of_7_then_background(value: object) -> bool:
+def _is_create_image_request_7_then_background(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/7/then/properties/background`
@@ -3318,7 +3208,7 @@ def _is_all_of_7_then_background(value: object) -> bool:
     return False
 
 
-def _is_all_of_7_then_output_compression(value: object) -> bool:
+def _is_create_image_request_7_then_output_compression(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/7/then/properties/output_compression`
@@ -3327,7 +3217,7 @@ def _is_all_of_7_then_output_compression(value: object) -> bool:
     return False
 
 
-def _is_all_of_7_then_moderation(value: object) -> bool:
+def _is_create_image_request_7_then_moderation(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/7/then/properties/moderation`
@@ -3336,7 +3226,7 @@ def _is_all_of_7_then_moderation(value: object) -> bool:
     return False
 
 
-def _is_all_of_7_then_stream(value: object) -> bool:
+def _is_create_image_request_7_then_stream(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/7/then/properties/stream`
@@ -3345,7 +3235,7 @@ def _is_all_of_7_then_stream(value: object) -> bool:
     return False
 
 
-def _is_all_of_7_then_partial_images(value: object) -> bool:
+def _is_create_image_request_7_then_partial_images(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/7/then/properties/partial_images`
@@ -3354,7 +3244,7 @@ def _is_all_of_7_then_partial_images(value: object) -> bool:
     return False
 
 
-def _is_all_of_7_then_safety_identifier(value: object) -> bool:
+def _is_create_image_request_7_then_safety_identifier(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/7/then/properties/safety_identifier`
@@ -3371,13 +3261,13 @@ def _is_create_image_request_all_of_8_if(value: object) -> bool:
     if is_object(value) and "model" in value:
         model = value["model"]
         if (
-            not isinstance(model, str) or model not in _IF_MODEL_ANY_OF_0_STRINGS
+            not isinstance(model, str) or model not in _CREATE_IMAGE_REQUEST_MODEL_ANY_OF_0_SET
         ) and model is not None:
             return False
     return True
 
 
-def _is_all_of_8_then_output_format(value: object) -> bool:
+def _is_create_image_request_8_then_output_format(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/8/then/properties/output_format`
@@ -3394,7 +3284,7 @@ def _is_create_image_request_all_of_9_if(value: object) -> bool:
     if is_object(value) and "model" in value:
         model = value["model"]
         if (
-            (not isinstance(model, str) or model not in _IF_MODEL_ANY_OF_0_STRINGS)
+            (not isinstance(model, str) or model not in _CREATE_IMAGE_REQUEST_MODEL_ANY_OF_0_SET)
             and model is not None
             and not _is_gpt_image_model(model)
         ):
@@ -3402,7 +3292,7 @@ def _is_create_image_request_all_of_9_if(value: object) -> bool:
     return True
 
 
-def _is_all_of_9_then_frame_count(value: object) -> bool:
+def _is_create_image_request_9_then_frame_count(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/frame_count`
@@ -3411,7 +3301,7 @@ def _is_all_of_9_then_frame_count(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_frame_duration_ms(value: object) -> bool:
+def _is_create_image_request_9_then_frame_duration_ms(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/frame_duration_ms`
@@ -3420,7 +3310,7 @@ def _is_all_of_9_then_frame_duration_ms(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_complexity(value: object) -> bool:
+def _is_create_image_request_9_then_complexity(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/complexity`
@@ -3429,7 +3319,7 @@ def _is_all_of_9_then_complexity(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_svg(value: object) -> bool:
+def _is_create_image_request_9_then_svg(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/svg`
@@ -3438,7 +3328,7 @@ def _is_all_of_9_then_svg(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_aspect_ratio(value: object) -> bool:
+def _is_create_image_request_9_then_aspect_ratio(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/aspect_ratio`
@@ -3447,7 +3337,7 @@ def _is_all_of_9_then_aspect_ratio(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_seed(value: object) -> bool:
+def _is_create_image_request_9_then_seed(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/seed`
@@ -3456,7 +3346,7 @@ def _is_all_of_9_then_seed(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_output_quality(value: object) -> bool:
+def _is_create_image_request_9_then_output_quality(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/output_quality`
@@ -3465,7 +3355,7 @@ def _is_all_of_9_then_output_quality(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_num_outputs(value: object) -> bool:
+def _is_create_image_request_9_then_num_outputs(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/num_outputs`
@@ -3474,7 +3364,7 @@ def _is_all_of_9_then_num_outputs(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_negative_prompt(value: object) -> bool:
+def _is_create_image_request_9_then_negative_prompt(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/negative_prompt`
@@ -3483,7 +3373,7 @@ def _is_all_of_9_then_negative_prompt(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_guidance_scale(value: object) -> bool:
+def _is_create_image_request_9_then_guidance_scale(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/guidance_scale`
@@ -3492,7 +3382,7 @@ def _is_all_of_9_then_guidance_scale(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_watermark(value: object) -> bool:
+def _is_create_image_request_9_then_watermark(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/watermark`
@@ -3501,7 +3391,7 @@ def _is_all_of_9_then_watermark(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_image(value: object) -> bool:
+def _is_create_image_request_9_then_image(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/image`
@@ -3510,7 +3400,7 @@ def _is_all_of_9_then_image(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_images(value: object) -> bool:
+def _is_create_image_request_9_then_images(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/images`
@@ -3519,7 +3409,7 @@ def _is_all_of_9_then_images(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_style_id(value: object) -> bool:
+def _is_create_image_request_9_then_style_id(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/style_id`
@@ -3528,7 +3418,7 @@ def _is_all_of_9_then_style_id(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_substyle(value: object) -> bool:
+def _is_create_image_request_9_then_substyle(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/substyle`
@@ -3537,7 +3427,7 @@ def _is_all_of_9_then_substyle(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_controls(value: object) -> bool:
+def _is_create_image_request_9_then_controls(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/controls`
@@ -3546,7 +3436,7 @@ def _is_all_of_9_then_controls(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_text_layout(value: object) -> bool:
+def _is_create_image_request_9_then_text_layout(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/text_layout`
@@ -3555,7 +3445,7 @@ def _is_all_of_9_then_text_layout(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_prompt_optimizer(value: object) -> bool:
+def _is_create_image_request_9_then_prompt_optimizer(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/prompt_optimizer`
@@ -3564,7 +3454,7 @@ def _is_all_of_9_then_prompt_optimizer(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_sequential_image_generatio(value: object) -> bool:
+def _is_create_image_request_9_then_sequential_image_generation(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/sequential_image_generation`
@@ -3573,7 +3463,7 @@ def _is_all_of_9_then_sequential_image_generatio(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_sequential_image_generatio_2(value: object) -> bool:
+def _is_create_image_request_9_then_sequential_image_generation_opti(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/sequential_image_generation_options`
@@ -3582,7 +3472,7 @@ def _is_all_of_9_then_sequential_image_generatio_2(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_optimize_prompt(value: object) -> bool:
+def _is_create_image_request_9_then_optimize_prompt(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/optimize_prompt`
@@ -3591,7 +3481,7 @@ def _is_all_of_9_then_optimize_prompt(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_optimize_prompt_options(value: object) -> bool:
+def _is_create_image_request_9_then_optimize_prompt_options(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/optimize_prompt_options`
@@ -3600,7 +3490,7 @@ def _is_all_of_9_then_optimize_prompt_options(value: object) -> bool:
     return False
 
 
-def _is_all_of_9_then_reasoning_effort(value: object) -> bool:
+def _is_create_image_request_9_then_reasoning_effort(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/9/then/properties/reasoning_effort`
@@ -3609,7 +3499,7 @@ def _is_all_of_9_then_reasoning_effort(value: object) -> bool:
     return False
 
 
-def _check_then_all_of_0_then(value: object, path: Path) -> Iterator[Violation]:
+def _check_create_image_request_all_of_0_then(value: object, path: Path) -> Iterator[Violation]:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/2/then/allOf/0/then`
@@ -3618,7 +3508,7 @@ def _check_then_all_of_0_then(value: object, path: Path) -> Iterator[Violation]:
         output_format = value["output_format"]
         if (
             not isinstance(output_format, str)
-            or output_format not in _ALL_OF_0_THEN_OUTPUT_FORMAT_SET
+            or output_format not in _CREATE_IMAGE_REQUEST_0_THEN_OUTPUT_FORMAT_SET
         ):
             yield Violation(
                 (*path, "output_format"),
@@ -3631,26 +3521,24 @@ def _check_then_all_of_0_then(value: object, path: Path) -> Iterator[Violation]:
             )
 
 
-def _check_then_all_of_1_then(value: object, path: Path) -> Iterator[Violation]:
+def _check_create_image_request_all_of_1_then(value: object, path: Path) -> Iterator[Violation]:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/2/then/allOf/1/then`
     """
     if is_object(value) and "output_compression" in value:
-        output_compression = value["output_compression"]
-        if True:
-            yield Violation(
-                (*path, "output_compression"),
-                "not",
-                (
-                    "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/2/"
-                    "then/allOf/1/then/properties/output_compression/not"
-                ),
-                "output_compression needs output_format jpeg or webp; png loses nothing",
-            )
+        yield Violation(
+            (*path, "output_compression"),
+            "not",
+            (
+                "image-requests.yaml#/components/schemas/CreateImageRequest/allOf/2/"
+                "then/allOf/1/then/properties/output_compression/not"
+            ),
+            "output_compression needs output_format jpeg or webp; png loses nothing",
+        )
 
 
-def _check_then_all_of_2_then(value: object, path: Path) -> Iterator[Violation]:
+def _check_create_image_request_all_of_2_then(value: object, path: Path) -> Iterator[Violation]:
     """Check a value against the schema at this place.
 
     `image-requests.yaml#/components/schemas/CreateImageRequest/allOf/2/then/allOf/2/then`
@@ -3682,7 +3570,7 @@ def _check_then_all_of_2_then(value: object, path: Path) -> Iterator[Violation]:
 
 def _check_gpt_image_size(value: object, path: Path) -> Iterator[Violation]:
     """Check a value against `image-requests.yaml#/components/schemas/GptImageSize`."""
-    if (not isinstance(value, str) or value not in _GPT_IMAGE_SIZE_STRINGS) and value is not None:
+    if (not isinstance(value, str) or value not in _GPT_IMAGE_SIZE_SET) and value is not None:
         yield Violation(
             path,
             "enum",
@@ -3707,7 +3595,7 @@ def _check_gpt_image2_size(value: object, path: Path) -> Iterator[Violation]:
             ),
         )
         return
-    if isinstance(value, str) and _GPT_IMAGE2_SIZE_PATTERN.search(value) is None:
+    if value is not None and _GPT_IMAGE2_SIZE_PATTERN.search(value) is None:
         yield Violation(
             path,
             "pattern",
@@ -3954,37 +3842,22 @@ def check_error_flat(value: object, path: Path = ()) -> Iterator[Violation]:
 
 def is_any_error(value: object) -> TypeGuard[models.AnyError]:
     """Check a value against `errors.yaml#/components/schemas/AnyError`."""
-    return [is_error_body(value), is_error_text(value), is_error_flat(value)].count(True) == 1
+    return sum((is_error_body(value), is_error_text(value), is_error_flat(value))) == 1
 
 
 def check_any_error(value: object, path: Path = ()) -> Iterator[Violation]:
     """Check a value against `errors.yaml#/components/schemas/AnyError`."""
-    if [is_error_body(value), is_error_text(value), is_error_flat(value)].count(True) != 1:
+    if sum((is_error_body(value), is_error_text(value), is_error_flat(value))) != 1:
         yield from not_one_of(
             value,
             path,
             "errors.yaml#/components/schemas/AnyError/oneOf",
             (
-                _check_any_error_one_of_0,
-                _check_any_error_one_of_1,
-                _check_any_error_one_of_2,
+                check_error_body,
+                check_error_text,
+                check_error_flat,
             ),
         )
-
-
-def _check_any_error_one_of_0(value: object, path: Path) -> Iterator[Violation]:
-    """Check a value against `errors.yaml#/components/schemas/AnyError/oneOf/0`."""
-    yield from check_error_body(value, path)
-
-
-def _check_any_error_one_of_1(value: object, path: Path) -> Iterator[Violation]:
-    """Check a value against `errors.yaml#/components/schemas/AnyError/oneOf/1`."""
-    yield from check_error_text(value, path)
-
-
-def _check_any_error_one_of_2(value: object, path: Path) -> Iterator[Violation]:
-    """Check a value against `errors.yaml#/components/schemas/AnyError/oneOf/2`."""
-    yield from check_error_flat(value, path)
 
 
 def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageEditRequest]:
@@ -4037,7 +3910,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
             and (not isinstance(n, float) or not n.is_integer())
         ):
             return False
-        if (type(n) is int or (isinstance(n, float) and n.is_integer())) and not 1 <= n <= 10:
+        if n is not None and not 1 <= n <= 10:
             return False
     if "size" in value:
         known += 1
@@ -4058,10 +3931,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
         response_format = value["response_format"]
         if response_format is not None and not isinstance(response_format, str):
             return False
-        if (
-            not isinstance(response_format, str)
-            or response_format not in _ALL_OF_5_ELSE_RESPONSE_FORMAT_STRINGS
-        ) and response_format is not None:
+        if response_format not in _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT_SET:
             return False
     if "user" in value:
         known += 1
@@ -4120,10 +3990,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
             and (not isinstance(partial_images, float) or not partial_images.is_integer())
         ):
             return False
-        if (
-            type(partial_images) is int
-            or (isinstance(partial_images, float) and partial_images.is_integer())
-        ) and not 0 <= partial_images <= 3:
+        if partial_images is not None and not 0 <= partial_images <= 3:
             return False
     if "safety_identifier" in value:
         known += 1
@@ -4147,7 +4014,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
     if _is_create_image_edit_request_all_of_0_if(value):
         if "image" in value:
             image_2 = value["image"]
-            if not _is_all_of_0_then_image(image_2):
+            if not _is_create_image_edit_request_0_then_image(image_2):
                 return False
         if "prompt" in value:
             prompt_2 = value["prompt"]
@@ -4156,7 +4023,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
         if "size" in value:
             size_2 = value["size"]
             if (
-                not isinstance(size_2, str) or size_2 not in _ALL_OF_0_THEN_SIZE_STRINGS
+                not isinstance(size_2, str) or size_2 not in _CREATE_IMAGE_REQUEST_0_THEN_SIZE_SET
             ) and size_2 is not None:
                 return False
         if "quality" in value:
@@ -4165,35 +4032,35 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
                 return False
         if "input_fidelity" in value:
             input_fidelity_2 = value["input_fidelity"]
-            if not _is_all_of_0_then_input_fidelity(input_fidelity_2):
+            if not _is_create_image_edit_request_0_then_input_fidelity(input_fidelity_2):
                 return False
         if "background" in value:
             background_2 = value["background"]
-            if not _is_all_of_0_then_background(background_2):
+            if not _is_create_image_edit_request_0_then_background(background_2):
                 return False
         if "output_format" in value:
             output_format_2 = value["output_format"]
-            if not _is_all_of_0_then_output_format(output_format_2):
+            if not _is_create_image_edit_request_0_then_output_format(output_format_2):
                 return False
         if "output_compression" in value:
             output_compression_2 = value["output_compression"]
-            if not _is_all_of_0_then_output_compression(output_compression_2):
+            if not _is_create_image_edit_request_0_then_output_compression(output_compression_2):
                 return False
         if "moderation" in value:
             moderation_2 = value["moderation"]
-            if not _is_all_of_0_then_moderation(moderation_2):
+            if not _is_create_image_edit_request_0_then_moderation(moderation_2):
                 return False
         if "stream" in value:
             stream_2 = value["stream"]
-            if not _is_all_of_0_then_stream(stream_2):
+            if not _is_create_image_edit_request_0_then_stream(stream_2):
                 return False
         if "partial_images" in value:
             partial_images_2 = value["partial_images"]
-            if not _is_all_of_0_then_partial_images(partial_images_2):
+            if not _is_create_image_edit_request_0_then_partial_images(partial_images_2):
                 return False
         if "safety_identifier" in value:
             safety_identifier_2 = value["safety_identifier"]
-            if not _is_all_of_0_then_safety_identifier(safety_identifier_2):
+            if not _is_create_image_edit_request_0_then_safety_identifier(safety_identifier_2):
                 return False
     if _is_create_image_edit_request_all_of_2_if(value):
         background_3 = None
@@ -4201,7 +4068,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
             background_3 = value["background"]
             if (
                 not isinstance(background_3, str)
-                or background_3 not in _ALL_OF_2_THEN_BACKGROUND_SET
+                or background_3 not in _CREATE_IMAGE_REQUEST_2_THEN_BACKGROUND_SET
             ):
                 return False
         output_format_3 = None
@@ -4209,7 +4076,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
             output_format_3 = value["output_format"]
             if (
                 not isinstance(output_format_3, str)
-                or output_format_3 not in _ALL_OF_2_THEN_OUTPUT_FORMAT_SET
+                or output_format_3 not in _CREATE_IMAGE_REQUEST_2_THEN_OUTPUT_FORMAT_SET
             ):
                 return False
         if (
@@ -4217,26 +4084,29 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
             and "output_format" in value
             and (
                 not isinstance(output_format_3, str)
-                or output_format_3 not in _ALL_OF_0_THEN_OUTPUT_FORMAT_SET
+                or output_format_3 not in _CREATE_IMAGE_REQUEST_0_THEN_OUTPUT_FORMAT_SET
             )
         ):
             return False
         if "quality" in value:
             quality_3 = value["quality"]
-            if not isinstance(quality_3, str) or quality_3 not in _ALL_OF_2_THEN_QUALITY_SET:
+            if (
+                not isinstance(quality_3, str)
+                or quality_3 not in _CREATE_IMAGE_REQUEST_2_THEN_QUALITY_SET
+            ):
                 return False
         if "input_fidelity" in value:
             input_fidelity_3 = value["input_fidelity"]
             if (
                 not isinstance(input_fidelity_3, str)
-                or input_fidelity_3 not in _ALL_OF_2_THEN_INPUT_FIDELITY_SET
+                or input_fidelity_3 not in _CREATE_IMAGE_EDIT_REQUEST_2_THEN_INPUT_FIDELITY_SET
             ):
                 return False
         if "moderation" in value:
             moderation_3 = value["moderation"]
             if (
                 not isinstance(moderation_3, str)
-                or moderation_3 not in _ALL_OF_2_THEN_MODERATION_SET
+                or moderation_3 not in _CREATE_IMAGE_REQUEST_2_THEN_MODERATION_SET
             ):
                 return False
         if "response_format" in value:
@@ -4247,14 +4117,16 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
             output_compression_3 = value["output_compression"]
             if (
                 "output_format" not in value or output_format_3 == "png"
-            ) and not _is_all_of_1_then_output_compression_2(output_compression_3):
+            ) and not _is_create_image_edit_request_1_then_output_compression(output_compression_3):
                 return False
-        if _is_then_all_of_2_if_2(value) and not _is_then_all_of_2_then_2(value):
+        if _is_create_image_edit_request_all_of_2_if_2(
+            value
+        ) and not _is_create_image_edit_request_all_of_2_then(value):
             return False
     if _is_create_image_edit_request_all_of_6_if(value):
         if "image" in value:
             image_3 = value["image"]
-            if not _is_all_of_6_then_image(image_3):
+            if not _is_create_image_edit_request_6_then_image(image_3):
                 return False
         if "prompt" in value:
             prompt_3 = value["prompt"]
@@ -4267,11 +4139,11 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
     if _is_create_image_edit_request_all_of_7_if(value):
         if "negative_prompt" in value:
             negative_prompt_2 = value["negative_prompt"]
-            if not _is_all_of_7_then_negative_prompt(negative_prompt_2):
+            if not _is_create_image_edit_request_7_then_negative_prompt(negative_prompt_2):
                 return False
         if "seed" in value:
             seed_2 = value["seed"]
-            if not _is_all_of_7_then_seed(seed_2):
+            if not _is_create_image_edit_request_7_then_seed(seed_2):
                 return False
     return True
 
@@ -4399,7 +4271,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 ),
                 "null or an integer",
             )
-        elif type(n) is int or (isinstance(n, float) and n.is_integer()):
+        elif n is not None:
             if n < 1:
                 yield too_small(
                     n,
@@ -4444,10 +4316,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 ),
                 "null or a string",
             )
-        elif (
-            not isinstance(response_format, str)
-            or response_format not in _ALL_OF_5_ELSE_RESPONSE_FORMAT_STRINGS
-        ) and response_format is not None:
+        elif response_format not in _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT_SET:
             yield not_listed(
                 response_format,
                 (*path, "response_format"),
@@ -4455,7 +4324,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                     "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
                     "properties/response_format/enum"
                 ),
-                _ALL_OF_5_ELSE_RESPONSE_FORMAT,
+                _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT,
             )
     if "user" in value:
         user = value["user"]
@@ -4592,9 +4461,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 ),
                 "null or an integer",
             )
-        elif type(partial_images) is int or (
-            isinstance(partial_images, float) and partial_images.is_integer()
-        ):
+        elif partial_images is not None:
             if partial_images < 0:
                 yield too_small(
                     partial_images,
@@ -4714,7 +4581,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
         if "size" in value:
             size_2 = value["size"]
             if (
-                not isinstance(size_2, str) or size_2 not in _ALL_OF_0_THEN_SIZE_STRINGS
+                not isinstance(size_2, str) or size_2 not in _CREATE_IMAGE_REQUEST_0_THEN_SIZE_SET
             ) and size_2 is not None:
                 yield Violation(
                     (*path, "size"),
@@ -4738,101 +4605,85 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                     "dall-e-2, the model if none is named, knows no quality but standard",
                 )
         if "input_fidelity" in value:
-            input_fidelity_2 = value["input_fidelity"]
-            if True:
-                yield Violation(
-                    (*path, "input_fidelity"),
-                    "not",
-                    (
-                        "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
-                        "allOf/0/then/properties/input_fidelity/not"
-                    ),
-                    "input_fidelity is understood by GPT image models only",
-                )
+            yield Violation(
+                (*path, "input_fidelity"),
+                "not",
+                (
+                    "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
+                    "allOf/0/then/properties/input_fidelity/not"
+                ),
+                "input_fidelity is understood by GPT image models only",
+            )
         if "background" in value:
-            background_2 = value["background"]
-            if True:
-                yield Violation(
-                    (*path, "background"),
-                    "not",
-                    (
-                        "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
-                        "allOf/0/then/properties/background/not"
-                    ),
-                    "background is understood by GPT image models only",
-                )
+            yield Violation(
+                (*path, "background"),
+                "not",
+                (
+                    "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
+                    "allOf/0/then/properties/background/not"
+                ),
+                "background is understood by GPT image models only",
+            )
         if "output_format" in value:
-            output_format_2 = value["output_format"]
-            if True:
-                yield Violation(
-                    (*path, "output_format"),
-                    "not",
-                    (
-                        "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
-                        "allOf/0/then/properties/output_format/not"
-                    ),
-                    "output_format is understood by GPT image models only",
-                )
+            yield Violation(
+                (*path, "output_format"),
+                "not",
+                (
+                    "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
+                    "allOf/0/then/properties/output_format/not"
+                ),
+                "output_format is understood by GPT image models only",
+            )
         if "output_compression" in value:
-            output_compression_2 = value["output_compression"]
-            if True:
-                yield Violation(
-                    (*path, "output_compression"),
-                    "not",
-                    (
-                        "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
-                        "allOf/0/then/properties/output_compression/not"
-                    ),
-                    "output_compression is understood by GPT image models only",
-                )
+            yield Violation(
+                (*path, "output_compression"),
+                "not",
+                (
+                    "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
+                    "allOf/0/then/properties/output_compression/not"
+                ),
+                "output_compression is understood by GPT image models only",
+            )
         if "moderation" in value:
-            moderation_2 = value["moderation"]
-            if True:
-                yield Violation(
-                    (*path, "moderation"),
-                    "not",
-                    (
-                        "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
-                        "allOf/0/then/properties/moderation/not"
-                    ),
-                    "moderation is understood by GPT image models only",
-                )
+            yield Violation(
+                (*path, "moderation"),
+                "not",
+                (
+                    "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
+                    "allOf/0/then/properties/moderation/not"
+                ),
+                "moderation is understood by GPT image models only",
+            )
         if "stream" in value:
-            stream_2 = value["stream"]
-            if True:
-                yield Violation(
-                    (*path, "stream"),
-                    "not",
-                    (
-                        "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
-                        "allOf/0/then/properties/stream/not"
-                    ),
-                    "stream is understood by GPT image models only",
-                )
+            yield Violation(
+                (*path, "stream"),
+                "not",
+                (
+                    "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
+                    "allOf/0/then/properties/stream/not"
+                ),
+                "stream is understood by GPT image models only",
+            )
         if "partial_images" in value:
-            partial_images_2 = value["partial_images"]
-            if True:
-                yield Violation(
-                    (*path, "partial_images"),
-                    "not",
-                    (
-                        "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
-                        "allOf/0/then/properties/partial_images/not"
-                    ),
-                    "partial_images is understood by GPT image models only",
-                )
+            yield Violation(
+                (*path, "partial_images"),
+                "not",
+                (
+                    "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
+                    "allOf/0/then/properties/partial_images/not"
+                ),
+                "partial_images is understood by GPT image models only",
+            )
         if "safety_identifier" in value:
-            safety_identifier_2 = value["safety_identifier"]
-            if True:
-                yield Violation(
-                    (*path, "safety_identifier"),
-                    "not",
-                    (
-                        "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
-                        "allOf/0/then/properties/safety_identifier/not"
-                    ),
-                    "safety_identifier is understood by GPT image models only; use user",
-                )
+            yield Violation(
+                (*path, "safety_identifier"),
+                "not",
+                (
+                    "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
+                    "allOf/0/then/properties/safety_identifier/not"
+                ),
+                "safety_identifier is understood by GPT image models only; use user",
+            )
     if "model" in value:
         model_2 = value["model"]
         if model_2 == "dall-e-3":
@@ -4848,7 +4699,10 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
     if _is_create_image_edit_request_all_of_2_if(value):
         if "quality" in value:
             quality_3 = value["quality"]
-            if not isinstance(quality_3, str) or quality_3 not in _ALL_OF_2_THEN_QUALITY_SET:
+            if (
+                not isinstance(quality_3, str)
+                or quality_3 not in _CREATE_IMAGE_REQUEST_2_THEN_QUALITY_SET
+            ):
                 yield not_listed(
                     quality_3,
                     (*path, "quality"),
@@ -4856,13 +4710,13 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                         "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
                         "allOf/2/then/properties/quality/enum"
                     ),
-                    _ALL_OF_2_THEN_QUALITY,
+                    _CREATE_IMAGE_REQUEST_2_THEN_QUALITY,
                 )
         if "input_fidelity" in value:
             input_fidelity_3 = value["input_fidelity"]
             if (
                 not isinstance(input_fidelity_3, str)
-                or input_fidelity_3 not in _ALL_OF_2_THEN_INPUT_FIDELITY_SET
+                or input_fidelity_3 not in _CREATE_IMAGE_EDIT_REQUEST_2_THEN_INPUT_FIDELITY_SET
             ):
                 yield not_listed(
                     input_fidelity_3,
@@ -4871,13 +4725,13 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                         "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
                         "allOf/2/then/properties/input_fidelity/enum"
                     ),
-                    _ALL_OF_2_THEN_INPUT_FIDELITY,
+                    _CREATE_IMAGE_EDIT_REQUEST_2_THEN_INPUT_FIDELITY,
                 )
         if "background" in value:
             background_3 = value["background"]
             if (
                 not isinstance(background_3, str)
-                or background_3 not in _ALL_OF_2_THEN_BACKGROUND_SET
+                or background_3 not in _CREATE_IMAGE_REQUEST_2_THEN_BACKGROUND_SET
             ):
                 yield not_listed(
                     background_3,
@@ -4886,13 +4740,13 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                         "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
                         "allOf/2/then/properties/background/enum"
                     ),
-                    _ALL_OF_2_THEN_BACKGROUND,
+                    _CREATE_IMAGE_REQUEST_2_THEN_BACKGROUND,
                 )
         if "output_format" in value:
             output_format_3 = value["output_format"]
             if (
                 not isinstance(output_format_3, str)
-                or output_format_3 not in _ALL_OF_2_THEN_OUTPUT_FORMAT_SET
+                or output_format_3 not in _CREATE_IMAGE_REQUEST_2_THEN_OUTPUT_FORMAT_SET
             ):
                 yield not_listed(
                     output_format_3,
@@ -4901,13 +4755,13 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                         "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
                         "allOf/2/then/properties/output_format/enum"
                     ),
-                    _ALL_OF_2_THEN_OUTPUT_FORMAT,
+                    _CREATE_IMAGE_REQUEST_2_THEN_OUTPUT_FORMAT,
                 )
         if "moderation" in value:
             moderation_3 = value["moderation"]
             if (
                 not isinstance(moderation_3, str)
-                or moderation_3 not in _ALL_OF_2_THEN_MODERATION_SET
+                or moderation_3 not in _CREATE_IMAGE_REQUEST_2_THEN_MODERATION_SET
             ):
                 yield not_listed(
                     moderation_3,
@@ -4916,7 +4770,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                         "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
                         "allOf/2/then/properties/moderation/enum"
                     ),
-                    _ALL_OF_2_THEN_MODERATION,
+                    _CREATE_IMAGE_REQUEST_2_THEN_MODERATION,
                 )
         if "response_format" in value:
             response_format_2 = value["response_format"]
@@ -4934,11 +4788,11 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                     ),
                 )
         if value.get("background") == "transparent":
-            yield from _check_then_all_of_0_then_2(value, path)
+            yield from _check_create_image_edit_request_all_of_0_then(value, path)
         if value.get("output_format", "png") == "png":
-            yield from _check_then_all_of_1_then_2(value, path)
-        if _is_then_all_of_2_if_2(value):
-            yield from _check_then_all_of_2_then_2(value, path)
+            yield from _check_create_image_edit_request_all_of_1_then(value, path)
+        if _is_create_image_edit_request_all_of_2_if_2(value):
+            yield from _check_create_image_edit_request_all_of_2_then(value, path)
     if (
         value.get("model")
         in ("gpt-image-1", "gpt-image-1-mini", "gpt-image-1.5", "chatgpt-image-latest")
@@ -4951,17 +4805,15 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
             size_4 = value["size"]
             yield from _check_gpt_image2_size(size_4, (*path, "size"))
         if "input_fidelity" in value:
-            input_fidelity_4 = value["input_fidelity"]
-            if True:
-                yield Violation(
-                    (*path, "input_fidelity"),
-                    "not",
-                    (
-                        "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
-                        "allOf/4/then/properties/input_fidelity/not"
-                    ),
-                    "gpt-image-2 takes no input_fidelity; leave it out",
-                )
+            yield Violation(
+                (*path, "input_fidelity"),
+                "not",
+                (
+                    "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
+                    "allOf/4/then/properties/input_fidelity/not"
+                ),
+                "gpt-image-2 takes no input_fidelity; leave it out",
+            )
     if value.get("model") == "gpt-image-1-mini" and "input_fidelity" in value:
         input_fidelity_5 = value["input_fidelity"]
         if input_fidelity_5 != "low":
@@ -5016,29 +4868,25 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 )
     if _is_create_image_edit_request_all_of_7_if(value):
         if "negative_prompt" in value:
-            negative_prompt_2 = value["negative_prompt"]
-            if True:
-                yield Violation(
-                    (*path, "negative_prompt"),
-                    "not",
-                    (
-                        "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
-                        "allOf/7/then/properties/negative_prompt/not"
-                    ),
-                    ("negative_prompt is not understood by OpenAI's models; say it in the prompt"),
-                )
+            yield Violation(
+                (*path, "negative_prompt"),
+                "not",
+                (
+                    "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
+                    "allOf/7/then/properties/negative_prompt/not"
+                ),
+                ("negative_prompt is not understood by OpenAI's models; say it in the prompt"),
+            )
         if "seed" in value:
-            seed_2 = value["seed"]
-            if True:
-                yield Violation(
-                    (*path, "seed"),
-                    "not",
-                    (
-                        "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
-                        "allOf/7/then/properties/seed/not"
-                    ),
-                    "seed is not understood by OpenAI's models; qwen-image-edit takes one",
-                )
+            yield Violation(
+                (*path, "seed"),
+                "not",
+                (
+                    "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
+                    "allOf/7/then/properties/seed/not"
+                ),
+                "seed is not understood by OpenAI's models; qwen-image-edit takes one",
+            )
 
 
 def _is_create_image_edit_request_image_any_of_0(value: object) -> bool:
@@ -5088,7 +4936,7 @@ def _is_create_image_edit_request_all_of_0_if(value: object) -> bool:
     return True
 
 
-def _is_all_of_0_then_image(value: object) -> bool:
+def _is_create_image_edit_request_0_then_image(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/allOf/0/then/properties/image`
@@ -5096,7 +4944,7 @@ def _is_all_of_0_then_image(value: object) -> bool:
     return not is_array(value)
 
 
-def _is_all_of_0_then_input_fidelity(value: object) -> bool:
+def _is_create_image_edit_request_0_then_input_fidelity(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/allOf/0/then/properties/input_fidelity`
@@ -5105,7 +4953,7 @@ def _is_all_of_0_then_input_fidelity(value: object) -> bool:
     return False
 
 
-def _is_all_of_0_then_background(value: object) -> bool:
+def _is_create_image_edit_request_0_then_background(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/allOf/0/then/properties/background`
@@ -5114,7 +4962,7 @@ def _is_all_of_0_then_background(value: object) -> bool:
     return False
 
 
-def _is_all_of_0_then_output_format(value: object) -> bool:
+def _is_create_image_edit_request_0_then_output_format(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/allOf/0/then/properties/output_format`
@@ -5123,7 +4971,7 @@ def _is_all_of_0_then_output_format(value: object) -> bool:
     return False
 
 
-def _is_all_of_0_then_output_compression(value: object) -> bool:
+def _is_create_image_edit_request_0_then_output_compression(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/allOf/0/then/properties/output_compression`
@@ -5132,7 +4980,7 @@ def _is_all_of_0_then_output_compression(value: object) -> bool:
     return False
 
 
-def _is_all_of_0_then_moderation(value: object) -> bool:
+def _is_create_image_edit_request_0_then_moderation(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/allOf/0/then/properties/moderation`
@@ -5141,7 +4989,7 @@ def _is_all_of_0_then_moderation(value: object) -> bool:
     return False
 
 
-def _is_all_of_0_then_stream(value: object) -> bool:
+def _is_create_image_edit_request_0_then_stream(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/allOf/0/then/properties/stream`
@@ -5150,7 +4998,7 @@ def _is_all_of_0_then_stream(value: object) -> bool:
     return False
 
 
-def _is_all_of_0_then_partial_images(value: object) -> bool:
+def _is_create_image_edit_request_0_then_partial_images(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/allOf/0/then/properties/partial_images`
@@ -5159,7 +5007,7 @@ def _is_all_of_0_then_partial_images(value: object) -> bool:
     return False
 
 
-def _is_all_of_0_then_safety_identifier(value: object) -> bool:
+def _is_create_image_edit_request_0_then_safety_identifier(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/allOf/0/then/properties/safety_identifier`
@@ -5182,7 +5030,7 @@ def _is_create_image_edit_request_all_of_2_if(value: object) -> bool:
     return True
 
 
-def _is_all_of_1_then_output_compression_2(value: object) -> bool:
+def _is_create_image_edit_request_1_then_output_compression(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/allOf/2/then/allOf/1/then/properties/output_compression`
@@ -5191,7 +5039,7 @@ def _is_all_of_1_then_output_compression_2(value: object) -> bool:
     return False
 
 
-def _is_then_all_of_2_if_2(value: object) -> bool:
+def _is_create_image_edit_request_all_of_2_if_2(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/allOf/2/then/allOf/2/if`
@@ -5209,7 +5057,7 @@ def _is_then_all_of_2_if_2(value: object) -> bool:
     return True
 
 
-def _is_then_all_of_2_then_2(value: object) -> bool:
+def _is_create_image_edit_request_all_of_2_then(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/allOf/2/then/allOf/2/then`
@@ -5237,7 +5085,7 @@ def _is_create_image_edit_request_all_of_6_if(value: object) -> bool:
     return True
 
 
-def _is_all_of_6_then_image(value: object) -> bool:
+def _is_create_image_edit_request_6_then_image(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/allOf/6/then/properties/image`
@@ -5261,7 +5109,7 @@ def _is_create_image_edit_request_all_of_7_if(value: object) -> bool:
     return True
 
 
-def _is_all_of_7_then_negative_prompt(value: object) -> bool:
+def _is_create_image_edit_request_7_then_negative_prompt(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/allOf/7/then/properties/negative_prompt`
@@ -5270,7 +5118,7 @@ def _is_all_of_7_then_negative_prompt(value: object) -> bool:
     return False
 
 
-def _is_all_of_7_then_seed(value: object) -> bool:
+def _is_create_image_edit_request_7_then_seed(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/allOf/7/then/properties/seed`
@@ -5361,7 +5209,9 @@ def _check_create_image_edit_request_image_any_of_1(
             )
 
 
-def _check_then_all_of_0_then_2(value: object, path: Path) -> Iterator[Violation]:
+def _check_create_image_edit_request_all_of_0_then(
+    value: object, path: Path
+) -> Iterator[Violation]:
     """Check a value against the schema at this place.
 
     `image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/allOf/2/then/allOf/0/then`
@@ -5370,7 +5220,7 @@ def _check_then_all_of_0_then_2(value: object, path: Path) -> Iterator[Violation
         output_format = value["output_format"]
         if (
             not isinstance(output_format, str)
-            or output_format not in _ALL_OF_0_THEN_OUTPUT_FORMAT_SET
+            or output_format not in _CREATE_IMAGE_REQUEST_0_THEN_OUTPUT_FORMAT_SET
         ):
             yield Violation(
                 (*path, "output_format"),
@@ -5383,26 +5233,28 @@ def _check_then_all_of_0_then_2(value: object, path: Path) -> Iterator[Violation
             )
 
 
-def _check_then_all_of_1_then_2(value: object, path: Path) -> Iterator[Violation]:
+def _check_create_image_edit_request_all_of_1_then(
+    value: object, path: Path
+) -> Iterator[Violation]:
     """Check a value against the schema at this place.
 
     `image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/allOf/2/then/allOf/1/then`
     """
     if is_object(value) and "output_compression" in value:
-        output_compression = value["output_compression"]
-        if True:
-            yield Violation(
-                (*path, "output_compression"),
-                "not",
-                (
-                    "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
-                    "allOf/2/then/allOf/1/then/properties/output_compression/not"
-                ),
-                "output_compression needs output_format jpeg or webp; png loses nothing",
-            )
+        yield Violation(
+            (*path, "output_compression"),
+            "not",
+            (
+                "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
+                "allOf/2/then/allOf/1/then/properties/output_compression/not"
+            ),
+            "output_compression needs output_format jpeg or webp; png loses nothing",
+        )
 
 
-def _check_then_all_of_2_then_2(value: object, path: Path) -> Iterator[Violation]:
+def _check_create_image_edit_request_all_of_2_then(
+    value: object, path: Path
+) -> Iterator[Violation]:
     """Check a value against the schema at this place.
 
     `image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/allOf/2/then/allOf/2/then`
@@ -5459,7 +5311,7 @@ def is_create_image_variation_request(
         model = value["model"]
         if model is not None and not isinstance(model, str):
             return False
-        if (not isinstance(model, str) or model != "dall-e-2") and model is not None:
+        if model not in _CREATE_IMAGE_VARIATION_REQUEST_MODEL_SET:
             return False
     if "n" in value:
         known += 1
@@ -5470,26 +5322,21 @@ def is_create_image_variation_request(
             and (not isinstance(n, float) or not n.is_integer())
         ):
             return False
-        if (type(n) is int or (isinstance(n, float) and n.is_integer())) and not 1 <= n <= 10:
+        if n is not None and not 1 <= n <= 10:
             return False
     if "response_format" in value:
         known += 1
         response_format = value["response_format"]
         if response_format is not None and not isinstance(response_format, str):
             return False
-        if (
-            not isinstance(response_format, str)
-            or response_format not in _ALL_OF_5_ELSE_RESPONSE_FORMAT_STRINGS
-        ) and response_format is not None:
+        if response_format not in _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT_SET:
             return False
     if "size" in value:
         known += 1
         size = value["size"]
         if size is not None and not isinstance(size, str):
             return False
-        if (
-            not isinstance(size, str) or size not in _ALL_OF_0_THEN_SIZE_STRINGS
-        ) and size is not None:
+        if size not in _CREATE_IMAGE_REQUEST_0_THEN_SIZE_SET:
             return False
     if "user" in value:
         known += 1
@@ -5549,7 +5396,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                 ),
                 "null or a string",
             )
-        elif (not isinstance(model, str) or model != "dall-e-2") and model is not None:
+        elif model not in _CREATE_IMAGE_VARIATION_REQUEST_MODEL_SET:
             yield not_listed(
                 model,
                 (*path, "model"),
@@ -5575,7 +5422,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                 ),
                 "null or an integer",
             )
-        elif type(n) is int or (isinstance(n, float) and n.is_integer()):
+        elif n is not None:
             if n < 1:
                 yield too_small(
                     n,
@@ -5608,10 +5455,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                 ),
                 "null or a string",
             )
-        elif (
-            not isinstance(response_format, str)
-            or response_format not in _ALL_OF_5_ELSE_RESPONSE_FORMAT_STRINGS
-        ) and response_format is not None:
+        elif response_format not in _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT_SET:
             yield not_listed(
                 response_format,
                 (*path, "response_format"),
@@ -5619,7 +5463,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                     "image-edit-requests.yaml#/components/schemas/"
                     "CreateImageVariationRequest/properties/response_format/enum"
                 ),
-                _ALL_OF_5_ELSE_RESPONSE_FORMAT,
+                _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT,
             )
     if "size" in value:
         size = value["size"]
@@ -5633,9 +5477,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                 ),
                 "null or a string",
             )
-        elif (
-            not isinstance(size, str) or size not in _ALL_OF_0_THEN_SIZE_STRINGS
-        ) and size is not None:
+        elif size not in _CREATE_IMAGE_REQUEST_0_THEN_SIZE_SET:
             yield not_listed(
                 size,
                 (*path, "size"),
@@ -5643,7 +5485,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                     "image-edit-requests.yaml#/components/schemas/"
                     "CreateImageVariationRequest/properties/size/enum"
                 ),
-                _ALL_OF_0_THEN_SIZE,
+                _CREATE_IMAGE_REQUEST_0_THEN_SIZE,
             )
     if "user" in value:
         user = value["user"]

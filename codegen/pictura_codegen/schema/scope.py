@@ -147,7 +147,16 @@ def identifier(text: str, fallback: str = "item") -> str:
 
 def stem_of(steps: Iterable[str], fallback: str) -> str:
     """Name a schema by the steps that lead to it."""
-    skipped = {"properties", "components", "schemas", "$defs", "definitions", "schema", "content"}
+    skipped = {
+        "components",
+        "content",
+        "definitions",
+        "$defs",
+        "paths",
+        "properties",
+        "schema",
+        "schemas",
+    }
     singular = {"items": "item", "additionalProperties": "value", "patternProperties": "value"}
     words = [singular.get(step, step) for step in steps if step not in skipped]
     if len(words) > 4:

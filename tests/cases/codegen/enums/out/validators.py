@@ -51,17 +51,12 @@ _LEVEL: tuple[object, ...] = (
     {"a": 1},
 )
 _ONLY_NULL: tuple[object, ...] = (None,)
-_OPTIONAL_STRINGS = frozenset(
-    (
-        "a",
-        "b",
-    )
-)
 _OPTIONAL: tuple[object, ...] = (
     "a",
     "b",
     None,
 )
+_OPTIONAL_SET = frozenset(_OPTIONAL)
 
 
 def is_colour(value: object) -> TypeGuard[models.Colour]:
@@ -127,7 +122,7 @@ def is_optional(value: object) -> TypeGuard[models.Optional]:
     """Check a value against `spec.yaml#/components/schemas/Optional`."""
     if value is not None and not isinstance(value, str):
         return False
-    return (isinstance(value, str) and value in _OPTIONAL_STRINGS) or value is None
+    return value in _OPTIONAL_SET
 
 
 def check_optional(value: object, path: Path = ()) -> Iterator[Violation]:
@@ -137,5 +132,5 @@ def check_optional(value: object, path: Path = ()) -> Iterator[Violation]:
             value, path, "spec.yaml#/components/schemas/Optional/type", "null or a string"
         )
         return
-    if (not isinstance(value, str) or value not in _OPTIONAL_STRINGS) and value is not None:
+    if value not in _OPTIONAL_SET:
         yield not_listed(value, path, "spec.yaml#/components/schemas/Optional/enum", _OPTIONAL)

@@ -194,7 +194,7 @@ def is_choice(value: object) -> TypeGuard[models.Choice]:
     id_ = value["id"]
     if not isinstance(id_, str):
         return False
-    return [_is_choice_one_of_0(value), _is_choice_one_of_1(value)].count(True) == 1
+    return sum((_is_choice_one_of_0(value), _is_choice_one_of_1(value))) == 1
 
 
 def check_choice(value: object, path: Path = ()) -> Iterator[Violation]:
@@ -213,7 +213,7 @@ def check_choice(value: object, path: Path = ()) -> Iterator[Violation]:
                 "spec.yaml#/components/schemas/Choice/properties/id/type",
                 "a string",
             )
-    if [_is_choice_one_of_0(value), _is_choice_one_of_1(value)].count(True) != 1:
+    if sum((_is_choice_one_of_0(value), _is_choice_one_of_1(value))) != 1:
         yield from not_one_of(
             value,
             path,

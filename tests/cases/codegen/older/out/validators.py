@@ -25,6 +25,7 @@ _THING_COLOUR: tuple[object, ...] = (
     "red",
     None,
 )
+_THING_COLOUR_SET = frozenset(_THING_COLOUR)
 
 
 def is_thing(value: object) -> TypeGuard[models.Thing]:
@@ -45,7 +46,7 @@ def is_thing(value: object) -> TypeGuard[models.Thing]:
         colour = value["colour"]
         if colour is not None and not isinstance(colour, str):
             return False
-        if (not isinstance(colour, str) or colour != "red") and colour is not None:
+        if colour not in _THING_COLOUR_SET:
             return False
     if "owner" in value:
         owner = value["owner"]
@@ -93,7 +94,7 @@ def check_thing(value: object, path: Path = ()) -> Iterator[Violation]:
                 "spec.yaml#/components/schemas/Thing/properties/colour/type",
                 "null or a string",
             )
-        elif (not isinstance(colour, str) or colour != "red") and colour is not None:
+        elif colour not in _THING_COLOUR_SET:
             yield not_listed(
                 colour,
                 (*path, "colour"),
@@ -109,7 +110,7 @@ def is_owner(value: object) -> TypeGuard[models.Owner]:
     """Check a value against `spec.yaml#/components/schemas/Owner`."""
     if value is not None and not is_object(value):
         return False
-    if is_object(value):
+    if value is not None:
         if "name" not in value:
             return False
         name = value["name"]
@@ -125,7 +126,7 @@ def check_owner(value: object, path: Path = ()) -> Iterator[Violation]:
             value, path, "spec.yaml#/components/schemas/Owner/type", "null or an object"
         )
         return
-    if is_object(value):
+    if value is not None:
         if "name" not in value:
             yield missing(value, path, "spec.yaml#/components/schemas/Owner/required", "name")
         if "name" in value:

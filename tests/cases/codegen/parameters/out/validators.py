@@ -196,7 +196,7 @@ def is_find_things_matrix(value: object) -> TypeGuard[dict[str, int]]:
     if not is_object(value):
         return False
     return all(
-        False or type(item) is int or (isinstance(item, float) and item.is_integer())
+        type(item) is int or (isinstance(item, float) and item.is_integer())
         for item in value.values()
     )
 
@@ -215,11 +215,7 @@ def check_find_things_matrix(value: object, path: Path = ()) -> Iterator[Violati
         )
         return
     for key, item in value.items():
-        if (
-            True
-            and type(item) is not int
-            and (not isinstance(item, float) or not item.is_integer())
-        ):
+        if type(item) is not int and (not isinstance(item, float) or not item.is_integer()):
             yield wrong_type(
                 item,
                 (*path, key),

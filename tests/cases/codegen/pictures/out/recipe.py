@@ -141,7 +141,7 @@ def is_recipe(value: object) -> TypeGuard[dict[str, object]]:
         if not is_object(defaults):
             return False
         for item_2 in defaults.values():
-            if True and not _is_request(item_2):
+            if not _is_request(item_2):
                 return False
     return known == len(value)
 
@@ -231,8 +231,7 @@ def check_recipe(value: object, path: Path = ()) -> Iterator[Violation]:
             )
         else:
             for key_3, item_2 in defaults.items():
-                if True:
-                    yield from _check_request(item_2, (*path, "defaults", key_3))
+                yield from _check_request(item_2, (*path, "defaults", key_3))
     if "steps" in value:
         steps = value["steps"]
         if not is_array(steps):
@@ -282,7 +281,7 @@ def _is_step(value: object) -> bool:
         if len(matrix) < 1:
             return False
         for item in matrix.values():
-            if True and not _is_values(item):
+            if not _is_values(item):
                 return False
         for key_2 in matrix:
             if not _is_name(key_2):
@@ -316,7 +315,7 @@ def _is_step(value: object) -> bool:
         return False
     if "matrix" in value and "rows" in value:
         rows_2 = value["rows"]
-        if not _is_all_of_0_then_rows(rows_2):
+        if not _is_step_0_then_rows(rows_2):
             return False
     return True
 
@@ -547,8 +546,7 @@ def _check_step(value: object, path: Path) -> Iterator[Violation]:
                     1,
                 )
             for key, item in matrix.items():
-                if True:
-                    yield from _check_values(item, (*path, "matrix", key))
+                yield from _check_values(item, (*path, "matrix", key))
             for key_2 in matrix:
                 yield from _check_name(key_2, (*path, "matrix", key_2))
     if "rows" in value:
@@ -599,14 +597,12 @@ def _check_step(value: object, path: Path) -> Iterator[Violation]:
                 key_3, (*path, key_3), "recipe.yaml#/$defs/step/additionalProperties", _STEP_FIELDS
             )
     if "matrix" in value and "rows" in value:
-        rows_2 = value["rows"]
-        if True:
-            yield Violation(
-                (*path, "rows"),
-                "not",
-                "recipe.yaml#/$defs/step/allOf/0/then/properties/rows/not",
-                ("a step has a matrix or rows, not both; put the combinations into the file"),
-            )
+        yield Violation(
+            (*path, "rows"),
+            "not",
+            "recipe.yaml#/$defs/step/allOf/0/then/properties/rows/not",
+            ("a step has a matrix or rows, not both; put the combinations into the file"),
+        )
 
 
 def _is_values(value: object) -> bool:
@@ -661,7 +657,7 @@ def _is_expect(value: object) -> bool:
     return known == len(value)
 
 
-def _is_all_of_0_then_rows(value: object) -> bool:
+def _is_step_0_then_rows(value: object) -> bool:
     """Check a value against `recipe.yaml#/$defs/step/allOf/0/then/properties/rows`."""
     del value
     return False
@@ -709,7 +705,7 @@ def _check_expect(value: object, path: Path) -> Iterator[Violation]:
                 "recipe.yaml#/$defs/expect/properties/format/anyOf",
                 (
                     _check_expect_format_any_of_0,
-                    _check_expect_format_any_of_1,
+                    _check_expression,
                 ),
             )
     if "width" in value:
@@ -724,7 +720,7 @@ def _check_expect(value: object, path: Path) -> Iterator[Violation]:
                 "recipe.yaml#/$defs/expect/properties/width/anyOf",
                 (
                     _check_expect_width_any_of_0,
-                    _check_expect_width_any_of_1,
+                    _check_expression,
                 ),
             )
     if "height" in value:
@@ -739,7 +735,7 @@ def _check_expect(value: object, path: Path) -> Iterator[Violation]:
                 "recipe.yaml#/$defs/expect/properties/height/anyOf",
                 (
                     _check_expect_height_any_of_0,
-                    _check_expect_height_any_of_1,
+                    _check_expression,
                 ),
             )
     if len(value) < 1:
@@ -767,9 +763,13 @@ def _check_expect_format_any_of_0(value: object, path: Path) -> Iterator[Violati
         )
 
 
-def _check_expect_format_any_of_1(value: object, path: Path) -> Iterator[Violation]:
-    """Check a value against `recipe.yaml#/$defs/expect/properties/format/anyOf/1`."""
-    yield from _check_expression(value, path)
+def _check_expression(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `recipe.yaml#/$defs/expression`."""
+    if not isinstance(value, str):
+        yield wrong_type(value, path, "recipe.yaml#/$defs/expression/type", "a string")
+        return
+    if _EXPRESSION_PATTERN.search(value) is None:
+        yield no_match(value, path, "recipe.yaml#/$defs/expression/pattern", "\\{\\{")
 
 
 def _check_expect_width_any_of_0(value: object, path: Path) -> Iterator[Violation]:
@@ -785,11 +785,6 @@ def _check_expect_width_any_of_0(value: object, path: Path) -> Iterator[Violatio
         )
 
 
-def _check_expect_width_any_of_1(value: object, path: Path) -> Iterator[Violation]:
-    """Check a value against `recipe.yaml#/$defs/expect/properties/width/anyOf/1`."""
-    yield from _check_expression(value, path)
-
-
 def _check_expect_height_any_of_0(value: object, path: Path) -> Iterator[Violation]:
     """Check a value against `recipe.yaml#/$defs/expect/properties/height/anyOf/0`."""
     if type(value) is not int and (not isinstance(value, float) or not value.is_integer()):
@@ -801,17 +796,3 @@ def _check_expect_height_any_of_0(value: object, path: Path) -> Iterator[Violati
         yield too_small(
             value, path, "recipe.yaml#/$defs/expect/properties/height/anyOf/0/minimum", 1
         )
-
-
-def _check_expect_height_any_of_1(value: object, path: Path) -> Iterator[Violation]:
-    """Check a value against `recipe.yaml#/$defs/expect/properties/height/anyOf/1`."""
-    yield from _check_expression(value, path)
-
-
-def _check_expression(value: object, path: Path) -> Iterator[Violation]:
-    """Check a value against `recipe.yaml#/$defs/expression`."""
-    if not isinstance(value, str):
-        yield wrong_type(value, path, "recipe.yaml#/$defs/expression/type", "a string")
-        return
-    if _EXPRESSION_PATTERN.search(value) is None:
-        yield no_match(value, path, "recipe.yaml#/$defs/expression/pattern", "\\{\\{")

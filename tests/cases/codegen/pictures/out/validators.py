@@ -184,12 +184,12 @@ def check_format_(value: object, path: Path = ()) -> Iterator[Violation]:
 
 def is_drawn(value: object) -> TypeGuard[models.Drawn]:
     """Check a value against `spec.yaml#/components/schemas/Drawn`."""
-    return [_is_drawn_one_of_0(value), _is_drawn_one_of_1(value)].count(True) == 1
+    return sum((_is_drawn_one_of_0(value), _is_drawn_one_of_1(value))) == 1
 
 
 def check_drawn(value: object, path: Path = ()) -> Iterator[Violation]:
     """Check a value against `spec.yaml#/components/schemas/Drawn`."""
-    if [_is_drawn_one_of_0(value), _is_drawn_one_of_1(value)].count(True) != 1:
+    if sum((_is_drawn_one_of_0(value), _is_drawn_one_of_1(value))) != 1:
         yield from not_one_of(
             value,
             path,
@@ -376,10 +376,7 @@ def is_queue_request(value: object) -> TypeGuard[models.QueueRequest]:
         return False
     if "image" in value:
         image = value["image"]
-        if [
-            _is_multipart_form_data_image_one_of_0(image),
-            _is_multipart_form_data_image_one_of_1(image),
-        ].count(True) != 1:
+        if sum((_is_queue_image_one_of_0(image), _is_queue_image_one_of_1(image))) != 1:
             return False
     if "prompt" in value:
         prompt = value["prompt"]
@@ -403,10 +400,7 @@ def check_queue_request(value: object, path: Path = ()) -> Iterator[Violation]:
         return
     if "image" in value:
         image = value["image"]
-        if [
-            _is_multipart_form_data_image_one_of_0(image),
-            _is_multipart_form_data_image_one_of_1(image),
-        ].count(True) != 1:
+        if sum((_is_queue_image_one_of_0(image), _is_queue_image_one_of_1(image))) != 1:
             yield from not_one_of(
                 image,
                 (*path, "image"),
@@ -415,8 +409,8 @@ def check_queue_request(value: object, path: Path = ()) -> Iterator[Violation]:
                     "multipart~1form-data/schema/properties/image/oneOf"
                 ),
                 (
-                    _check_multipart_form_data_image_one_of_0,
-                    _check_multipart_form_data_image_one_of_1,
+                    _check_queue_image_one_of_0,
+                    _check_queue_image_one_of_1,
                 ),
             )
     if "prompt" in value:
@@ -433,7 +427,7 @@ def check_queue_request(value: object, path: Path = ()) -> Iterator[Violation]:
             )
 
 
-def _is_multipart_form_data_image_one_of_0(value: object) -> bool:
+def _is_queue_image_one_of_0(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `spec.yaml#/paths/~1queue/post/requestBody/content/multipart~1form-data/schema/properties/image/oneOf/0`
@@ -448,7 +442,7 @@ def _is_multipart_form_data_image_one_of_0(value: object) -> bool:
     )
 
 
-def _is_multipart_form_data_image_one_of_1(value: object) -> bool:
+def _is_queue_image_one_of_1(value: object) -> bool:
     """Check a value against the schema at this place.
 
     `spec.yaml#/paths/~1queue/post/requestBody/content/multipart~1form-data/schema/properties/image/oneOf/1`
@@ -466,7 +460,7 @@ def _is_multipart_form_data_image_one_of_1(value: object) -> bool:
     )
 
 
-def _check_multipart_form_data_image_one_of_0(value: object, path: Path) -> Iterator[Violation]:
+def _check_queue_image_one_of_0(value: object, path: Path) -> Iterator[Violation]:
     """Check a value against the schema at this place.
 
     `spec.yaml#/paths/~1queue/post/requestBody/content/multipart~1form-data/schema/properties/image/oneOf/0`
@@ -489,7 +483,7 @@ def _check_multipart_form_data_image_one_of_0(value: object, path: Path) -> Iter
         )
 
 
-def _check_multipart_form_data_image_one_of_1(value: object, path: Path) -> Iterator[Violation]:
+def _check_queue_image_one_of_1(value: object, path: Path) -> Iterator[Violation]:
     """Check a value against the schema at this place.
 
     `spec.yaml#/paths/~1queue/post/requestBody/content/multipart~1form-data/schema/properties/image/oneOf/1`
