@@ -7,7 +7,7 @@ from pictura_codegen.schema.compiled import CompiledSchema, compile_schema
 from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.library import Function
 from pictura_codegen.schema.module import Module, Target, compile_functions
-from pictura_codegen.schema.standalone import write_module, write_schema
+from pictura_codegen.schema.standalone import write_module
 
 __all__ = [
     "CompiledSchema",
@@ -18,5 +18,4 @@ __all__ = [
     "compile_functions",
     "compile_schema",
     "write_module",
-    "write_schema",
 ]

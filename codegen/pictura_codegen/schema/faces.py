@@ -69,10 +69,13 @@ def _fast(node: Node, it: Subject, scope: Scope) -> Statements:
     tests: list[Test] = [*types.fast(node, it, scope)]
     it = it.only(types.kinds(node))
     tests.extend(values.fast(node, it, scope))
-    if numbers.applies(node) and it.kinds & NUMBERS:
-        tests.append(_of(NUMBERS, numbers.fast(node, it.only(NUMBERS), scope), node, it, scope))
-    if strings.applies(node, scope) and it.kinds & _STRING:
-        tests.append(_of(_STRING, strings.fast(node, it.only(_STRING), scope), node, it, scope))
+    # Written even for values that cannot come here: what is wrong in the schema is to be found.
+    if numbers.applies(node):
+        asked = numbers.fast(node, it.only(NUMBERS), scope)
+        tests.extend([_of(NUMBERS, asked, node, it, scope)] if it.kinds & NUMBERS else [])
+    if strings.applies(node, scope):
+        asked = strings.fast(node, it.only(_STRING), scope)
+        tests.extend([_of(_STRING, asked, node, it, scope)] if it.kinds & _STRING else [])
     tests.extend(references.fast(node, it, scope))
     found: list[Statement] = []
     if len(tests) > 1 and tests[0].fails.binding:

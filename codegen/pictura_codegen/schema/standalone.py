@@ -3,12 +3,10 @@
 It must not know how a function is written.
 """
 
-import json
 import subprocess
 import sys
 import textwrap
 from collections.abc import Mapping
-from pathlib import Path
 
 from pictura_codegen.schema.code import literal
 from pictura_codegen.schema.dialects import by_name
@@ -73,22 +71,6 @@ def write_source(
         *(function.source for function in written.functions),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def write_schema(
-    path: Path, out: Path, *, dialect: str = "2020-12", assert_formats: bool = False
-) -> None:
-    """Read a schema from a JSON or YAML file and write its module.
-
-    Raises:
-        SchemaError: The schema cannot be compiled.
-        ValueError: There is no such dialect, or the file is no JSON.
-        OSError: A file cannot be read or written.
-    """
-    schema: object = json.loads(path.read_text(encoding="utf-8"))
-    command = f"Written by `pictura-gen schema {path.name}`; do not edit."
-    text = write_module(schema, dialect=dialect, assert_formats=assert_formats, doc=command)
-    out.write_text(text, encoding="utf-8")
 
 
 def format_source(text: str) -> str:

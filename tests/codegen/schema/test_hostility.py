@@ -119,6 +119,7 @@ def test_a_hostile_annotation_is_refused() -> None:
         {"multipleOf": 0},
         {"pattern": "("},
         {"pattern": 1},
+        {"type": "integer", "pattern": "("},
         {"$ref": "#/nowhere"},
         {"$ref": "#nowhere"},
         {"$ref": "https://example.org/unknown"},
