@@ -323,3 +323,71 @@ def test_literals_hold_their_values() -> None:
     for text in [*HOSTILE, "\U0001f600", "".join(map(chr, range(0x300))), "\ud800", "a " * 300]:
         assert ast.literal_eval(str(literal(text))) == text
         assert str(literal(text)).isprintable() or len(text) > 72
+
+
+def _bundle(schemas: dict[str, object]) -> str:
+    return json.dumps(
+        {
+            "openapi": "3.1.0",
+            "info": {"title": "a", "version": "1"},
+            "paths": {},
+            "components": {"schemas": schemas},
+        }
+    )
+
+
+def test_endless_inheritance_is_a_finding(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Thousands of schemas that inherit from each other are refused before they fill the memory."""
+    schemas: dict[str, object] = {
+        f"S{index}": {
+            "allOf": [
+                {"$ref": f"#/components/schemas/S{index + 1}"},
+                {"properties": {f"p{index}": {"type": "string"}}},
+            ]
+        }
+        for index in range(2000)
+    }
+    schemas["S2000"] = {"type": "object", "properties": {"z": {"type": "string"}}}
+    (tmp_path / "spec.json").write_text(_bundle(schemas), "utf-8")
+    assert main(["api", str(tmp_path / "spec.json"), "--out", str(tmp_path / "out")]) == 1
+    assert "references-too-deep" in capsys.readouterr().err
+
+
+def test_diamonds_of_inheritance_are_read_once(tmp_path: Path) -> None:
+    """Thirty schemas that each inherit from the next two take no 2 ** 30 steps."""
+    schemas: dict[str, object] = {
+        f"S{index}": {
+            "allOf": [
+                {"$ref": f"#/components/schemas/S{index + 1}"},
+                {"$ref": f"#/components/schemas/S{index + 2}"},
+                {"properties": {f"p{index}": {"type": "string"}}},
+            ]
+        }
+        for index in range(30)
+    }
+    for index in (30, 31):
+        schemas[f"S{index}"] = {"type": "object", "properties": {"z": {"type": "string"}}}
+    (tmp_path / "spec.json").write_text(_bundle(schemas), "utf-8")
+    text = _generate(tmp_path / "spec.json", tmp_path / "out")["models.py"]
+    first = text.partition("class S0(")[2].partition("class S1(")[0]
+    assert first.count("NotRequired[str]") == 31
+
+
+def test_a_schema_becomes_a_module(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The other command writes a standalone validator, and says where a schema is wrong."""
+    schema, module = tmp_path / "size.yaml", tmp_path / "size.py"
+    schema.write_text("type: object\nproperties:\n  size: {type: integer, maximum: 3}\n", "utf-8")
+    assert main(["schema", str(schema), "--out", str(module)]) == 0
+    program = (
+        "import size\n"
+        "print(size.is_valid({'size': 3}), [one.path for one in size.check({'size': 4})])\n"
+    )
+    # Without site packages: the module needs nothing but the standard library.
+    command = [sys.executable, "-S", "-c", program]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == "True [('size',)]\n"
+    schema.write_text("type: object\nproperties:\n  size: {pattern: '(['}\n", "utf-8")
+    assert main(["schema", str(schema), "--out", str(module)]) == 1
+    assert "size.yaml:3:19: impossible-schema: " in capsys.readouterr().err

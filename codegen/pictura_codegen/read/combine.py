@@ -26,6 +26,9 @@ from pictura_codegen.api import (
 from pictura_codegen.read.reader import Reader
 from pictura_core.data import Json
 
+DEEPEST = 64
+"""So many references that need each other are followed; inheritance is never so deep."""
+_MERGED = 500_000
 _DISTRIBUTED = 16
 """So many members of a union are each combined with the rest; above, the rest is left out."""
 
@@ -96,17 +99,27 @@ class _Merge:
         self.look = look
 
     def resolve(self, shape: Reference) -> Shape | None:
-        """Give what is referred to; None if that is being asked already."""
-        seen = self.reader.following
-        to = shape.to
-        if to in seen:
+        """Give what is referred to; None if that is being asked already, or lies too deep."""
+        reader, to = self.reader, shape.to
+        if to in reader.resolved:
+            return reader.resolved[to]
+        if to in reader.following or len(reader.following) >= DEEPEST or reader.is_too_deep:
+            if to not in reader.following and not reader.is_too_deep:
+                reader.is_too_deep = True
+                message = f"references lead more than {DEEPEST} schemas deep into each other here"
+                reader.error("references-too-deep", message, reader.following[0])
+            reader.cuts += 1
             return None
-        seen.append(to)
+        cuts = reader.cuts
+        reader.following.append(to)
         try:
             target = self.look(to)
-            return self.resolve(target) if isinstance(target, Reference) else target
+            found = self.resolve(target) if isinstance(target, Reference) else target
         finally:
-            seen.pop()
+            reader.following.pop()
+        if found is not None and reader.cuts == cuts:
+            reader.resolved[to] = found
+        return found
 
 
 def _both(merge: _Merge, left: Shape, right: Shape) -> Shape:
@@ -178,11 +191,24 @@ def _chosen(enumeration: Enumeration, other: Shape) -> Shape:
 
 
 def _merged(merge: _Merge, left: Object, right: Object) -> Object:
+    _count(merge, len(left.fields) + len(right.fields))
     fields = {field.name: field for field in left.fields}
     for field in right.fields:
         have = fields.get(field.name)
         fields[field.name] = field if have is None else _field(merge, have, field)
     return Object(merge.place, left.description or right.description, tuple(fields.values()))
+
+
+def _count(merge: _Merge, fields: int) -> None:
+    """Give up on schemas that inherit from each other until they fill the memory."""
+    reader = merge.reader
+    reader.merged += fields
+    if reader.merged > _MERGED and not reader.is_too_deep:
+        reader.is_too_deep = True
+        message = f"the schemas inherit more than {_MERGED} properties from each other"
+        reader.error(
+            "references-too-deep", message, reader.following[0] if reader.following else merge.place
+        )
 
 
 def _field(merge: _Merge, left: Field, right: Field) -> Field:

@@ -6,7 +6,7 @@ It must not know any one OpenAPI object: the other files of this room do.
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from pictura_codegen.api import Place, Schema
+from pictura_codegen.api import Place, Schema, Shape
 from pictura_codegen.load import Document
 from pictura_core.data import Json, pointer
 from pictura_core.diagnostics import Diagnostic, Note, Severity
@@ -26,6 +26,10 @@ class Reader:
         nullable: Places of schemas that say so in the words of 3.0, in a 3.1 document.
         waiting: Places that are referred to and not yet read.
         following: Places whose shape is being asked for, to notice a circle.
+        resolved: By place, shapes that were asked for before.
+        cuts: How often a circle was cut, so that what hangs on it is not kept as an answer.
+        merged: How many fields were put together from several schemas.
+        is_too_deep: Whether references were too deep to follow, which is said once.
     """
 
     document: Document
@@ -35,6 +39,10 @@ class Reader:
     nullable: dict[Place, None] = field(default_factory=dict[Place, None])
     waiting: list[Place] = field(default_factory=list[Place])
     following: list[Place] = field(default_factory=list[Place])
+    resolved: dict[Place, Shape] = field(default_factory=dict[Place, Shape])
+    cuts: int = 0
+    merged: int = 0
+    is_too_deep: bool = False
 
     def value(self, place: Place) -> Json:
         """Give what stands at a place; the caller knows that something does."""

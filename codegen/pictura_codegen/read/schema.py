@@ -29,6 +29,8 @@ from pictura_codegen.read.values import fits, unique
 from pictura_core.data import Json
 
 _TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
+_NEAR = 100
+_APPLICATORS = ("allOf", "anyOf", "oneOf", "then", "else")
 _ANNOTATIONS = frozenset(
     {
         "$comment",
@@ -73,31 +75,36 @@ def refer(reader: Reader, place: Place) -> Reference:
 def declared(reader: Reader, place: Place) -> dict[str, Place]:
     """Find every property that a schema declares, also through `$ref` and applicators."""
     found: dict[str, Place] = {}
-    _declare(reader, place, found, set())
+    seen: set[Place] = set()
+    waiting = [place]
+    while waiting:
+        here = waiting.pop()
+        value = reader.value(here)
+        if here in seen or not isinstance(value, dict):
+            continue
+        seen.add(here)
+        properties = value.get("properties")
+        for key in properties if isinstance(properties, dict) else ():
+            found.setdefault(key, here.child("properties", key))
+        waiting.extend(reversed(_inside(reader, here, value, _APPLICATORS)))
     return found
 
 
-def _declare(reader: Reader, place: Place, found: dict[str, Place], seen: set[Place]) -> None:
-    value = reader.value(place)
-    if place in seen or not isinstance(value, dict):
-        return
-    seen.add(place)
-    properties = value.get("properties")
-    if isinstance(properties, dict):
-        for key in properties:
-            found.setdefault(key, place.child("properties", key))
+def _inside(
+    reader: Reader, place: Place, value: dict[str, Json], applicators: tuple[str, ...]
+) -> list[Place]:
+    """Find the schemas that speak of the same value: what is referred to, and applicators."""
+    found: list[Place] = []
     if isinstance(value.get("$ref"), str):
         target = reader.document.resolve(str(value["$ref"]), place.file)
-        if target is not None:
-            _declare(reader, target, found, seen)
-    for keyword in ("allOf", "anyOf", "oneOf"):
+        found += [target] if target is not None else []
+    for keyword in applicators:
         branches = value.get(keyword)
         if isinstance(branches, list):
-            for index in range(len(branches)):
-                _declare(reader, place.child(keyword, index), found, seen)
-    for keyword in ("then", "else"):
-        if keyword in value:
-            _declare(reader, place.child(keyword), found, seen)
+            found += [place.child(keyword, index) for index in range(len(branches))]
+        elif keyword in value:
+            found.append(place.child(keyword))
+    return found
 
 
 def _shape(reader: Reader, place: Place) -> Shape:
@@ -260,7 +267,7 @@ def _field(reader: Reader, place: Place, key: str, *, required: bool) -> Field:
 
 def _require(reader: Reader, place: Place, shape: Object) -> Object:
     """Mark fields that another part of the schema requires."""
-    names = _required(reader, place, set())
+    names = _required(reader, place)
     if not any(field.name in names and not field.required for field in shape.fields):
         return shape
     fields = tuple(
@@ -269,20 +276,19 @@ def _require(reader: Reader, place: Place, shape: Object) -> Object:
     return Object(shape.place, shape.description, fields)
 
 
-def _required(reader: Reader, place: Place, seen: set[Place]) -> set[str]:
-    value = reader.value(place)
-    if place in seen or not isinstance(value, dict):
-        return set()
-    seen.add(place)
-    listed = value.get("required")
-    names = (
-        {one for one in listed if isinstance(one, str)} if isinstance(listed, list) else set[str]()
-    )
-    if isinstance(value.get("$ref"), str):
-        target = reader.document.resolve(str(value["$ref"]), place.file)
-        if target is not None:
-            names |= _required(reader, target, seen)
-    branches = value.get("allOf")
-    for index in range(len(branches) if isinstance(branches, list) else 0):
-        names |= _required(reader, place.child("allOf", index), seen)
+def _required(reader: Reader, place: Place) -> set[str]:
+    names: set[str] = set()
+    seen: set[Place] = set()
+    waiting = [] if reader.is_too_deep else [place]
+    # What lies further away says what is required of fields that it declares itself.
+    while waiting and len(seen) < _NEAR:
+        here = waiting.pop()
+        value = reader.value(here)
+        if here in seen or not isinstance(value, dict):
+            continue
+        seen.add(here)
+        listed = value.get("required")
+        for one in listed if isinstance(listed, list) else ():
+            names.add(str(one))
+        waiting += _inside(reader, here, value, ("allOf",))
     return names
