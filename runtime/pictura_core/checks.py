@@ -83,10 +83,9 @@ def not_listed(
     value: object, path: Path, schema_path: str, options: tuple[object, ...]
 ) -> Violation:
     """Say that a value is none of those listed, and which one it is like."""
-    message = f"must be {_choice(options)}, not {show(value)}"
-    if isinstance(value, str):
-        message += similar(value, options)
-    return Violation(path, "enum", schema_path, _cut(message))
+    said = f"must be {_choice(options)}, not {show(value)}"
+    meant = similar(value, options) if isinstance(value, str) else ""
+    return Violation(path, "enum", schema_path, _cut(said + meant) if meant else said)
 
 
 _CHOICES: Final[dict[int, tuple[tuple[object, ...], str]]] = {}

@@ -4,7 +4,13 @@ import ast
 
 import pytest
 
-from pictura_codegen.schema import SchemaError, Target, compile_functions, write_module
+from pictura_codegen.schema import (
+    SchemaError,
+    Target,
+    compile_functions,
+    compile_schema,
+    write_module,
+)
 
 TAME = "Harmless"
 HOSTILE = (
@@ -144,3 +150,23 @@ def test_a_deeply_nested_schema_is_an_error() -> None:
         schema = {"not": schema}
     with pytest.raises(SchemaError, match="nested"):
         write_module(schema)
+
+
+@pytest.mark.parametrize("keyword", ["const", "enum"])
+def test_a_deeply_nested_value_in_a_schema_is_an_error(keyword: str) -> None:
+    """A constant that Python could not read as a literal ends in a finding."""
+    value: list[object] = []
+    for _ in range(10_000):
+        value = [value]
+    with pytest.raises(SchemaError, match="nested"):
+        write_module({keyword: value})
+
+
+def test_a_constant_of_ninety_levels_is_none_too_many() -> None:
+    """What is below the limit compiles and runs."""
+    value: list[object] = []
+    for _ in range(90):
+        value = [value]
+    compiled = compile_schema({"const": value})
+    assert compiled.is_valid(value)
+    assert [found.keyword for found in compiled.check([])] == ["const"]

@@ -11,6 +11,7 @@ from pictura_codegen.schema.statements import When
 from pictura_codegen.schema.subjects import NUMBERS, Subject, Way
 from pictura_core.equality import is_array, is_object
 
+_DEEPEST: Final = 100
 _STRING: Final = frozenset(("string",))
 _HASHED: Final = frozenset(("string", "null", "integer", "number"))
 
@@ -51,6 +52,10 @@ def equal(it: Subject, value: object, scope: Scope) -> Test:
 
 def _tests(node: Node, it: Subject, scope: Scope) -> list[tuple[str, Test]]:
     tests: list[tuple[str, Test]] = []
+    for keyword in ("const", "enum"):
+        if _depth(node.get(keyword)) > _DEEPEST:
+            reason = f"a value is nested more than {_DEEPEST} deep"
+            raise SchemaError(node.place(keyword), reason)
     if node.has("const"):
         tests.append(("const", equal(it, node.get("const"), scope)))
     if node.has("enum"):
@@ -121,6 +126,21 @@ def listed(node: Node, scope: Scope) -> Code:
 def constant_hint(node: Node) -> str:
     """Name a constant by where its values stand."""
     return f"_{stem_of(node.location.steps, 'root').upper()}"
+
+
+def _depth(value: object) -> int:
+    """Count the levels of a value; Python reads a literal of two hundred, no more."""
+    level: list[object] = [value]
+    depth = 0
+    while level and depth <= _DEEPEST:
+        depth += 1
+        level = [
+            inner
+            for outer in level
+            if is_object(outer) or is_array(outer)
+            for inner in (outer.values() if is_object(outer) else outer)
+        ]
+    return depth
 
 
 def _numeric(value: object) -> bool:
