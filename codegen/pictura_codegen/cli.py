@@ -23,6 +23,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except KeyboardInterrupt:
+        return 130
+    except RecursionError:
+        sys.stderr.write("pictura-gen: the document nests too deeply\n")
+        return 1
     except OSError as error:
         sys.stderr.write(f"pictura-gen: {error.strerror}: {error.filename}\n")
         return 2
