@@ -46,10 +46,10 @@ def show(value: object) -> str:
         return text if len(text) <= 60 else f"{text[:57]}..."
     if value is None or isinstance(value, bool):
         return "null" if value is None else "true" if value else "false"
+    if isinstance(value, int):
+        return repr(value) if -(10**30) < value < 10**30 else "a very large integer"
     if isinstance(value, float):
         return repr(value)
-    if isinstance(value, int):
-        return repr(value) if -1e50 < value < 1e50 else "a very large integer"
     if is_object(value):
         return f"an object with {_counted(len(value), 'field')}"
     if is_array(value):
