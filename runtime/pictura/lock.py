@@ -6,6 +6,7 @@ gives equal bytes and a changed job changes only its own lines.
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from typing import NamedTuple, NoReturn
 
@@ -20,6 +21,9 @@ VERSION = 1
 
 _SUFFIX = ".lock.json"
 _START = Position(1, 1)
+_HASH = re.compile("[0-9a-f]{64}")
+# One encoder for all: `json.dumps` with options makes a new one each time.
+_text = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 class Image(NamedTuple):
@@ -164,10 +168,6 @@ def save_lock(lock: Lock, path: str) -> bool:
     return True
 
 
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
 def _image_value(image: Image, at: int) -> dict[str, object]:
     picture = image.picture
     value: dict[str, object] = {
@@ -231,11 +231,7 @@ def _image(source: Source, key: str, value: object, at: int) -> Image:
 
 
 def _is_hash(value: object) -> bool:
-    return (
-        isinstance(value, str)
-        and len(value) == 64
-        and all(letter in "0123456789abcdef" for letter in value)
-    )
+    return isinstance(value, str) and _HASH.fullmatch(value) is not None
 
 
 def _object(source: Source, value: object, what: str) -> Mapping[str, object]:

@@ -151,8 +151,11 @@ def _save_locks(batches: Sequence[BatchPlan], engine: Engine) -> str:
     """Write the locks; a sentence if one cannot be written: the ledger knows all the same."""
     problem = ""
     for one, entries in zip(batches, engine.entries, strict=True):
+        lock = _renew(one, entries)
+        if lock == one.known.lock:
+            continue
         try:
-            save_lock(_renew(one, entries), one.known.lock_file)
+            save_lock(lock, one.known.lock_file)
         except OSError as error:
             words = (error.strerror or str(error)).lower()
             problem = f"{one.known.lock_file} cannot be written: {words}"
