@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from pictura_core.data import Path, pointer
 from pictura_core.equality import equal, is_array, is_object
+from pictura_core.spelling import similar
 
 
 class Violation(NamedTuple):
@@ -104,38 +105,6 @@ def _choice(options: tuple[object, ...]) -> str:
         _CHOICES.clear()
     _CHOICES[id(options)] = (options, text)
     return text
-
-
-def similar(text: str, options: Iterable[object]) -> str:
-    """Ask whether one of some words was meant, in a sentence's tail; empty if none is like it."""
-    reach = 1 if len(text) < 8 else 2
-    best, least, length = "", reach + 1, len(text)
-    for option in options:
-        if isinstance(option, str) and -least < len(option) - length < least:
-            edits = _edits(text, option, least)
-            if edits < least:
-                best, least = option, edits
-    return f": did you mean {show(best)}?" if best and best != text else ""
-
-
-def _edits(one: str, other: str, enough: int) -> int:
-    """Count the letters to insert, delete, replace or swap; no further than is enough to know."""
-    # An edit changes at most two letters of the sets.
-    if len({*one} ^ {*other}) > 2 * (enough - 1):
-        return enough
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, left in enumerate(one, 1):
-        line = [row]
-        for column, right in enumerate(other, 1):
-            cost = min(last[column] + 1, line[-1] + 1, last[column - 1] + (left != right))
-            if row > 1 and column > 1 and left == other[column - 2] and one[row - 2] == right:
-                cost = min(cost, before[column - 2] + 1)
-            line.append(cost)
-        if min(line) >= enough:
-            return enough
-        before, last = last, line
-    return last[-1]
 
 
 def too_small(value: object, path: Path, schema_path: str, limit: float) -> Violation:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 MODULES: Final = tuple(
-    f"pictura_core.{name}" for name in ("equality", "hostnames", "expressions", "formats", "checks")
+    f"pictura_core.{name}"
+    for name in ("equality", "hostnames", "expressions", "formats", "spelling", "checks")
 )
 """Where the words are, the ground floor first."""
 
