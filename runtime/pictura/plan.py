@@ -8,13 +8,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pictura.digest import digest_of
 from pictura.job import Job, Upstream
-from pictura.known import Known, KnownBatch, Output
-from pictura.ledger import Answered
 from pictura.pictures import Picture, extension
 from pictura.project import OutsideProject, inside
-from pictura.template import TemplateError, render_save
+from pictura.recipes.template import render_save
+from pictura.recipes.vocabulary import TemplateError
+from pictura.state.digest import digest_of
+from pictura.state.known import Known, KnownBatch, Output
+from pictura.state.ledger import Answered
 from pictura_core.diagnostics import Diagnostic, Rejected
 from pictura_core.operation import price_of
 

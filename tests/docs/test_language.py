@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from pictura.frame import RESERVED
+from pictura.recipes.frame import RESERVED
+from pictura.recipes.sandbox import MAXIMUM_SECONDS, MAXIMUM_STEPS, MAXIMUM_TEXT, SANDBOX
 from pictura.run.session import CONCURRENCY
-from pictura.sandbox import MAXIMUM_SECONDS, MAXIMUM_STEPS, MAXIMUM_TEXT, SANDBOX
 from pictura_core.data import is_object
 from pictura_core.document import load, read_source
 

@@ -4,10 +4,10 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pictura.expand import load_batches
 from pictura.job import Batch
 from pictura.packages import load_api
 from pictura.project import Project, find_project
+from pictura.recipes.expand import load_batches
 from pictura_core.diagnostics import Severity
 from pictura_core.operation import Api
 

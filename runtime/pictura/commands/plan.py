@@ -6,8 +6,8 @@ import sys
 
 from pictura.commands.batches import Group, gather
 from pictura.display.plans import JsonPlan, PlanDisplay, TextPlan
-from pictura.known import look_up, look_up_batch
 from pictura.plan import plan
+from pictura.state.known import look_up, look_up_batch
 
 HELP = "Show what a run would do, job by job, and what it would cost"
 EXAMPLES = (

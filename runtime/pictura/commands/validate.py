@@ -5,8 +5,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pictura.expand import collect, load_batch
-from pictura.outputs import Claims
+from pictura.recipes.expand import collect, load_batch
+from pictura.recipes.outputs import Claims
 from pictura_core.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:

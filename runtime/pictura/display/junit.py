@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from pictura.durable import write_whole
 from pictura.events import Event, JobEnded, Summary
+from pictura.state.durable import write_whole
 
 # What XML 1.0 (2.2) cannot hold even as a reference.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import uuid4
 
-from pictura.blobs import TooLarge
 from pictura.events import JobRetries
 from pictura.money import dollars
-from pictura.records import Doubtful, Failed, Intent
 from pictura.run.brake import Stop
 from pictura.run.context import Context
 from pictura.run.exchange import Question, encode_question, exchange
@@ -20,6 +18,8 @@ from pictura.run.opening import Opened
 from pictura.run.outcomes import STOP_HINTS, NotAsked, Refused
 from pictura.run.pace import Pace
 from pictura.run.purse import Purse
+from pictura.state.blobs import TooLarge
+from pictura.state.records import Doubtful, Failed, Intent
 from pictura_core.errors import ApiError, InvalidRequest, InvalidResponse, TransportError
 from pictura_core.operation import Severe
 from pictura_core.wire import Encoded

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pictura.events import Event, RunStops
-from pictura.known import Known
 from pictura.run.addresses import Addresses
 from pictura.run.brake import Brake, Stop
 from pictura.run.journal import Journal
 from pictura.run.road import Road
 from pictura.run.tries import Tries
+from pictura.state.known import Known
 from pictura_core.operation import Api
 
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from pictura.events import Action, JobEnded, Status
 from pictura.job import Job
-from pictura.known import KnownBatch, Output
-from pictura.ledger import Answered as PaidAnswer
-from pictura.lock import Entry, Image
 from pictura.pictures import Picture, complaint
 from pictura.plan import cost_of
 from pictura.run.asking import Answered, Count
 from pictura.run.pace import Pace
 from pictura.run.purse import Purse
 from pictura.run.saving import Owners
+from pictura.state.known import KnownBatch, Output
+from pictura.state.ledger import Answered as PaidAnswer
+from pictura.state.lock import Entry, Image
 
 SAFE = "what was paid for is safe in .pictura/: mend it and run again, which costs nothing"
 """The hint of a job whose pictures could not be saved."""

@@ -10,7 +10,6 @@ from collections import deque
 from dataclasses import replace
 
 from pictura.events import Action, RunBegan, Summary
-from pictura.lock import Entry
 from pictura.money import Bill
 from pictura.plan import Drifted, Keep, Make, Plan, Restore, Share, decide
 from pictura.run.asking import Count
@@ -21,6 +20,7 @@ from pictura.run.graph import Graph, Node
 from pictura.run.job import keep, leave, make, restore
 from pictura.run.journal import LedgerFailed
 from pictura.run.tally import Tally
+from pictura.state.lock import Entry
 from pictura_core.diagnostics import Rejected
 
 _GIVEN_UP = Trouble(

@@ -6,13 +6,13 @@ It must not know how many run at once, nor what running is.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pictura.digest import digest_of
 from pictura.events import JobEnded
 from pictura.job import Upstream
-from pictura.known import KnownBatch
 from pictura.pictures import Picture
 from pictura.plan import Decision, Drifted, Keep, Make, Plan, Restore, Share, decide
 from pictura.run.ends import Ended, Trouble
+from pictura.state.digest import digest_of
+from pictura.state.known import KnownBatch
 
 
 @dataclass(eq=False, slots=True)

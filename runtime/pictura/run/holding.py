@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
-from pictura.durable import make_folder
+from pictura.state.durable import make_folder
 from pictura_core.data import is_object
 
 _EVERY = 0.2

@@ -7,11 +7,8 @@ from time import time
 from typing import assert_never
 
 from pictura.job import Job, ProjectFile, Upstream
-from pictura.known import KnownBatch, Output
-from pictura.ledger import Answered as PaidAnswer
 from pictura.pictures import Picture, extension
 from pictura.plan import Drifted, Keep, Make, Restore, cost_of
-from pictura.records import Failed, Saved
 from pictura.run.asking import Answered, Count, ask
 from pictura.run.context import Context
 from pictura.run.ends import SAFE, Case, Ended, Recipe, Trouble, edited, unfit
@@ -21,6 +18,9 @@ from pictura.run.opening import Opened, open_answer
 from pictura.run.outcomes import Lost, NotAsked, Refused, Taken
 from pictura.run.saving import Written, save
 from pictura.run.taking import take
+from pictura.state.known import KnownBatch, Output
+from pictura.state.ledger import Answered as PaidAnswer
+from pictura.state.records import Failed, Saved
 from pictura_core.data import Path
 from pictura_core.errors import ApiError, InvalidResponse
 from pictura_core.wire import File

@@ -10,8 +10,8 @@ import sqlite3
 import threading
 from queue import SimpleQueue
 
-from pictura.ledger import Ledger
-from pictura.records import Record
+from pictura.state.ledger import Ledger
+from pictura.state.records import Record
 
 
 class LedgerFailed(Exception):  # noqa: N818 - the name says what happened

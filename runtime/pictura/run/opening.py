@@ -11,12 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from pictura.blobs import Blobs
 from pictura.job import Job
 from pictura.pictures import NoPicture, Picture, recognise
 from pictura.run.answers import Address, Broken, Carried, Inline, carried
 from pictura.run.context import Context
 from pictura.run.outcomes import Lost
+from pictura.state.blobs import Blobs
 from pictura_core.errors import InvalidResponse
 from pictura_core.operation import Operation
 from pictura_core.wire import Reply, decode, without_key

@@ -5,11 +5,11 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pictura.durable import write_whole
 from pictura.job import Job
-from pictura.known import KnownBatch, Output
 from pictura.plan import check_path
-from pictura.records import Seen
+from pictura.state.durable import write_whole
+from pictura.state.known import KnownBatch, Output
+from pictura.state.records import Seen
 from pictura_core.diagnostics import Rejected
 
 

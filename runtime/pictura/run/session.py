@@ -10,12 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from pictura.events import Event, RunWaits, Summary
 from pictura.job import Batch
-from pictura.known import Known, KnownBatch, look_up_batch
-from pictura.ledger import Ledger, open_ledger, read_ledger
-from pictura.lock import Entry, Lock, save_lock
 from pictura.plan import BatchPlan, Plan, plan
 from pictura.project import STATE, Project
-from pictura.records import Pruned, RunEnded, RunStarted
 from pictura.run.addresses import Addresses
 from pictura.run.brake import Brake, LoopClock
 from pictura.run.context import Context
@@ -27,6 +23,10 @@ from pictura.run.pace import Pace
 from pictura.run.purse import Purse
 from pictura.run.saving import Owners
 from pictura.run.tries import Tries
+from pictura.state.known import Known, KnownBatch, look_up_batch
+from pictura.state.ledger import Ledger, open_ledger, read_ledger
+from pictura.state.lock import Entry, Lock, save_lock
+from pictura.state.records import Pruned, RunEnded, RunStarted
 from pictura_core.operation import Api
 from pictura_core.transport import AsyncTransport
 

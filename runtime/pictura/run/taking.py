@@ -7,14 +7,14 @@ import asyncio
 import time
 from collections.abc import Mapping
 
-from pictura.blobs import TooLarge
 from pictura.pictures import NoPicture, Picture, recognise
-from pictura.records import Cut
 from pictura.run.addresses import Forbidden
 from pictura.run.answers import Address
 from pictura.run.context import Context
 from pictura.run.opening import Kept, Opened
 from pictura.run.outcomes import Lost, Taken
+from pictura.state.blobs import TooLarge
+from pictura.state.records import Cut
 from pictura_core.errors import ApiError, InvalidResponse, TransportError
 
 _GONE = frozenset((400, 401, 403, 404, 410))

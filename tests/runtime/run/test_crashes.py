@@ -59,8 +59,8 @@ def project_pictures(project: Project) -> dict[str, bytes]:
 
 # Where a run is stopped by `kill -9`: the function, and whether it dies before or after it.
 MOMENTS = {
-    "before-blob": ("pictura.blobs.Arriving.keep", "before", 1),
-    "after-blob": ("pictura.blobs.Arriving.keep", "after", 1),
+    "before-blob": ("pictura.state.blobs.Arriving.keep", "before", 1),
+    "after-blob": ("pictura.state.blobs.Arriving.keep", "after", 1),
     "after-paid": ("pictura.run.exchange._keep", "after", 0),
     "before-decode": ("pictura.run.opening._decode", "before", 0),
     "before-cut": ("pictura.run.opening.carried", "before", 0),

@@ -20,9 +20,9 @@ from tests.runtime.run.conftest import (
 )
 
 from pictura.events import Event, JobEnded, JobRetries
-from pictura.expand import load_batches
 from pictura.packages import load_api
 from pictura.project import Project as Root
+from pictura.recipes.expand import load_batches
 from pictura.run.session import Options, Work, run_project
 from pictura.run.tries import Tries
 

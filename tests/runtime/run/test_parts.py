@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from ezlink.table import API
-from pictura.digest import FileHashes, canonical_request, digest_of, fill
 from pictura.display.displays import Lines
 from pictura.display.progress import Bar
 from pictura.events import JobEnded, JobRetries, RunBegan, RunStops, Summary
@@ -28,6 +27,7 @@ from pictura.run.brake import INTERRUPTED, Brake, Stop
 from pictura.run.pace import Pace
 from pictura.run.purse import Purse
 from pictura.run.tries import Tries
+from pictura.state.digest import FileHashes, canonical_request, digest_of, fill
 from pictura_core.source import Position, Source, Span
 
 SPAN = Span(Source("otters.yaml", ""), Position(1, 1), Position(1, 1))

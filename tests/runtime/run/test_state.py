@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pictura.blobs import Blobs, TooLarge
-from pictura.durable import write_whole
-from pictura.ledger import VERSION, open_ledger, read_ledger
-from pictura.lock import Entry, Image, Lock, load_lock, parse_lock, render_lock, save_lock
 from pictura.pictures import Picture
-from pictura.records import (
+from pictura.state.blobs import Blobs, TooLarge
+from pictura.state.durable import write_whole
+from pictura.state.ledger import VERSION, open_ledger, read_ledger
+from pictura.state.lock import Entry, Image, Lock, load_lock, parse_lock, render_lock, save_lock
+from pictura.state.records import (
     Cut,
     Doubtful,
     Failed,

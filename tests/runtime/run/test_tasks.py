@@ -17,8 +17,8 @@ from tests.runtime.run.conftest import (
 
 from ezlink.table import API
 from pictura.events import Event, JobEnded, Summary
-from pictura.expand import load_batches
 from pictura.project import Project as Root
+from pictura.recipes.expand import load_batches
 from pictura.run.session import Options, Work, run_project
 from pictura.run.tries import Tries
 from pictura_core.operation import Api, Operation, Parameter, Response, Task, Validator

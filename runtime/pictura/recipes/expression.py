@@ -14,7 +14,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2.exceptions import SecurityError
 
 from pictura.job import Upstream
-from pictura.sandbox import (
+from pictura.recipes.sandbox import (
     BOUNDED,
     COUNTED,
     GLOBALS,
@@ -24,7 +24,7 @@ from pictura.sandbox import (
     counted,
     limited,
 )
-from pictura.template import OPENING, Sandboxed, TemplateError, Values, undefined
+from pictura.recipes.vocabulary import OPENING, Sandboxed, TemplateError, Values, undefined
 from pictura_core.data import is_array
 
 _SYNTAX = "template-syntax"

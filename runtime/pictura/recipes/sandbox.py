@@ -18,7 +18,7 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pictura.job import Upstream
-from pictura.template import picture_in_text
+from pictura.recipes.vocabulary import picture_in_text
 
 MAXIMUM_STEPS = 100_000
 """How many turns all loops of one template may take together."""

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple, NoReturn
 
-from pictura.durable import write_whole
 from pictura.pictures import Picture
+from pictura.state.durable import write_whole
 from pictura_core.data import is_array, is_object
 from pictura_core.diagnostics import Diagnostic, Rejected
 from pictura_core.source import Position, Source, Span

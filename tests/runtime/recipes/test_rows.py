@@ -2,7 +2,7 @@
 
 import pytest
 
-from pictura.rows import read_rows
+from pictura.recipes.rows import read_rows
 from pictura_core.diagnostics import Rejected
 from pictura_core.source import Source
 

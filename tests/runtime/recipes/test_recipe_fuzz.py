@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pictura.expand import load_batch
+from pictura.recipes.expand import load_batch
 from pictura_core.report import FORMATS, render
 
 NAMES = st.sampled_from(["a", "b", "mood", "image", "index", "ext", "step", "true", "é", ""])

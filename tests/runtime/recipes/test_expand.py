@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from ezlink import table
-from pictura.expand import Loaded, collect, load_batch, load_batches
 from pictura.job import Batch, ProjectFile, Upstream
-from pictura.outputs import Claims
-from pictura.template import render_save
+from pictura.recipes.expand import Loaded, collect, load_batch, load_batches
+from pictura.recipes.outputs import Claims
+from pictura.recipes.template import render_save
 from pictura.usage import UsageError
 from pictura_core.diagnostics import Severity
 

@@ -6,9 +6,9 @@ It must not know any operation by name: what is allowed is said by the generated
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pictura.findings import MISSING_FIELD, UNKNOWN_FIELD, code_of, is_unknown, say, settle
-from pictura.inputs import Inputs, NoInput
 from pictura.job import Input, ProjectFile, Upstream
+from pictura.recipes.findings import MISSING_FIELD, UNKNOWN_FIELD, code_of, is_unknown, say, settle
+from pictura.recipes.inputs import Inputs, NoInput
 from pictura_core.checks import Violation
 from pictura_core.data import Path, is_array
 from pictura_core.diagnostics import Diagnostic

@@ -6,18 +6,9 @@ It must not know what the fields mean. What holds no expression is shared by all
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from pictura.findings import shorten
-from pictura.template import (
-    Template,
-    TemplateError,
-    Values,
-    compile_template,
-    is_template,
-    needed,
-    render,
-    spot,
-    undefined,
-)
+from pictura.recipes.findings import shorten
+from pictura.recipes.template import Template, compile_template, is_template, needed, render, spot
+from pictura.recipes.vocabulary import TemplateError, Values, undefined
 from pictura_core.data import Path, is_array, is_object
 from pictura_core.diagnostics import Diagnostic
 from pictura_core.document import Document

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from pictura.pictures import Picture
-from pictura.records import Record, apply_record
+from pictura.state.records import Record, apply_record
 from pictura_core.diagnostics import Diagnostic, Rejected
 
 NAME = "ledger.sqlite"

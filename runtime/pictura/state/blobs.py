@@ -1,6 +1,7 @@
 """Knows the store of bytes that were paid for, each under its SHA-256. It parses none of them.
 
-A blob is there whole or not at all: it is written beside, synced and renamed (`pictura.durable`).
+A blob is there whole or not at all: it is written beside, synced and renamed, by
+`pictura.state.durable`.
 """
 
 import os
@@ -8,7 +9,7 @@ from contextlib import suppress
 from hashlib import sha256
 from uuid import uuid4
 
-from pictura.durable import make_folder, sync_folder
+from pictura.state.durable import make_folder, sync_folder
 
 
 class TooLarge(Exception):  # noqa: N818 - the name says what the bytes are

@@ -7,7 +7,7 @@ from shutil import copytree
 
 import pytest
 
-CASES = Path(__file__).parents[1] / "cases" / "recipes"
+CASES = Path(__file__).parents[2] / "cases" / "recipes"
 NAMES = sorted(folder.name for folder in CASES.iterdir() if folder.is_dir())
 
 

@@ -1,7 +1,7 @@
 """Knows what a recipe's `vars` stand for, each of which may use the others."""
 
-from pictura.fields import Reading, Unfilled, explain, fill
-from pictura.recipe import Recipe
+from pictura.recipes.fields import Reading, Unfilled, explain, fill
+from pictura.recipes.recipe import Recipe
 from pictura_core.diagnostics import Diagnostic
 
 

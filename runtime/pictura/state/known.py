@@ -8,15 +8,15 @@ from posixpath import join, normpath, relpath
 from stat import S_ISDIR
 from typing import NamedTuple
 
-from pictura.blobs import Blobs
-from pictura.digest import FileHashes
 from pictura.job import Batch, Job
-from pictura.ledger import Ledger, read_ledger
-from pictura.lock import Entry, Lock, load_lock, lock_path
 from pictura.pictures import Picture, extension
 from pictura.project import STATE, Project
-from pictura.records import Seen
-from pictura.template import render_save
+from pictura.recipes.template import render_save
+from pictura.state.blobs import Blobs
+from pictura.state.digest import FileHashes
+from pictura.state.ledger import Ledger, read_ledger
+from pictura.state.lock import Entry, Lock, load_lock, lock_path
+from pictura.state.records import Seen
 
 
 class Output(NamedTuple):

@@ -7,17 +7,11 @@ and stand-ins take their places.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pictura.findings import Gathering
 from pictura.job import Job
 from pictura.project import OutsideProject, Project, inside
-from pictura.template import (
-    Template,
-    TemplateError,
-    compile_template,
-    is_template,
-    render_text,
-    spot,
-)
+from pictura.recipes.findings import Gathering
+from pictura.recipes.template import Template, compile_template, is_template, render_text, spot
+from pictura.recipes.vocabulary import TemplateError
 from pictura_core.data import Path
 from pictura_core.diagnostics import Diagnostic, Note
 from pictura_core.document import Document

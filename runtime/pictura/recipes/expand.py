@@ -9,13 +9,13 @@ from functools import partial
 from os.path import basename, dirname, isdir, join, splitext
 from typing import NamedTuple
 
-from pictura.findings import Gathering, warn
-from pictura.inputs import Inputs
 from pictura.job import Batch, Job, ProjectFile
-from pictura.outputs import Claims, Savings
 from pictura.project import find_project, folder_of
-from pictura.recipe import has_errors, read_recipe
-from pictura.step import Steps
+from pictura.recipes.findings import Gathering, warn
+from pictura.recipes.inputs import Inputs
+from pictura.recipes.outputs import Claims, Savings
+from pictura.recipes.recipe import has_errors, read_recipe
+from pictura.recipes.step import Steps
 from pictura.usage import UsageError
 from pictura_core.diagnostics import Diagnostic, Note, Rejected, arrange
 from pictura_core.document import load, read_source

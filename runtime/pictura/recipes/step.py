@@ -7,18 +7,18 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from pictura.fields import Fields, Reading, Scalar, Unfilled, explain
-from pictura.findings import Gathering, shorten
-from pictura.frame import RESERVED
-from pictura.inputs import Inputs
 from pictura.job import Expectation, Job, Upstream
-from pictura.labels import file_stem
 from pictura.project import Project
-from pictura.recipe import Recipe, Step
-from pictura.template import Whole
-from pictura.validate import Fault, Requests
-from pictura.variables import resolve
-from pictura.variants import MAXIMUM_JOBS, Variant, Variants, find_variants
+from pictura.recipes.fields import Fields, Reading, Scalar, Unfilled, explain
+from pictura.recipes.findings import Gathering, shorten
+from pictura.recipes.frame import RESERVED
+from pictura.recipes.inputs import Inputs
+from pictura.recipes.labels import file_stem
+from pictura.recipes.recipe import Recipe, Step
+from pictura.recipes.template import Whole
+from pictura.recipes.validate import Fault, Requests
+from pictura.recipes.variables import resolve
+from pictura.recipes.variants import MAXIMUM_JOBS, Variant, Variants, find_variants
 from pictura_core.data import Path
 from pictura_core.diagnostics import Diagnostic, Note
 from pictura_core.operation import expected_count

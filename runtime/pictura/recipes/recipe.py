@@ -6,10 +6,10 @@ It must not know values: nothing is expanded here, and no request is looked into
 from collections.abc import Mapping
 from typing import NamedTuple, TypeGuard
 
-from pictura.findings import warn
-from pictura.frame import check_frame, mapping
 from pictura.job import Limits
 from pictura.packages import DEFAULT, UnknownApi, load_api
+from pictura.recipes.findings import warn
+from pictura.recipes.frame import check_frame, mapping
 from pictura_core.data import Path, is_array, is_object
 from pictura_core.diagnostics import Diagnostic, Severity
 from pictura_core.document import Document

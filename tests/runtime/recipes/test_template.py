@@ -10,10 +10,8 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pictura.job import Upstream
-from pictura.template import (
+from pictura.recipes.template import (
     Joined,
-    Sandboxed,
-    TemplateError,
     Whole,
     compile_template,
     is_template,
@@ -21,6 +19,7 @@ from pictura.template import (
     render,
     spot,
 )
+from pictura.recipes.vocabulary import Sandboxed, TemplateError
 from pictura_core.document import load
 from pictura_core.source import Source
 
@@ -248,7 +247,7 @@ def test_the_place_of_an_expression(yaml: str, line: int, column: int) -> None:
 def test_jinja_is_imported_only_if_it_is_needed() -> None:
     """Names alone are expanded without importing Jinja; anything else imports it."""
     code = (
-        "import sys; from pictura.template import compile_template as c\n"
+        "import sys; from pictura.recipes.template import compile_template as c\n"
         "c('a {{ b }} {{ c }}'); assert 'jinja2' not in sys.modules\n"
         "c('{{ b | upper }}'); assert 'jinja2' in sys.modules\n"
     )

@@ -5,8 +5,8 @@ It must not know values: nothing is expanded here, and no request is looked into
 
 from collections.abc import Iterator, Mapping
 
-from pictura.findings import MISSING_FIELD, code_of, is_unknown, say, settle, shorten
-from pictura.template import WORDS
+from pictura.recipes.findings import MISSING_FIELD, code_of, is_unknown, say, settle, shorten
+from pictura.recipes.template import WORDS
 from pictura_core.checks import Violation
 from pictura_core.data import Path, is_array, is_object
 from pictura_core.diagnostics import Diagnostic, Note

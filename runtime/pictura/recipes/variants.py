@@ -9,12 +9,12 @@ from math import prod
 from os.path import dirname, join
 from typing import NamedTuple
 
-from pictura.fields import Reading, Unfilled, explain, fill
-from pictura.findings import shorten
-from pictura.labels import label, naming_column
 from pictura.project import OutsideProject, Project, inside
-from pictura.recipe import Step
-from pictura.rows import Table, read_rows
+from pictura.recipes.fields import Reading, Unfilled, explain, fill
+from pictura.recipes.findings import shorten
+from pictura.recipes.labels import label, naming_column
+from pictura.recipes.recipe import Step
+from pictura.recipes.rows import Table, read_rows
 from pictura_core.data import is_array
 from pictura_core.diagnostics import Diagnostic, Note, Rejected
 from pictura_core.document import read_source

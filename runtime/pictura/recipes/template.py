@@ -5,18 +5,19 @@ but names, and for them Jinja, which takes as long to import as all the rest, is
 """
 
 import re
-from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias, assert_never
 
 from pictura.job import Job, Upstream
+from pictura.recipes.vocabulary import (
+    OPENING,
+    Sandboxed,
+    Values,
+    picture_in_text,
+    undefined,
+)
 from pictura_core.source import Lines, Span
 
-Values: TypeAlias = Mapping[str, object]
-"""What the names in an expression stand for."""
-
-OPENING = re.compile(r"\{\{|\{%|\{#")
-"""Where an expression, a statement or a comment begins."""
 _NAME = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
 _LINE_END = r"\r\n|\r|\n"
 WORDS = frozenset(
@@ -26,24 +27,6 @@ WORDS = frozenset(
     )
 )
 """Words that are no variables to Jinja, or not only."""
-
-
-class TemplateError(ValueError):
-    """A template cannot be read, or cannot be expanded with some values.
-
-    Attributes:
-        code: What is wrong, as a finding's code.
-        message: One sentence without a full stop.
-        offset: Where in the template's text the expression begins.
-        name: The variable that has no value, None if that is not what is wrong.
-    """
-
-    def __init__(self, code: str, message: str, offset: int, name: str | None = None) -> None:
-        self.code = code
-        self.message = message
-        self.offset = offset
-        self.name = name
-        super().__init__(message)
 
 
 class Whole(NamedTuple):
@@ -67,18 +50,6 @@ class Joined(NamedTuple):
     offsets: tuple[int, ...]
 
 
-class Sandboxed(NamedTuple):
-    """A text that only Jinja understands.
-
-    Attributes:
-        render: Expands it.
-        needed: Names that it cannot do without, each with the offset of its expression.
-    """
-
-    render: Callable[[Values], object]
-    needed: tuple[tuple[str, int], ...]
-
-
 Template: TypeAlias = Whole | Joined | Sandboxed
 
 
@@ -96,7 +67,7 @@ def compile_template(text: str) -> Template:
     simple = _simple(text)
     if simple is not None:
         return simple
-    from pictura.expression import compile_sandboxed  # noqa: PLC0415 - imports Jinja
+    from pictura.recipes.expression import compile_sandboxed  # noqa: PLC0415 - imports Jinja
 
     return compile_sandboxed(text)
 
@@ -183,17 +154,6 @@ def spot(span: Span, text: str, offset: int) -> Span:
     closing = {"{{": "}}", "{%": "%}", "{#": "#}"}[opening.group()]
     last = span.source.text.find(closing, opening.end(), end)
     return lines.span(opening.start(), opening.end() if last < 0 else last + len(closing))
-
-
-def undefined(name: str, offset: int) -> TemplateError:
-    """Say that a name has no value."""
-    return TemplateError("undefined-variable", f"there is no variable {name!r}", offset, name)
-
-
-def picture_in_text(offset: int) -> TemplateError:
-    """Say that the upstream picture stands where only text can."""
-    message = "`image` is a picture: it can be a field's whole value, not a part of a text"
-    return TemplateError("picture-in-text", message, offset)
 
 
 _compiled = lru_cache(maxsize=1024)(compile_template)
