@@ -47,9 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="ask nothing that would make this run cost more; overrides the recipes' limits",
     )
     parser.add_argument(
-        "--allow-unknown-cost",
+        "--refuse-unknown-cost",
         action="store_true",
-        help="with a budget, ask even what nobody knows the price of; it counts as free",
+        help="with a budget, ask nothing whose price nobody knows; otherwise it counts as free",
     )
     parser.add_argument(
         "--only", action="append", default=[], metavar="STEP", help="this step only; repeatable"
@@ -89,7 +89,7 @@ def main(arguments: argparse.Namespace) -> int:
         purse=None if arguments.budget is None else Purse(arguments.budget),
         only=only,
         force=arguments.force,
-        allow_unknown_cost=arguments.allow_unknown_cost,
+        refuse_unknown_cost=arguments.refuse_unknown_cost,
         emulated=arguments.emulator,
     )
     display = Together(_displays(arguments))

@@ -106,7 +106,7 @@ async def make(
     case = Case(recipe, job, "make", decision.digest or "", Count())
     if recipe.is_dear and decision.cost_usd is None:
         reason = "not asked: nobody says what it costs, and there is a budget"
-        hint = "allow it with --allow-unknown-cost"
+        hint = "leave out --refuse-unknown-cost, and it is asked without counting"
         return case.end((), Trouble("skipped", "unknown-cost", reason, hint))
     inputs = _inputs(recipe.known, job, upstream)
     if isinstance(inputs, Trouble):

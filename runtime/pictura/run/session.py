@@ -43,7 +43,7 @@ class Options:
         purse: What the whole run may cost; None leaves it to the recipes.
         only: Steps to do; all if empty.
         force: Make jobs anew although their pictures are there, and overwrite edited files.
-        allow_unknown_cost: Ask jobs without a known price although there is a budget.
+        refuse_unknown_cost: With a budget, ask no job whose price nobody knows.
         emulated: Whether the server is the emulator.
         tries: How often and how soon to try again.
     """
@@ -52,7 +52,7 @@ class Options:
     purse: Purse | None = None
     only: frozenset[str] = frozenset()
     force: bool = False
-    allow_unknown_cost: bool = False
+    refuse_unknown_cost: bool = False
     emulated: bool = False
     tries: Tries = field(default_factory=Tries)
 
@@ -168,7 +168,7 @@ def _recipes(batches: Sequence[BatchPlan], options: Options, brake: Brake) -> tu
     for one in batches:
         limits = one.known.batch.limits
         purse = options.purse or Purse(limits.budget)
-        is_dear = purse.limit is not None and not options.allow_unknown_cost
+        is_dear = purse.limit is not None and options.refuse_unknown_cost
         pace = Pace(limits.images_per_minute, brake)
         recipes.append(Recipe(one.known, pace, purse, owners, is_dear))
     return tuple(recipes)

@@ -335,13 +335,13 @@ def test_budget_is_never_passed(project: Project, server: Server) -> None:
     assert project.run("--budget", "1").summary["made"] == 7
 
 
-def test_unknown_price_is_not_asked_with_a_budget(project: Project, server: Server) -> None:
-    """With a budget, a job without a known price is asked only if the person allows it."""
+def test_unknown_price_can_be_refused_under_a_budget(project: Project, server: Server) -> None:
+    """A job without a known price counts as free under a budget, unless the person refuses it."""
     project.write(recipe("calm").replace("dall-e-3", "brand-new-model"))
     assert project.plan().summary["unpriced"] == 1
-    done = project.run("--budget", "5")
+    done = project.run("--budget", "5", "--refuse-unknown-cost")
     assert done.job("otter[mood=calm]")["code"] == "unknown-cost"
-    done = project.run("--budget", "5", "--allow-unknown-cost")
+    done = project.run("--budget", "5")
     assert (done.status, done.summary["made"], done.summary["unpriced"]) == (0, 1, 1)
 
 
