@@ -4,7 +4,7 @@ import re
 
 from pictura_codegen.api import Example, Place, Response
 from pictura_codegen.read.invention import invent
-from pictura_codegen.read.media import is_json, response_form
+from pictura_codegen.read.media import response_form
 from pictura_codegen.read.reader import Reader
 from pictura_codegen.read.schema import read_schema
 from pictura_core.data import Json
@@ -35,7 +35,8 @@ def read_examples(reader: Reader, operation: Place) -> tuple[Example, ...]:
     for status, place in _answers(reader, operation):
         for media_type in reader.member(place, "content"):
             media = place.child("content", media_type)
-            if is_json(media_type):
+            # An event's data is JSON too, as far as documents say.
+            if response_form(media_type, None) in ("json", "events"):
                 found.extend(
                     Example(name, status, media_type, value)
                     for name, value in _values(reader, media)
