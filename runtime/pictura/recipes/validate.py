@@ -51,7 +51,16 @@ class Requests:
         document: The recipe.
     """
 
-    __slots__ = ("_files", "_inputs", "_operation", "_origins", "_parameters", "_path", "document")
+    __slots__ = (
+        "_files",
+        "_inputs",
+        "_operation",
+        "_origins",
+        "_parameters",
+        "_path",
+        "_stream",
+        "document",
+    )
 
     def __init__(
         self,
@@ -69,6 +78,7 @@ class Requests:
         self._parameters = {p.name: p for p in operation.parameters}
         body = operation.bodies[0] if operation.bodies else None
         self._files = frozenset(body.files if body else ())
+        self._stream = operation.images.stream if operation.images else ""
 
     def check(self, request: dict[str, object]) -> Checked:
         """Check one request, expanded, in which input files stand as texts or `Upstream`."""
@@ -122,6 +132,9 @@ class Requests:
                         yield _fault(violation._replace(path=(name, *violation.path)))
                 elif parameter.required:
                     yield Fault(MISSING_FIELD, f"the field {name!r} is missing", ())
+        if self._stream and request.get(self._stream) is True:
+            message = f"a run takes its pictures whole: leave {self._stream!r} out"
+            yield Fault("stream-not-read", message, (self._stream,))
         if not self._operation.bodies:
             for name in body:
                 yield Fault(UNKNOWN_FIELD, f"there is no field {name!r}", (name,), unknown=True)
