@@ -174,6 +174,7 @@ class Parameter:
     explode: bool
     media_type: str
     schema: Schema
+    reserved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +255,7 @@ class Operation:
     images: Images | None
     task: Task | None
     price: Price | None
+    security: tuple[Security, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ class Parameter(NamedTuple):
         explode: Whether each element is written on its own.
         media_type: Set if the value travels as text of that type (`content`), else empty.
         validator: Of its schema.
+        reserved: Whether reserved characters travel as they are where they can (`allowReserved`).
     """
 
     name: str
@@ -70,6 +71,7 @@ class Parameter(NamedTuple):
     explode: bool
     media_type: str
     validator: Validator
+    reserved: bool = False
 
 
 class Part(NamedTuple):
@@ -78,7 +80,7 @@ class Part(NamedTuple):
     Attributes:
         name: The property's and the field's name.
         content_type: The part's media type; empty for plain text.
-        style: As of a parameter, in form bodies.
+        style: As of a parameter, in form bodies; empty if `content_type` says how.
         explode: As of a parameter, in form bodies; in multipart, an array is always one part each.
     """
 
@@ -109,6 +111,18 @@ class Body(NamedTuple):
     files: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     fields: tuple[str, ...] = ()
+
+
+class Security(NamedTuple):
+    """How a key is sent: `Authorization: Bearer KEY`, a header, a query parameter or a cookie.
+
+    Attributes:
+        kind: Which.
+        name: Of the header, parameter or cookie; empty for bearer and basic.
+    """
+
+    kind: Literal["bearer", "basic", "header", "query", "cookie"]
+    name: str = ""
 
 
 class Response(NamedTuple):
@@ -316,6 +330,7 @@ class Operation(NamedTuple, Generic[T_co]):
         images: Where pictures are, None if the operation makes none.
         task: How to follow it to its end, None if it answers at once.
         price: What it costs, None if the document does not say.
+        security: How a key is sent to it, none if it is empty; None if as to all of the API.
     """
 
     id: str
@@ -331,18 +346,7 @@ class Operation(NamedTuple, Generic[T_co]):
     images: Images | None = None
     task: Task | None = None
     price: Price | None = None
-
-
-class Security(NamedTuple):
-    """How a key is sent: `Authorization: Bearer KEY`, a header, a query parameter or a cookie.
-
-    Attributes:
-        kind: Which.
-        name: Of the header, parameter or cookie; empty for bearer and basic.
-    """
-
-    kind: Literal["bearer", "basic", "header", "query", "cookie"]
-    name: str = ""
+    security: tuple[Security, ...] | None = None
 
 
 class Api(NamedTuple):

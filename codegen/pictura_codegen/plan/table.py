@@ -21,7 +21,7 @@ from pictura_codegen.plan.imports import TYPE_CHECKING, exported, imports
 from pictura_codegen.plan.naming import Names
 from pictura_codegen.plan.results import ResultTypes
 from pictura_codegen.plan.validators import Calls
-from pictura_core.operation import Part
+from pictura_core.operation import Part, Security
 
 _OPERATION: LiteralString = "pictura_core.operation"
 
@@ -32,7 +32,7 @@ def plan_table(api: Api, names: Names) -> Table:
     types = ResultTypes(api, names.models)
     constants = [
         Assignment(fixed("ERRORS"), fixed(""), _errors(api), fixed("")),
-        *(_operation(operation, names, calls, types) for operation in api.operations),
+        *(_operation(one, names, calls, types, api.security) for one in api.operations),
         Assignment(fixed("API"), fixed(""), _api(api, names), fixed("")),
     ]
     at_run_time = needs_of(one.value for one in constants)
@@ -52,7 +52,13 @@ def _errors(api: Api) -> Code:
     return call(word(_OPERATION, "Errors"), places=fixed("()"), rules=fixed("()"))
 
 
-def _operation(operation: Operation, names: Names, calls: Calls, types: ResultTypes) -> Assignment:
+def _operation(
+    operation: Operation,
+    names: Names,
+    calls: Calls,
+    types: ResultTypes,
+    usual: tuple[Security, ...],
+) -> Assignment:
     own = names.operations[operation.id]
     arguments = {
         "id": literal(operation.id),
@@ -73,6 +79,9 @@ def _operation(operation: Operation, names: Names, calls: Calls, types: ResultTy
     ):
         if extension is not None:
             arguments[key] = literal(extension)
+    # Only the first way is ever used: what begins as the API's does needs no saying.
+    if operation.security is not None and operation.security[:1] != usual[:1]:
+        arguments["security"] = _tuple([literal(one) for one in operation.security])
     return Assignment(
         name(own.constant),
         fill(": {}[{}]", word(_OPERATION, "Operation"), types.of(operation)),
@@ -86,16 +95,18 @@ def _tuple(elements: list[Code]) -> Code:
 
 
 def _parameter(parameter: Parameter, calls: Calls) -> Code:
-    return call(
-        word(_OPERATION, "Parameter"),
-        name=literal(parameter.name),
-        location=literal(parameter.location),
-        required=literal(parameter.required),
-        style=literal(parameter.style),
-        explode=literal(parameter.explode),
-        media_type=literal(parameter.media_type),
-        validator=calls.validator(parameter.schema),
-    )
+    arguments = {
+        "name": literal(parameter.name),
+        "location": literal(parameter.location),
+        "required": literal(parameter.required),
+        "style": literal(parameter.style),
+        "explode": literal(parameter.explode),
+        "media_type": literal(parameter.media_type),
+        "validator": calls.validator(parameter.schema),
+    }
+    if parameter.reserved:
+        arguments["reserved"] = literal(parameter.reserved)
+    return call(word(_OPERATION, "Parameter"), **arguments)
 
 
 def _body(body: Body, calls: Calls) -> Code:

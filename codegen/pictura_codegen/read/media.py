@@ -115,15 +115,13 @@ def read_parts(reader: Reader, media: Place, schema: Place | None) -> tuple[Part
                 parts.append(Part(name, implied, "form", explode=True))
             continue
         place = media.child("encoding", name)
-        style = reader.text(place, "style") or "form"
-        parts.append(
-            Part(
-                name,
-                reader.text(place, "contentType") or implied,
-                style,
-                reader.flag(place, "explode", default=style == "form"),
-            )
-        )
+        kind = reader.text(place, "contentType") or implied
+        # Styles are of urlencoded forms, and if none is told the media type says how (4.8.15.1).
+        told = reader.mapping(place).keys() & {"style", "explode", "allowReserved"}
+        is_typed = kind and not told and request_form(str(media.path[-1]), None) == "urlencoded"
+        style = "" if is_typed else reader.text(place, "style") or "form"
+        explode = reader.flag(place, "explode", default=style in ("", "form"))
+        parts.append(Part(name, kind, style, explode))
     return tuple(parts)
 
 

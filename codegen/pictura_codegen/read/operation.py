@@ -15,6 +15,7 @@ from pictura_codegen.read.extensions import (
 from pictura_codegen.read.parameter import read_parameters
 from pictura_codegen.read.reader import Reader
 from pictura_codegen.read.response import read_examples, read_responses
+from pictura_codegen.read.security import read_own_security
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -87,6 +88,7 @@ def _read(reader: Reader, path: str, item: Place, place: Place) -> Operation:
         images=read_images(reader, place),
         task=read_task(reader, place),
         price=read_price(reader, place),
+        security=read_own_security(reader, place),
     )
 
 

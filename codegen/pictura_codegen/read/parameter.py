@@ -83,6 +83,7 @@ def _read(reader: Reader, written: Place) -> Parameter | None:
         explode=reader.flag(place, "explode", default=style == "form"),
         media_type=media_type,
         schema=schema,
+        reserved=location == "query" and reader.flag(place, "allowReserved"),
     )
 
 

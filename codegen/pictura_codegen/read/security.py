@@ -1,6 +1,7 @@
 """Knows the Security Scheme and Server Objects (OpenAPI 3.1, 4.8.27 and 4.8.5)."""
 
 import re
+from collections.abc import Iterable, Mapping
 
 from pictura_codegen.api import Place
 from pictura_codegen.read.reader import Reader
@@ -11,31 +12,43 @@ _KEY_PLACES = {"header": "header", "query": "query", "cookie": "cookie"}
 
 def read_security(reader: Reader) -> tuple[Security, ...]:
     """Read how a key may be sent, the scheme that the document asks for by itself first."""
-    root = Place(reader.document.root, ())
-    schemes = (
-        reader.member(root.child("components"), "securitySchemes")
-        if _has_components(reader)
-        else {}
-    )
-    asked = [
-        name
-        for requirement in reader.sequence(root, "security")
-        if isinstance(requirement, dict)
-        for name in requirement
-    ]
-    for index, requirement in enumerate(reader.sequence(root, "security")):
+    asked = _asked(reader, Place(reader.document.root, ()))
+    return _read(reader, dict.fromkeys([*asked, *_schemes(reader)]))
+
+
+def read_own_security(reader: Reader, operation: Place) -> tuple[Security, ...] | None:
+    """Read how an operation wants the key, None if it says nothing of it."""
+    if "security" not in reader.mapping(operation):
+        return None
+    return _read(reader, dict.fromkeys(_asked(reader, operation)))
+
+
+def _asked(reader: Reader, owner: Place) -> list[str]:
+    """Name the schemes that a document or an operation asks for, in their order."""
+    schemes = _schemes(reader)
+    asked: list[str] = []
+    for index, requirement in enumerate(reader.sequence(owner, "security")):
         for name in requirement if isinstance(requirement, dict) else ():
             if name not in schemes:
-                place = root.child("security", index, name)
+                place = owner.child("security", index, name)
                 message = f"there is no security scheme {name}"
                 reader.error("unknown-security-scheme", message, place, at="key")
-    found: dict[Security, None] = {}
-    for name in dict.fromkeys([*asked, *schemes]):
-        if name in schemes:
-            scheme = _scheme(reader, root.child("components", "securitySchemes", name))
-            if scheme is not None:
-                found[scheme] = None
-    return tuple(found)
+            asked.append(name)
+    return asked
+
+
+def _schemes(reader: Reader) -> Mapping[str, object]:
+    root = Place(reader.document.root, ())
+    if not _has_components(reader):
+        return {}
+    return reader.member(root.child("components"), "securitySchemes")
+
+
+def _read(reader: Reader, names: Iterable[str]) -> tuple[Security, ...]:
+    schemes = _schemes(reader)
+    place = Place(reader.document.root, ("components", "securitySchemes"))
+    found = [_scheme(reader, place.child(name)) for name in names if name in schemes]
+    return tuple(dict.fromkeys(one for one in found if one is not None))
 
 
 def _has_components(reader: Reader) -> bool:

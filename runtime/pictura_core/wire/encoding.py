@@ -44,6 +44,7 @@ class Encoded(NamedTuple):
         target: Path and query, percent-encoded.
         headers: Names and values; without Content-Length.
         content: The body; a text is the path of a file.
+        security: How the operation wants the key, None if as all of the API.
     """
 
     operation: str
@@ -51,6 +52,7 @@ class Encoded(NamedTuple):
     target: str
     headers: tuple[tuple[str, str], ...]
     content: Content | Multipart | None
+    security: tuple[Security, ...] | None = None
 
 
 def encode(request: Request[T]) -> Encoded:
@@ -72,9 +74,7 @@ def encode(request: Request[T]) -> Encoded:
         (one.name, styles.in_header(one, value)) for one, value in _given(request, "header")
     ]
     cookies = [
-        pair
-        for one, value in _given(request, "cookie")
-        for pair in styles.pairs(one.name, value, "form", explode=one.explode)
+        pair for one, value in _given(request, "cookie") for pair in styles.in_query(one, value)
     ]
     if cookies:
         headers.append(("Cookie", _join(cookies, "; ")))
@@ -83,14 +83,25 @@ def encode(request: Request[T]) -> Encoded:
     if request.body is not ABSENT and body is not None:
         kind, content = _encode_body(operation, body, request)
         headers.append(("Content-Type", kind))
-    return Encoded(operation.id, operation.method, target, tuple(headers), content)
+    return Encoded(
+        operation=operation.id,
+        method=operation.method,
+        target=target,
+        headers=tuple(headers),
+        content=content,
+        security=operation.security,
+    )
 
 
 def authorise(encoded: Encoded, security: Sequence[Security], key: str) -> Encoded:
-    """Add the key in the first way that the API offers; without a key nothing is added."""
-    if not key or not security:
+    """Add the key in the first way that is offered; without a key nothing is added.
+
+    What the operation offers takes the place of what the API does (OpenAPI 3.1, 4.8.10.1).
+    """
+    offered = security if encoded.security is None else encoded.security
+    if not key or not offered:
         return encoded
-    first = security[0]
+    first = offered[0]
     match first.kind:
         case "bearer":
             return _with_header(encoded, "Authorization", f"Bearer {key}")
@@ -230,18 +241,22 @@ def _members(value: object) -> dict[str, object]:
 
 
 def _form(body: Body, value: Mapping[str, object]) -> str:
-    """Write a form (OpenAPI 3.1, 4.8.15); a mapping without a style travels as JSON."""
+    """Write a form (OpenAPI 3.1, 4.8.15); what has no style travels as its media type says.
+
+    That is JSON for a mapping of which nothing is said.
+    """
     special = {part.name: part for part in body.parts}
     written: list[tuple[str, str]] = []
     for name, item in value.items():
         if item is None:
             continue
         part = special.get(name)
-        if part is None and is_object(item):
-            text = json.dumps(item, ensure_ascii=False, separators=(",", ":"))
+        kind = part.content_type if part else ""
+        if (part is None and is_object(item)) or (kind and part is not None and not part.style):
+            text = styles.content(item, kind or "application/json")
             written.append((styles.escape(name), styles.escape(text)))
         else:
-            style, explode = (part.style, part.explode) if part else ("form", True)
+            style, explode = (part.style or "form", part.explode) if part else ("form", True)
             written += styles.pairs(name, item, style, explode=explode)
     return _join(written, "&")
 

@@ -37,10 +37,23 @@ def escape(text: str) -> str:
     return quote(text.encode("utf-8", "surrogatepass"), safe="")
 
 
+def escape_reserved(text: str) -> str:
+    """Percent-encode what would end a query's value or is no part of a URI (RFC 3986, 3.4)."""
+    return quote(text.encode("utf-8", "surrogatepass"), safe="!$'()*,/:;=?@")
+
+
+def content(value: object, media_type: str) -> str:
+    """Write a value as text of a media type."""
+    essence = media_type.partition(";")[0].strip().lower()
+    if essence == "application/json" or essence.endswith("+json"):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text_of(value)
+
+
 def in_path(parameter: Parameter, value: object) -> str:
     """Write a value for the place that a path template has for it."""
     if parameter.media_type:
-        return escape(_content(parameter, value))
+        return escape(content(value, parameter.media_type))
     name = escape(parameter.name)
     match parameter.style:
         case "label":
@@ -61,7 +74,8 @@ def in_path(parameter: Parameter, value: object) -> str:
 def in_header(parameter: Parameter, value: object) -> str:
     """Write a value of a header, which is not percent-encoded."""
     if parameter.media_type:
-        return _content(parameter, value)
+        text = content(value, parameter.media_type)
+        return text if text.isascii() else json.dumps(value, separators=(",", ":"))
     if is_array(value):
         return ",".join(text_of(item) for item in value)
     if is_object(value):
@@ -71,9 +85,11 @@ def in_header(parameter: Parameter, value: object) -> str:
 
 
 def in_query(parameter: Parameter, value: object) -> Pairs:
-    """Write a value of a query; an empty list or mapping is left out."""
+    """Write a value of a query or a cookie; an empty list or mapping is left out."""
     if parameter.media_type:
-        return [(escape(parameter.name), escape(_content(parameter, value)))]
+        return [(escape(parameter.name), escape(content(value, parameter.media_type)))]
+    if parameter.reserved and not (is_array(value) or is_object(value)):
+        return [(escape(parameter.name), escape_reserved(text_of(value)))]
     return pairs(parameter.name, value, parameter.style, explode=parameter.explode)
 
 
@@ -88,13 +104,6 @@ def pairs(name: str, value: object, style: str, *, explode: bool) -> Pairs:
     if explode or not isinstance(value, list | dict):
         return [(encoded, part) for part in flat]
     return [(encoded, _DELIMITERS.get(style, ",").join(flat))] if flat else []
-
-
-def _content(parameter: Parameter, value: object) -> str:
-    essence = parameter.media_type.partition(";")[0].strip().lower()
-    if essence == "application/json" or essence.endswith("+json"):
-        return json.dumps(value, separators=(",", ":"))
-    return text_of(value)
 
 
 def _flat(value: object) -> list[str]:
@@ -118,7 +127,9 @@ def _deep(name: str, value: object) -> Iterable[tuple[str, str]]:
         for key, item in value.items():
             yield from _deep(f"{name}%5B{escape(key)}%5D", item)
     elif is_array(value):
-        for item in value:
-            yield from _deep(name, item)
+        # Nothing says how (4.8.12.3); repeated names are read by most, but not of mappings.
+        numbered = any(isinstance(item, list | dict) for item in value)
+        for index, item in enumerate(value):
+            yield from _deep(f"{name}%5B{index}%5D" if numbered else name, item)
     else:
         yield name, escape(text_of(value))
