@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 _BUILTINS = frozenset(dir(builtins))
+_LOOK_ALIKE = frozenset({"l", "O", "I"})
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\x00-\x7f]")
 
 
@@ -35,12 +36,16 @@ class Name:
 
 
 def is_plain(text: str) -> bool:
-    """Tell whether a key can stand in a class body: no keyword, and not mangled by the class."""
+    """Tell whether a key can stand in a class body: no keyword, and not mangled by the class.
+
+    Nor one of the letters that look like digits, at which linters stop.
+    """
     return (
         text.isascii()
         and text.isidentifier()
         and not keyword.iskeyword(text)
-        and not (text.startswith("__"))
+        and not text.startswith("__")
+        and text not in _LOOK_ALIKE
     )
 
 
@@ -90,7 +95,8 @@ def _spell(word: str) -> str:
 def _safe(text: str) -> str:
     if text[0].isdigit():
         text = f"n{text}" if text.islower() or text.isdigit() else f"N{text}"
-    return f"{text}_" if keyword.iskeyword(text) or text in _BUILTINS else text
+    taken = keyword.iskeyword(text) or text in _BUILTINS or text in _LOOK_ALIKE
+    return f"{text}_" if taken else text
 
 
 @dataclass(slots=True)

@@ -17,9 +17,9 @@ from pictura_codegen.api import (
     String,
     Union,
 )
-from pictura_codegen.code import Code, fixed, join
+from pictura_codegen.code import Code, fixed
 from pictura_codegen.names import Name
-from pictura_codegen.plan.types import TypeWriter
+from pictura_codegen.plan.types import TypeWriter, union
 from pictura_core.operation import Errors
 
 Schemas = Mapping[Place, Schema]
@@ -46,28 +46,30 @@ class ResultTypes:
         whole = [one for one in answers if one.form != "events"]
         errors = operation.errors or self._errors
         found = dict.fromkeys(
-            _answer(one, errors, self._schemas, writer) for one in whole or answers
+            type_
+            for one in whole or answers
+            for type_ in _answer(one, errors, self._schemas, writer)
         )
         if fixed("object") in found or fixed("Never") in found:
             return fixed("object")
-        nothing = fixed("None")
-        ordered = [one for one in found if one != nothing]
-        return join(" | ", [*ordered, nothing] if nothing in found or not ordered else ordered)
+        return union(found or [fixed("None")])
 
 
-def _answer(answer: Response, errors: Errors, schemas: Schemas, writer: TypeWriter) -> Code:
+def _answer(
+    answer: Response, errors: Errors, schemas: Schemas, writer: TypeWriter
+) -> tuple[Code, ...]:
     shape = answer.schema.shape if answer.schema is not None else None
     match answer.form:
         case "none":
-            return fixed("None")
+            return (fixed("None"),)
         case "binary":
-            return fixed("bytes")
+            return (fixed("bytes"),)
         case "text":
-            return fixed("str")
+            return (fixed("str"),)
         case "events":
-            return writer.write(Array(shape or String()))
+            return writer.alternatives(Array(shape or String()))
         case "json":
-            return writer.write(_without_errors(shape or Anything(), errors, schemas))
+            return writer.alternatives(_without_errors(shape or Anything(), errors, schemas))
 
 
 def _without_errors(shape: Shape, errors: Errors, schemas: Schemas) -> Shape:

@@ -6,12 +6,12 @@ Path parameters and a required body may be given by position; all else is named.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pictura_codegen.api import Body, Operation, Parameter
-from pictura_codegen.code import Code, docstring, fill, fixed, join, lines, literal, name, word
+from pictura_codegen.api import Anything, Body, Operation, Parameter
+from pictura_codegen.code import Code, docstring, fill, fixed, lines, literal, name, word
 from pictura_codegen.names import Name
 from pictura_codegen.package import Function
 from pictura_codegen.plan.naming import Names, OperationNames
-from pictura_codegen.plan.types import TypeWriter
+from pictura_codegen.plan.types import TypeWriter, union
 
 
 class Signature(NamedTuple):
@@ -38,27 +38,28 @@ def signature(operation: Operation, names: Names) -> Signature:
     required: list[Code] = []
     optional: list[Code] = []
     for parameter, argument in _in_order(operation, own):
-        type_ = writer.write(parameter.schema.shape)
+        types = writer.alternatives(parameter.schema.shape)
+        type_ = union(types)
         if parameter.location == "path":
             positional.append(fill("{}: {}", name(argument), type_))
         elif parameter.required:
             required.append(fill("{}: {}", name(argument), type_))
         else:
-            optional.append(_optional(name(argument), type_))
+            optional.append(_optional(name(argument), types))
     ordered = _in_order(operation, own)
     passed = [name(argument) for one, argument in ordered if one.location == "path"]
     named = [argument for one, argument in ordered if one.location != "path"]
     body: list[Code] = []
     if operation.bodies:
-        type_ = _body_type(operation.bodies, writer)
+        types = _body_types(operation.bodies, writer)
         body.append(fixed("body"))
         passed.append(fixed("body"))
         if all(one.required for one in operation.bodies):
-            positional.append(fill("body: {}", type_))
+            positional.append(fill("body: {}", union(types)))
         else:
-            positional.append(_optional(fixed("body"), type_))
+            positional.append(_optional(fixed("body"), types))
     if len(operation.bodies) > 1:
-        kinds = [literal(one.media_type) for one in operation.bodies]
+        kinds = list(dict.fromkeys(literal(one.media_type) for one in operation.bodies))
         optional.append(
             fill(
                 "media_type: {}[{}] = {}", word("typing", "Literal"), lines("", kinds, ""), kinds[0]
@@ -87,12 +88,12 @@ def _in_order(operation: Operation, own: OperationNames) -> list[tuple[Parameter
     )
 
 
-def _optional(argument: Code, type_: Code) -> Code:
-    absent = word("pictura_core.wire", "Absent")
-    return fill("{}: {} | {} = {}", argument, type_, absent, word("pictura_core.wire", "ABSENT"))
+def _optional(argument: Code, types: Sequence[Code]) -> Code:
+    type_ = union([*types, word("pictura_core.wire", "Absent")])
+    return fill("{}: {} = {}", argument, type_, word("pictura_core.wire", "ABSENT"))
 
 
-def _body_type(bodies: Sequence[Body], writer: TypeWriter) -> Code:
+def _body_types(bodies: Sequence[Body], writer: TypeWriter) -> tuple[Code, ...]:
     types: dict[Code, None] = {}
     for body in bodies:
         match body.form:
@@ -101,8 +102,9 @@ def _body_type(bodies: Sequence[Body], writer: TypeWriter) -> Code:
             case "text":
                 types[fixed("str")] = None
             case _:
-                types[writer.write(body.schema.shape) if body.schema else fixed("object")] = None
-    return fixed("object") if fixed("object") in types else join(" | ", types)
+                shape = body.schema.shape if body.schema else Anything()
+                types.update(dict.fromkeys(writer.alternatives(shape)))
+    return (fixed("object"),) if fixed("object") in types else tuple(types)
 
 
 def _mapping(operation: Operation, own: OperationNames) -> Code:

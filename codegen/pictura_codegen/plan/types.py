@@ -1,8 +1,8 @@
 """Knows how a shape is written as a type. It must not know where the type is used."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from pictura_codegen.api import (
     Anything,
@@ -26,6 +26,21 @@ from pictura_codegen.code import Code, fill, fixed, join, lines, literal, member
 from pictura_codegen.names import Name
 from pictura_core.data import Json
 
+_Single: TypeAlias = (
+    Null
+    | Boolean
+    | Integer
+    | Number
+    | String
+    | Binary
+    | Array
+    | Object
+    | Map
+    | Reference
+    | Anything
+    | Never
+)
+
 
 @dataclass(slots=True)
 class TypeWriter:
@@ -45,6 +60,19 @@ class TypeWriter:
 
     def write(self, shape: Shape) -> Code:
         """Write a type."""
+        return union(self.alternatives(shape))
+
+    def alternatives(self, shape: Shape) -> tuple[Code, ...]:
+        """Write each type of a union by itself, those of unions in it too; one of anything else."""
+        match shape:
+            case Union():
+                return self._union(shape)
+            case Enumeration():
+                return self._enumeration(shape)
+            case _:
+                return (self._single(shape),)
+
+    def _single(self, shape: _Single) -> Code:
         match shape:
             case Null():
                 return fixed("None")
@@ -58,15 +86,11 @@ class TypeWriter:
                 return self._builtin("str")
             case Binary():
                 return word("pictura_core.wire", "File")
-            case Enumeration():
-                return self._enumeration(shape)
             case Array():
                 return fill("{}[{}]", self._builtin("list"), self.write(shape.item))
             case Map():
                 key, value = self._builtin("str"), self.write(shape.value)
                 return fill("{}[{}, {}]", self._builtin("dict"), key, value)
-            case Union():
-                return self._union(shape)
             case Reference():
                 return self._declared(shape.to)
             case Object():
@@ -88,13 +112,12 @@ class TypeWriter:
         called = self.models[place]
         return member("models", called, package=".") if self.outside else name(called)
 
-    def _union(self, shape: Union) -> Code:
-        members = list(dict.fromkeys(self.write(member) for member in shape.members))
-        if self._builtin("object") in members:
-            return self._builtin("object")
-        return join(" | ", members)
+    def _union(self, shape: Union) -> tuple[Code, ...]:
+        found = tuple(code for member in shape.members for code in self.alternatives(member))
+        anything = self._builtin("object")
+        return (anything,) if anything in found else found
 
-    def _enumeration(self, shape: Enumeration) -> Code:
+    def _enumeration(self, shape: Enumeration) -> tuple[Code, ...]:
         named: list[Code] = []
         others: list[Code] = []
         for value in shape.values:
@@ -106,8 +129,15 @@ class TypeWriter:
         if named:
             listed = named[0] if len(named) == 1 else lines("", named, "")
             others.insert(0, fill("{}[{}]", word("typing", "Literal"), listed))
-        ordered = [one for one in dict.fromkeys(others) if one != fixed("None")]
-        return join(" | ", [*ordered, fixed("None")] if None in shape.values else ordered)
+        return tuple(others)
+
+
+def union(alternatives: Iterable[Code]) -> Code:
+    """Write several types as one, each once, and None last, where readers look for it."""
+    nothing = fixed("None")
+    found = dict.fromkeys(alternatives)
+    ordered = [one for one in found if one != nothing]
+    return join(" | ", [*ordered, nothing] if nothing in found else ordered)
 
 
 def _other(value: Json) -> Shape | None:
