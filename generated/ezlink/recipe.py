@@ -707,6 +707,7 @@ def _check_expect(value: object, path: Path) -> Iterator[Violation]:
                     _check_expect_format_any_of_0,
                     _check_expression,
                 ),
+                said="format is png, jpeg or webp",
             )
     if "width" in value:
         width = value["width"]
@@ -722,6 +723,7 @@ def _check_expect(value: object, path: Path) -> Iterator[Violation]:
                     _check_expect_width_any_of_0,
                     _check_expression,
                 ),
+                said="width is a whole number of pixels",
             )
     if "height" in value:
         height = value["height"]
@@ -737,6 +739,7 @@ def _check_expect(value: object, path: Path) -> Iterator[Violation]:
                     _check_expect_height_any_of_0,
                     _check_expression,
                 ),
+                said="height is a whole number of pixels",
             )
     if len(value) < 1:
         yield too_few_fields(value, path, "recipe.yaml#/$defs/expect/minProperties", 1)

@@ -666,6 +666,7 @@ def check_image_generation_event(value: object, path: Path = ()) -> Iterator[Vio
                 check_image_generation_partial_image,
                 check_image_generation_completed,
             ),
+            tag="type",
         )
 
 
@@ -1108,6 +1109,7 @@ def check_image_edit_event(value: object, path: Path = ()) -> Iterator[Violation
                 check_image_edit_partial_image,
                 check_image_edit_completed,
             ),
+            tag="type",
         )
 
 

@@ -146,6 +146,85 @@ def test_a_schema_has_its_own_sentence() -> None:
     assert {keyword for _, keyword, _, _ in said} == {"const", "false"}
 
 
+EXPRESSION = {"type": "string", "pattern": "\\{\\{"}
+
+
+@pytest.mark.parametrize("keyword", ["anyOf", "oneOf"])
+def test_a_sentence_beside_alternatives_speaks_for_them(keyword: str) -> None:
+    """`x-message` beside `anyOf` or `oneOf` is the sentence, whichever branch is the nearest."""
+    message = "format is png or webp"
+    schema = {keyword: [{"enum": ["png", "webp"]}, EXPRESSION], "x-message": message}
+    assert _said(schema, "gif") == [((), "enum", f"#/{keyword}/0/enum", message)]
+    ((_, keyword_said, place, said),) = _said(schema, None)
+    assert (keyword_said, place, said) == ("enum", f"#/{keyword}/0/enum", message)
+    schema = {keyword: [{"type": "integer"}, {"type": "null"}], "x-message": message}
+    assert _said(schema, "x") == [((), keyword, f"#/{keyword}", message)]
+    assert _said({"oneOf": [True, True], "x-message": message}, 1)[0][3] == message
+
+
+def test_a_sentence_beside_alternatives_leaves_what_is_deeper() -> None:
+    """What is wrong inside the nearest alternative is said where it is, as it is."""
+    schema = {
+        "anyOf": [{"type": "string"}, {"required": ["a"], "properties": {"b": {"type": "null"}}}],
+        "x-message": "a name, or an object with a",
+    }
+    schema = {**schema, "type": ["string", "object"]}
+    assert [(path, message) for path, _, _, message in _said(schema, {"b": 1})] == [
+        ((), "a name, or an object with a"),
+        (("b",), "must be null, not 1"),
+    ]
+
+
+def test_listed_words_are_nearer_than_a_pattern() -> None:
+    """Of two alternatives for strings, the one that lists words explains."""
+    schema = {"anyOf": [EXPRESSION, {"enum": ["png", "webp"]}]}
+    ((_, keyword, _, message),) = _said(schema, "pgn")
+    assert (keyword, message) == (
+        "enum",
+        "must be one of 'png', 'webp', not 'pgn': did you mean 'png'?",
+    )
+    ((_, keyword, _, _),) = _said({"anyOf": [{"type": "null"}, EXPRESSION]}, "x")
+    assert keyword == "pattern"
+
+
+def _tagged(name: str, **fields: object) -> dict[str, object]:
+    return {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": {"enum": [name]}, **fields},
+    }
+
+
+@pytest.mark.parametrize("dialect", ["2020-12", "openapi-3.0"])
+def test_a_tag_decides(dialect: str) -> None:
+    """The alternative of the value's tag explains, however much else is wrong with it."""
+    one = {"enum": ["one"]}
+    schema = {
+        "oneOf": [
+            {"$ref": "#/$defs/square"},
+            {"allOf": [_tagged("circle", a=one, b=one, c=one), {"required": ["d", "e"]}]},
+        ],
+        "$defs": {"square": _tagged("square", a={"type": "string"})},
+    }
+    value = {"kind": "circle", "a": "x", "b": "x", "c": "x"}
+    said = [
+        (found.path, found.keyword)
+        for found in compile_schema(schema, dialect=dialect).check(value)
+    ]
+    assert said == [
+        (("a",), "enum"),
+        (("b",), "enum"),
+        (("c",), "enum"),
+        ((), "required"),
+        ((), "required"),
+    ]
+    ((path, keyword),) = [
+        (found.path, found.keyword)
+        for found in compile_schema(schema, dialect=dialect).check({"kind": "line"})
+    ]
+    assert (path, keyword) == ((), "oneOf")
+
+
 def test_a_long_value_is_shortened() -> None:
     """A sentence stays short whatever the value and the options are."""
     for schema, value in (

@@ -5,14 +5,16 @@ from pictura_codegen.schema.code import (
     NEVER,
     Code,
     Test,
+    call,
     code,
     every,
     literal,
     negate,
+    sole,
     some,
 )
 from pictura_codegen.schema.errors import SchemaError
-from pictura_codegen.schema.keywords import conditions, properties, types
+from pictura_codegen.schema.keywords import conditions, properties, tags, types
 from pictura_codegen.schema.nodes import Node
 from pictura_codegen.schema.scope import Scope, Statements
 from pictura_codegen.schema.statements import Line, Reject, Statement, When
@@ -140,12 +142,21 @@ def _explain_choice(
 ) -> Statement:
     test = _choice(keyword, branches, it, scope)
     checks = ", ".join(_speaker(branch, scope).text for branch in branches)
+    tag = tags.common(node, branches, scope)
+    more: list[Code] = []
+    if tag is not None:
+        more.append(code("tag={}", literal(tag)))
+    if node.sentence is not None:
+        more.append(code("said={}", sole(literal(node.sentence))))
     line = code(
-        "yield from {}({}, {}, {}, ({},))",
-        scope.library.word("none_of" if keyword == "anyOf" else "not_one_of"),
-        it.code,
-        at.code,
-        literal(node.place(keyword)),
-        Code(checks),
+        "yield from {}",
+        call(
+            scope.library.word("none_of" if keyword == "anyOf" else "not_one_of"),
+            it.code,
+            at.code,
+            literal(node.place(keyword)),
+            code("({},)", Code(checks)),
+            *more,
+        ),
     )
     return When(negate(test), (Line(line),))

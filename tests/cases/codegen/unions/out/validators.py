@@ -67,6 +67,7 @@ def check_shape(value: object, path: Path = ()) -> Iterator[Violation]:
                 check_circle,
                 check_square,
             ),
+            tag="kind",
         )
 
 
