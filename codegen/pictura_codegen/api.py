@@ -161,6 +161,11 @@ class Schema:
     description: str
 
 
+def target_of(schema: Schema) -> Place:
+    """Give the place whose validator serves a schema: what it refers to, if it only refers."""
+    return schema.shape.to if isinstance(schema.shape, Reference) else schema.place
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A parameter outside the body (OpenAPI 3.1, 4.8.12)."""
@@ -272,6 +277,8 @@ class Api:
         schemas: Every schema that has a name or is referred to, in the order of the specification.
         documents: By file, what validators are compiled from; file fields are already what a
             caller may pass.
+        in_requests: Schemas that ask more of a request than of an answer, and the place that says
+            what: in a document of `documents` that is for requests alone.
         dialect: Of the root document.
         findings: Warnings.
     """
@@ -284,5 +291,6 @@ class Api:
     operations: tuple[Operation, ...]
     schemas: tuple[Schema, ...]
     documents: Mapping[str, Json]
+    in_requests: Mapping[Place, Place]
     dialect: Dialect
     findings: tuple[Diagnostic, ...]

@@ -147,6 +147,11 @@ def _name_validators(api: Api, models: Mapping[Place, Name]) -> dict[Place, Name
         for called, schema in anonymous(operation):
             if schema.place not in names:
                 names[schema.place] = scope.claim(function_name(called))
+    named = {schema.place for schema in api.schemas}
+    for place, strict in api.in_requests.items():
+        # What only a request refers to has no other face, and so needs no other name.
+        shared = place in named
+        names[strict] = scope.claim(f"{names[place]}_to_send") if shared else names[place]
     return names
 
 

@@ -28,7 +28,7 @@ _OPERATION: LiteralString = "pictura_core.operation"
 
 def plan_table(api: Api, names: Names) -> Table:
     """Plan the module."""
-    calls = Calls(names.validators)
+    calls = Calls(names.validators, api.in_requests)
     types = ResultTypes(api, names.models)
     constants = [
         Assignment(fixed("ERRORS"), fixed(""), _errors(api), fixed("")),
@@ -102,7 +102,7 @@ def _parameter(parameter: Parameter, calls: Calls) -> Code:
         "style": literal(parameter.style),
         "explode": literal(parameter.explode),
         "media_type": literal(parameter.media_type),
-        "validator": calls.validator(parameter.schema),
+        "validator": calls.argument(parameter.schema),
     }
     if parameter.reserved:
         arguments["reserved"] = literal(parameter.reserved)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import LiteralString
 
-from pictura_codegen.api import Api, Body, Enumeration, Place, Reference, Schema, String
+from pictura_codegen.api import Api, Body, Enumeration, Place, Schema, String, target_of
 from pictura_codegen.code import Code, fill, member, needing, trusted, word
 from pictura_codegen.names import Name
 from pictura_codegen.package import Sections, Validators
@@ -24,12 +24,23 @@ class Calls:
     """How other modules call validators."""
 
     names: Mapping[Place, Name]
+    in_requests: Mapping[Place, Place]
+
+    def argument(self, schema: Schema | None) -> Code:
+        """Write the validator of what is sent."""
+        if schema is None:
+            return self.validator(None)
+        place = target_of(schema)
+        return self._written(self.in_requests.get(place, place))
 
     def validator(self, schema: Schema | None) -> Code:
         """Write the validator of a schema; of none, one that takes any value."""
         if schema is None:
             return word(_OPERATION, "ANY_VALUE")
-        called = self.names[target_of(schema)]
+        return self._written(target_of(schema))
+
+    def _written(self, place: Place) -> Code:
+        called = self.names[place]
         return fill(
             "{}({}, {})",
             word(_OPERATION, "Validator"),
@@ -41,16 +52,11 @@ class Calls:
         """Write the validator of a body; bytes and texts of other formats are taken as they are."""
         if body.form == "binary" or (body.form == "text" and not _is_text(body.schema)):
             return self.validator(None)
-        return self.validator(body.schema)
+        return self.argument(body.schema)
 
 
 def _is_text(schema: Schema | None) -> bool:
     return schema is not None and isinstance(schema.shape, String | Enumeration)
-
-
-def target_of(schema: Schema) -> Place:
-    """Give the place whose validator serves a schema: what it refers to, if it only refers."""
-    return schema.shape.to if isinstance(schema.shape, Reference) else schema.place
 
 
 def plan_validators(api: Api, names: Names) -> Validators | None:
@@ -58,28 +64,48 @@ def plan_validators(api: Api, names: Names) -> Validators | None:
     schemas = _used(api)
     if not schemas:
         return None
-    types = [_guarded(schema, names) for schema in schemas]
+    types = {schema.place: _guarded(schema, names) for schema in schemas}
+    named = {schema.place for schema in api.schemas}
+    faces = {place: _faces(api, place, is_named=place in named) for place in types}
+    places = [place for own in faces.values() for place in own]
     targets = [
         Target(
-            _address(schema.place),
-            names.validators[schema.place].text,
-            " ".join(str(type_).split()),
+            _address(place),
+            names.validators[place].text,
+            " ".join(str(types[schema]).split()),
         )
-        for schema, type_ in zip(schemas, types, strict=True)
+        for schema, own in faces.items()
+        for place in own
     ]
-    typed = imports(types)
-    module = compile_functions(targets, registry=api.documents, dialect=_DIALECTS[api.dialect])
+    typed = imports(types.values())
+    module = compile_functions(
+        targets,
+        registry=api.documents,
+        dialect=_DIALECTS[api.dialect],
+        asserting={place.file for place in api.in_requests.values()},
+    )
     return Validators(
         imports=written_imports(module.imports, typed=bool(typed)),
         exported=exported(
-            Name(f"{face}_{names.validators[schema.place]}")
-            for schema in schemas
+            Name(f"{face}_{names.validators[place]}")
+            for place in places
             for face in ("is", "check")
         ),
         typing_imports=typed,
         constants=tuple(trusted(source) for source in module.constants),
         functions=tuple(trusted(function.source) for function in module.functions),
     )
+
+
+def _faces(api: Api, place: Place, *, is_named: bool) -> tuple[Place, ...]:
+    """Give a schema as it is, and as requests are held against it if that is something else.
+
+    What has no name belongs to one request or answer alone.
+    """
+    strict = api.in_requests.get(place)
+    if strict is None:
+        return (place,)
+    return (place, strict) if is_named else (strict,)
 
 
 def _used(api: Api) -> list[Schema]:

@@ -1,8 +1,8 @@
 """Knows the OpenAPI Object (OpenAPI 3.1, 4.8.1), and puts the whole together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
-from pictura_codegen.api import Api, Place
+from pictura_codegen.api import Api, Operation, Place, target_of
 from pictura_codegen.load import Document
 from pictura_codegen.meta import check_document
 from pictura_codegen.read.bends import straighten
@@ -10,6 +10,7 @@ from pictura_codegen.read.body import mark_body
 from pictura_codegen.read.extensions import NO_ERRORS, check_extensions, read_errors
 from pictura_codegen.read.operation import operation_places, read_operations
 from pictura_codegen.read.reader import Reader
+from pictura_codegen.read.requests import PREFIX, Requests
 from pictura_codegen.read.schema import read_referred, refer
 from pictura_codegen.read.security import read_security, read_servers
 from pictura_codegen.read.webhooks import read_webhooks
@@ -44,6 +45,8 @@ def read(document: Document) -> Api:
     read_webhooks(reader)
     read_referred(reader)
     check_extensions(reader, operations)
+    documents = _documents(reader)
+    requests = Requests(document, documents, _sent(operations))
     api = Api(
         title=str(info.get("title", "")),
         description=str(info.get("description", "")),
@@ -54,13 +57,24 @@ def read(document: Document) -> Api:
         schemas=tuple(
             sorted(reader.schemas.values(), key=lambda schema: document.order(schema.place))
         ),
-        documents=_documents(reader),
+        documents={**documents, **requests.documents},
+        in_requests={place: Place(PREFIX + place.file, place.path) for place in requests.places},
         dialect=document.dialect,
         findings=_findings(reader),
     )
     if any(finding.severity is Severity.ERROR for finding in api.findings):
         raise Rejected(api.findings)
     return api
+
+
+def _sent(operations: Iterable[Operation]) -> Iterator[Place]:
+    """Give every schema that an argument is held against."""
+    for operation in operations:
+        for parameter in operation.parameters:
+            yield target_of(parameter.schema)
+        for body in operation.bodies:
+            if body.schema is not None:
+                yield target_of(body.schema)
 
 
 def _findings(reader: Reader) -> tuple[Diagnostic, ...]:

@@ -4,7 +4,7 @@ It must not know how a function is written. Helper words are imported from the r
 """
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -52,7 +52,7 @@ def compile_functions(
     *,
     registry: Mapping[str, object],
     dialect: str,
-    assert_formats: bool = False,
+    asserting: Collection[str] = (),
     helpers: str = "pictura_core.checks",
 ) -> Module:
     """Write the validators of some schemas of a registry.
@@ -62,7 +62,7 @@ def compile_functions(
             of them refers to and that is no target gets private functions.
         registry: Documents by their URI without fragment.
         dialect: What schemas without `$schema` are written in: `2020-12`, `openapi-3.0`, ….
-        assert_formats: Whether `format` is an assertion.
+        asserting: Documents in which `format` is an assertion.
         helpers: The module that holds the runtime's words.
 
     Raises:
@@ -80,7 +80,9 @@ def compile_functions(
         )
         for target in targets
     ]
-    written = Modules(nodes, publics, Options(formats=assert_formats, guards=True))
+    written = Modules(
+        nodes, publics, Options(formats=False, guards=True, asserting=frozenset(asserting))
+    )
     imports = {*written.imports, *_imports(written.words, helpers)}
     if written.functions:
         imports.add("from pictura_core.data import Path")
@@ -90,10 +92,10 @@ def compile_functions(
 
 
 def _locate(documents: Documents, registry: Mapping[str, object], uri: str) -> Location:
-    name = uri.partition("#")[0]
+    name, _, fragment = uri.partition("#")
     if name in registry:
         documents.add(name, registry[name])
-    return documents.resolve(uri, name, uri)
+    return documents.resolve(f"#{fragment}", name, uri)
 
 
 def _imports(words: set[str], helpers: str) -> list[str]:

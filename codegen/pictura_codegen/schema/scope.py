@@ -66,11 +66,13 @@ class Options(NamedTuple):
 
     Attributes:
         formats: Whether `format` is asserted.
+        asserting: Documents in which it is, whatever `formats` says.
         guards: Whether objects and arrays are tested by the runtime's typed words.
     """
 
     formats: bool
     guards: bool
+    asserting: frozenset[str] = frozenset()
 
 
 class Scope:

@@ -80,7 +80,11 @@ def matches(pattern: object, place: str, it: Subject, scope: Scope) -> Test:
 def _format(node: Node, scope: Scope) -> str | None:
     """Give the runtime's word for a schema's format, None where nothing is asserted."""
     name = node.get("format")
-    if not isinstance(name, str) or not (scope.options.formats or node.dialect.formats):
+    options = scope.options
+    is_asserted = options.formats or node.dialect.formats
+    if not isinstance(name, str) or not (
+        is_asserted or node.location.document in options.asserting
+    ):
         return None
     if name == "hostname" and not node.dialect.integral_floats:
         # Draft 4 is older than what a label may encode (RFC 5890).
