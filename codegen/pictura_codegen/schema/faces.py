@@ -76,7 +76,11 @@ def _fast(node: Node, it: Subject, scope: Scope) -> Statements:
     if strings.applies(node, scope):
         asked = strings.fast(node, it.only(_STRING), scope)
         tests.extend([_of(_STRING, asked, node, it, scope)] if it.kinds & _STRING else [])
-    tests.extend(references.fast(node, it, scope))
+    # After a question about all of it a type checker takes an object for a TypedDict, and knows
+    # nothing but its keys: that comes last where more is read.
+    referring = references.fast(node, it, scope)
+    reads_on = objects.applies(node, scope) and it.kinds & _OBJECT
+    tests.extend(() if reads_on else referring)
     found: list[Statement] = []
     if len(tests) > 1 and tests[0].fails.binding:
         # A question that takes a line by itself reads best by itself.
@@ -90,6 +94,7 @@ def _fast(node: Node, it: Subject, scope: Scope) -> Statements:
         if it.kinds & _OBJECT:
             body = objects.fast(node, it.only(_OBJECT), scope)
             found.extend(_where(_OBJECT, body, node, it, scope))
+            found.append(Reject(referring))
     found.extend(logic.fast(node, it, scope, absorbed=absorbed))
     if unevaluated.applies_to_objects(node) and it.kinds & _OBJECT:
         body = unevaluated.fast_object(node, it.only(_OBJECT), scope)

@@ -24,9 +24,10 @@ from pictura_codegen.schema.subjects import Subject, Way
 def fast(node: Node, it: Subject, scope: Scope, *, absorbed: frozenset[object]) -> Statements:
     """Reject a value by combinations; `absorbed` are places that objects have seen to."""
     found: list[Statement] = []
-    for branch in _branches(node, "allOf", scope):
-        if branch.location not in absorbed:
-            found.extend(scope.fast(branch, it))
+    branches = [one for one in _branches(node, "allOf", scope) if one.location not in absorbed]
+    # After a function a type checker knows an object's declared keys only: functions come last.
+    for branch in sorted(branches, key=_refers):
+        found.extend(scope.fast(branch, it))
     for keyword in ("anyOf", "oneOf"):
         branches = _branches(node, keyword, scope)
         if branches:
@@ -43,6 +44,10 @@ def fast(node: Node, it: Subject, scope: Scope, *, absorbed: frozenset[object]) 
             )
         )
     return tuple(found)
+
+
+def _refers(branch: Node) -> bool:
+    return branch.has("$ref")
 
 
 def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:

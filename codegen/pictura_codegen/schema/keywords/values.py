@@ -69,9 +69,10 @@ def _tests(node: Node, it: Subject, scope: Scope) -> list[tuple[str, Test]]:
 def _member(values: list[object], node: Node, it: Subject, scope: Scope) -> Test:
     strings = tuple(value for value in values if isinstance(value, str))
     numbers = tuple(value for value in values if _numeric(value))
-    others = [value for value in values if not isinstance(value, str) and not _numeric(value)]
+    # What another keyword rules out is not asked for: a type checker would say so.
+    others = [value for value in values if _other(value) in it.kinds]
     # In one set, 1 and true would be one; what has no hash cannot be in it.
-    whole = all(value is None for value in others)
+    whole = len(strings) + len(numbers) + others.count(None) == len(values)
     if whole and len(values) > 1 and it.kinds <= _HASHED:
         return _in(tuple(values), "SET", node, it, scope, whole=True)
     tests: list[Test] = []
@@ -141,6 +142,15 @@ def _depth(value: object) -> int:
             for inner in (outer.values() if is_object(outer) else outer)
         ]
     return depth
+
+
+def _other(value: object) -> str:
+    """Tell the kind of a value that is neither a text nor a number."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    return "object" if is_object(value) else "array" if is_array(value) else ""
 
 
 def _numeric(value: object) -> bool:
