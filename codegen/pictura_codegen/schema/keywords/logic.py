@@ -24,10 +24,11 @@ from pictura_codegen.schema.subjects import Subject, Way
 def fast(node: Node, it: Subject, scope: Scope, *, absorbed: frozenset[object]) -> Statements:
     """Reject a value by combinations; `absorbed` are places that objects have seen to."""
     found: list[Statement] = []
-    branches = [one for one in _branches(node, "allOf", scope) if one.location not in absorbed]
+    every_one = _branches(node, "allOf", scope)
     # After a function a type checker knows an object's declared keys only: functions come last.
-    for branch in sorted(branches, key=_refers):
-        found.extend(scope.fast(branch, it))
+    for branch in sorted(every_one, key=_refers):
+        if branch.location not in absorbed:
+            found.extend(scope.fast(branch, it))
     for keyword in ("anyOf", "oneOf"):
         branches = _branches(node, keyword, scope)
         if branches:
