@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 HERE = Path(__file__).parent
 CONCURRENCY = 64
@@ -21,7 +21,7 @@ LARGE, SMALL = 836, 4
 """Pixels a side of a picture of 2.1 MB, and of one of some bytes."""
 
 IMPORTS = {
-    "pictura": "import pictura.cli, pictura.commands.run, pictura.run.session, httpx, aiohttp, rich",
+    "pictura": "import pictura.cli, pictura.commands.run, pictura.run.session, rich",
     "openai": "import asyncio; from openai import AsyncOpenAI",
     "httpx": "import asyncio, httpx",
 }
@@ -44,7 +44,7 @@ class Server:
         assert self._process.stdout is not None
         self.url = self._process.stdout.readline().strip()
 
-    def __enter__(self) -> "Server":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -1,12 +1,16 @@
 """Knows httpx, and is the only module that does: another library would change this file alone.
 
 It decides nothing about requests, answers and errors; `pictura_core.wire` does. `Transport` and
-`AsyncTransport` differ in how they wait, and in nothing else.
+`AsyncTransport` differ in how they wait, and in nothing else. `pictura_core.swift` carries many
+requests at once below httpx's client: httpx's own pool looks at each connection for each request.
 """
+
+from __future__ import annotations
 
 from collections.abc import AsyncIterator, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
+from urllib.request import getproxies
 
 import httpx
 
@@ -32,6 +36,11 @@ from pictura_core.wire import (
     redact,
     without_key,
 )
+
+if TYPE_CHECKING:
+    import ssl
+
+    from pictura_core.swift import Answer, Carrier
 
 __all__ = ["BEARER", "MAXIMUM_ANSWER", "AsyncTransport", "Head", "Sink", "Timeouts", "Transport"]
 
@@ -158,7 +167,7 @@ class AsyncTransport:
     ) -> None:
         self._server = Server(base_url.rstrip("/"), key.strip(), tuple(security))
         self._is_own = client is None
-        self._client = client or httpx.AsyncClient(timeout=_timeout(timeouts), limits=_LIMITS)
+        self._client = client or _swift_client(timeouts)
 
     async def send(self, request: Request[T], headers: Headers = ()) -> T:
         """Send a request and read its answer."""
@@ -229,6 +238,14 @@ _TROUBLES: dict[type[Exception], tuple[str, bool]] = {
     httpx.WriteError: ("the connection broke off while the request was sent", True),
     httpx.WriteTimeout: ("the request could not be sent in time", True),
 }
+_SAID: dict[str, type[httpx.TransportError]] = {
+    "connect": httpx.ConnectError,
+    "connect-timeout": httpx.ConnectTimeout,
+    "read-timeout": httpx.ReadTimeout,
+    "write-timeout": httpx.WriteTimeout,
+    "address": httpx.UnsupportedProtocol,
+    "protocol": httpx.RemoteProtocolError,
+}
 # A sink gets the body decompressed and whole, so these would no longer be true of it.
 _TRAVEL = frozenset(("content-encoding", "content-length", "transfer-encoding", "connection"))
 
@@ -297,6 +314,77 @@ def _sane() -> Generator[None]:
         yield
     except UnicodeError as error:
         raise httpx.RemoteProtocolError(str(error)) from None
+
+
+def _swift_client(timeouts: Timeouts | None) -> httpx.AsyncClient:
+    """Open a client for many requests at once."""
+    if getproxies().keys() - {"no"}:
+        # How a proxy is passed, and which hosts are reached without it, httpx knows.
+        return httpx.AsyncClient(timeout=_timeout(timeouts), limits=_LIMITS)
+    return httpx.AsyncClient(timeout=_timeout(timeouts), transport=_Swift())
+
+
+class _Swift(httpx.AsyncBaseTransport):
+    """Lets aiohttp carry httpx's requests; what goes wrong is said in httpx's exceptions."""
+
+    def __init__(self) -> None:
+        self._carrier: Carrier | None = None
+        self._tls: ssl.SSLContext | None = None
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request and wait for the head of its answer."""
+        if self._carrier is None:
+            # Who asks for one thing after the other does not wait for aiohttp's import.
+            from pictura_core.swift import Carrier  # noqa: PLC0415
+
+            self._carrier = Carrier()
+        if request.url.scheme == "https" and self._tls is None:
+            self._tls = httpx.create_ssl_context()
+        stream = request.stream
+        content = request.content if isinstance(stream, httpx.ByteStream) else stream
+        assert isinstance(content, bytes | httpx.AsyncByteStream)  # noqa: S101 - `_request` makes no other
+        limits: dict[str, float | None] = request.extensions["timeout"]
+        headers = request.headers.multi_items()
+        with _translated():
+            answer = await self._carrier.ask(
+                request.method, str(request.url), headers, content, limits, self._tls
+            )
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        if self._carrier is not None:
+            await self._carrier.close()
+
+
+class _Body(httpx.AsyncByteStream):
+    """An answer's body, in pieces as large as they come."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while True:
+            with _translated():
+                piece = await self._answer.read()
+            if not piece:
+                return
+            yield piece
+
+    async def aclose(self) -> None:
+        """Let go of the connection, which is closed unless the body was read to its end."""
+        self._answer.release()
+
+
+@contextmanager
+def _translated() -> Generator[None]:
+    """Say what went wrong in httpx's words."""
+    from pictura_core.swift import Trouble  # noqa: PLC0415 - as above
+
+    try:
+        yield
+    except Trouble as trouble:
+        raise _SAID[trouble.kind](str(trouble)) from None
 
 
 async def _waiting(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:

@@ -40,6 +40,11 @@ def test_one_module_knows_httpx() -> None:
     assert users("httpx", "httpcore", "h11") == {"runtime/pictura_core/transport.py"}
 
 
+def test_one_module_knows_aiohttp() -> None:
+    """What lies below the transport for many requests at once is one module too."""
+    assert users("aiohttp", "yarl") == {"runtime/pictura_core/swift.py"}
+
+
 def test_the_wire_does_no_io() -> None:
     """What is said on the wire is known without a socket, a clock to wait by, or a loop."""
     network = users("socket", "ssl", "asyncio", "anyio", "select", "urllib3", "requests", "time")

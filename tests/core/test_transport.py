@@ -561,6 +561,37 @@ def test_your_own_client(server: Server) -> None:
     assert set(download.headers) == {"host", "user-agent", "accept"}
 
 
+@pytest.mark.parametrize("is_stream", [False, True])
+def test_an_upload_that_nobody_takes(*, is_stream: bool) -> None:
+    """A body of which the server takes no more is given up in time, and may have been billed."""
+    body = b"x" * 40_000_000
+    described = call("/ok/x", Body("application/octet-stream", "binary", True, ANYTHING))
+    request = prepare(described, {}, io.BytesIO(body) if is_stream else body)
+
+    async def work() -> None:
+        with socket.create_server(("127.0.0.1", 0)) as deaf:
+            base = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+            timeouts = Timeouts(read=20, write=0.2)
+            async with AsyncTransport(base, timeouts=timeouts) as transport:
+                with pytest.raises(TransportError, match="could not be sent in time") as caught:
+                    await transport.send(request)
+                assert caught.value.sent
+        await asyncio.sleep(0.05)  # until the connection knows that nobody is there any more
+
+    asyncio.run(work())
+
+
+def test_a_proxy_from_the_environment(
+    server: Server, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy that the environment names is asked instead of the host."""
+    monkeypatch.setenv("http_proxy", server.url)
+    monkeypatch.delenv("no_proxy", raising=False)
+    with pytest.raises(TransportError):
+        make("http://127.0.0.1:1/never", KEY).send(prepare(call("/ok/x"), {}))
+    assert server.seen[0].path == "http://127.0.0.1:1/never/ok/x"
+
+
 def test_connections_are_kept(server: Server) -> None:
     """Many requests at once and in turn are all answered."""
 

@@ -1,0 +1,158 @@
+"""Knows aiohttp, and is the only module that does: it carries bytes for `pictura_core.transport`.
+
+It knows neither httpx nor what is asked. What goes wrong is a `Trouble` whose kind keeps apart
+what happened before a request left from what happened after.
+"""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterable, AsyncIterator, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Literal, TypeAlias
+
+import aiohttp
+from yarl import URL
+
+__all__ = ["Answer", "Carrier", "Kind", "Trouble"]
+
+Kind: TypeAlias = Literal[
+    "connect", "connect-timeout", "read-timeout", "write-timeout", "address", "protocol"
+]
+"""Nothing has left with `connect`, `connect-timeout` and `address`; else something may have."""
+
+_AT_ONCE = 64 * 1024
+"""Bytes of a body that are handed to a socket in one go."""
+
+
+class Trouble(Exception):  # noqa: N818 - the name says what it is
+    """A request was not answered.
+
+    Attributes:
+        kind: What happened.
+    """
+
+    def __init__(self, words: str, kind: Kind) -> None:
+        super().__init__(words)
+        self.kind = kind
+
+
+class Answer:
+    """The head of an answer, and its body as it comes."""
+
+    def __init__(self, response: aiohttp.ClientResponse) -> None:
+        self._response = response
+        self.status = response.status
+        self.headers = response.raw_headers
+
+    async def read(self) -> bytes:
+        """Give the next bytes, as they travelled; none at the end.
+
+        Raises:
+            Trouble: The rest does not come.
+        """
+        with _told():
+            return await self._response.content.readany()
+
+    def release(self) -> None:
+        """Let go of the connection, which is closed unless the body was read to its end."""
+        self._response.release()
+
+
+class Carrier:
+    """Connections that are kept, as many as are needed. To be made and closed in one event loop."""
+
+    def __init__(self) -> None:
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
+        )
+
+    async def ask(
+        self,
+        method: str,
+        url: str,
+        headers: Sequence[tuple[str, str]],
+        content: bytes | AsyncIterable[bytes],
+        seconds: Mapping[str, float | None],
+        tls: ssl.SSLContext | None,
+    ) -> Answer:
+        """Send a request and wait for the head of its answer.
+
+        Args:
+            method: In capitals.
+            url: Whole, and as it is to travel.
+            headers: All of them.
+            content: The body; without a Content-Length it travels in chunks.
+            seconds: How long `connect`, `read`, `write` and `pool` may take.
+            tls: How https is trusted.
+
+        Raises:
+            Trouble: No answer came.
+        """
+        # Whether a body travels in chunks, aiohttp says itself.
+        named = [(name, value) for name, value in headers if name != "transfer-encoding"]
+        limits = aiohttp.ClientTimeout(
+            connect=seconds["pool"], sock_connect=seconds["connect"], sock_read=seconds["read"]
+        )
+        with _told():
+            async with asyncio.timeout(None) as guard:
+                response = await self._session.request(
+                    method,
+                    URL(url, encoded=True),
+                    headers=named,
+                    data=_data(content, guard, seconds["write"]),
+                    allow_redirects=False,
+                    ssl=tls or True,
+                    timeout=limits,
+                )
+        return Answer(response)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._session.close()
+
+
+def _data(
+    content: bytes | AsyncIterable[bytes], guard: asyncio.Timeout, seconds: float | None
+) -> AsyncIterator[bytes] | bytes | None:
+    if not isinstance(content, bytes):
+        return _watched(content, guard, seconds)
+    if len(content) <= _AT_ONCE:
+        return content or None
+    return _watched(_pieces(content), guard, seconds)
+
+
+async def _pieces(content: bytes) -> AsyncIterator[bytes]:
+    for at in range(0, len(content), _AT_ONCE):
+        yield content[at : at + _AT_ONCE]
+
+
+async def _watched(
+    pieces: AsyncIterable[bytes], guard: asyncio.Timeout, seconds: float | None
+) -> AsyncIterator[bytes]:
+    """Give up when a piece is not taken in time: aiohttp minds the time of answers alone."""
+    now = asyncio.get_running_loop().time
+    async for piece in pieces:
+        guard.reschedule(None if seconds is None else now() + seconds)
+        yield piece
+    guard.reschedule(None)
+
+
+@contextmanager
+def _told() -> Generator[None]:
+    try:
+        yield
+    except aiohttp.ConnectionTimeoutError as error:
+        raise Trouble(str(error), "connect-timeout") from None
+    except aiohttp.ServerTimeoutError as error:
+        raise Trouble(str(error), "read-timeout") from None
+    except TimeoutError as error:
+        raise Trouble(str(error), "write-timeout") from None
+    except (aiohttp.ClientConnectorError, aiohttp.ServerFingerprintMismatch) as error:
+        raise Trouble(str(error), "connect") from None
+    except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError) as error:
+        raise Trouble(str(error), "address") from None
+    except (aiohttp.ClientError, ConnectionError) as error:
+        raise Trouble(str(error) or "the server hung up", "protocol") from None
