@@ -45,12 +45,12 @@ def show(value: object) -> str:
     if isinstance(value, str):
         text = repr(value) if len(value) <= 60 else repr(value[:61])
         return text if len(text) <= 60 else f"{text[:57]}..."
-    if value is None or isinstance(value, bool):
-        return "null" if value is None else "true" if value else "false"
     if isinstance(value, int):
+        if isinstance(value, bool):
+            return "true" if value else "false"
         return repr(value) if -(10**30) < value < 10**30 else "a very large integer"
-    if isinstance(value, float):
-        return repr(value)
+    if value is None or isinstance(value, float):
+        return "null" if value is None else repr(value)
     if is_object(value):
         return f"an object with {_counted(len(value), 'field')}"
     if is_array(value):
@@ -84,27 +84,43 @@ def not_listed(
     value: object, path: Path, schema_path: str, options: tuple[object, ...]
 ) -> Violation:
     """Say that a value is none of those listed, and which one it is like."""
-    said = f"must be {_choice(options)}, not {show(value)}"
-    meant = similar(value, options) if isinstance(value, str) else ""
+    kept = _CHOICES.get(id(options))
+    if kept is None or kept.options is not options:
+        kept = _keep(options)
+    said = f"must be {kept.text}, not {show(value)}"
+    if not isinstance(value, str) or not kept.least <= len(value) <= kept.most:
+        return Violation(path, "enum", schema_path, said)
+    meant = similar(value, options)
     return Violation(path, "enum", schema_path, _cut(said + meant) if meant else said)
 
 
-_CHOICES: Final[dict[int, tuple[tuple[object, ...], str]]] = {}
+class _Choice:
+    """An enum as it is said; the same mistake is often made in many places."""
+
+    __slots__ = ("least", "most", "options", "text")
+
+    def __init__(self, options: tuple[object, ...], text: str) -> None:
+        self.options = options
+        self.text = text
+        lengths = [len(option) for option in options if isinstance(option, str)]
+        # Words of other lengths are like none of them: two letters may differ, of few but one.
+        shortest = min(lengths, default=3)
+        self.least = shortest - (1 if shortest < 10 else 2)
+        self.most = max(lengths, default=-3) + 2
 
 
-def _choice(options: tuple[object, ...]) -> str:
-    """Say an enum; said once, it is kept: the same mistake is often made in many places."""
-    kept = _CHOICES.get(id(options))
-    if kept is not None and kept[0] is options:
-        return kept[1]
+_CHOICES: Final[dict[int, _Choice]] = {}
+
+
+def _keep(options: tuple[object, ...]) -> _Choice:
     text = ", ".join([show(option) for option in options[:20]]) or "none of any values"
     if len(text) > 90 or len(options) > 20:
         text = f"{text[:80].rpartition(', ')[0] or show(options[0])}, ... ({len(options)} in all)"
-    text = f"one of {text}" if len(options) > 1 else text
     if len(_CHOICES) > 1000:
         _CHOICES.clear()
-    _CHOICES[id(options)] = (options, text)
-    return text
+    kept = _Choice(options, f"one of {text}" if len(options) > 1 else text)
+    _CHOICES[id(options)] = kept
+    return kept
 
 
 def too_small(value: object, path: Path, schema_path: str, limit: float) -> Violation:

@@ -99,7 +99,9 @@ def _pieces() -> dict[str, Piece]:
                 continue
             source = ast.get_source_segment(text, statement) or ""
             following = body[index + 1] if index + 1 < len(body) else None
-            if isinstance(following, ast.Expr) and not isinstance(statement, ast.FunctionDef):
+            if isinstance(following, ast.Expr) and isinstance(
+                statement, ast.Assign | ast.AnnAssign
+            ):
                 source += "\n" + (ast.get_source_segment(text, following) or "")
             source = _plain(source)
             found[name] = Piece(source + "\n", _names(source))
@@ -128,7 +130,7 @@ def _imports() -> dict[str, str]:
 
 def _defined(statement: ast.stmt) -> str | None:
     match statement:
-        case ast.FunctionDef(name=name):
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
             return name
         case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
             return name

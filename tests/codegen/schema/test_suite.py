@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -15,30 +14,30 @@ from pictura_codegen.schema.standalone import write_source
 
 
 class Suite(Protocol):
-    """What the fixture gives."""
+    """What the fixtures give."""
 
     tests: Path
     remotes: Path
-    pinned: bool
 
 
 class Part(NamedTuple):
-    """A part of the suite, and how many tests the pinned copy has in it."""
+    """A part of the suite, with the number of tests in the package's copy and in the newer one."""
 
     draft: str
     folder: str
     dialect: str
     formats: bool
-    total: int
+    packed: int
+    newer: int
 
 
 PARTS = (
-    Part("draft2020-12", "", "2020-12", formats=False, total=1257),
-    Part("draft7", "", "draft7", formats=False, total=913),
-    Part("draft4", "", "draft4", formats=False, total=610),
-    Part("draft2020-12", "optional/format", "2020-12", formats=True, total=491),
-    Part("draft7", "optional/format", "draft7", formats=True, total=434),
-    Part("draft4", "optional/format", "draft4", formats=True, total=153),
+    Part("draft2020-12", "", "2020-12", formats=False, packed=1257, newer=1299),
+    Part("draft7", "", "draft7", formats=False, packed=913, newer=927),
+    Part("draft4", "", "draft4", formats=False, packed=610, newer=618),
+    Part("draft2020-12", "optional/format", "2020-12", formats=True, packed=491, newer=764),
+    Part("draft7", "optional/format", "draft7", formats=True, packed=434, newer=676),
+    Part("draft4", "optional/format", "draft4", formats=True, packed=153, newer=219),
 )
 
 
@@ -51,14 +50,20 @@ class Case(NamedTuple):
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: f"{part.draft}/{part.folder}".strip("/"))
+@pytest.mark.parametrize("copy", ["packed", "newer"])
 def test_every_test_of_the_suite_passes_in_both_faces(
-    part: Part, suite: Suite, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    copy: str,
+    part: Part,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
 ) -> None:
     """A written-out module answers every test of its draft as the suite does, in both faces."""
+    suite: Suite = request.getfixturevalue(f"{copy}_suite")
     cases = list(_cases(suite.tests / part.draft / part.folder))
     registry = _remotes(suite.remotes, part.draft)
     modules = _write(cases, part, registry, tmp_path)
-    passed: Counter[str] = Counter()
+    passed = 0
     failed: list[str] = []
     for case, module in zip(cases, modules, strict=True):
         is_valid: Callable[[object], object] = module.is_valid
@@ -66,18 +71,19 @@ def test_every_test_of_the_suite_passes_in_both_faces(
         for test in case.tests:
             answers = (is_valid(test["data"]), not list(check(test["data"])))
             if answers == (test["valid"], test["valid"]):
-                passed[part.draft] += 1
+                passed += 1
             else:
                 failed.append(f"{case.name}: {test['description']}: {answers}")
-    with capsys.disabled():
-        total = passed[part.draft] + len(failed)
-        # The count is what a reader of the log wants to know.
-        sys.stdout.write(
-            f"\n{part.draft} {part.folder or 'required'}: {passed[part.draft]} of {total}"
-        )
+    what = "formats, asserted" if part.formats else "required"
+    source = "the package's copy" if copy == "packed" else "the newer copy"
+    counted = f"{part.dialect} {what}: {passed:,} of {passed + len(failed):,}"
+    record_property("told", f"official JSON Schema test suite, {source}: {counted}")
     assert not failed, "\n".join(failed)
-    if suite.pinned:
-        assert passed[part.draft] == part.total
+    if copy == "packed":
+        assert passed == part.packed
+    else:
+        # A clone of the suite may be newer still.
+        assert passed >= part.newer
 
 
 def _cases(folder: Path) -> Iterator[Case]:
