@@ -10,6 +10,7 @@ from pictura_codegen.api import Place
 from pictura_codegen.load import Document, inside, load
 from pictura_codegen.plan import plan
 from pictura_codegen.read import read
+from pictura_codegen.read.requests import PREFIX
 from pictura_codegen.render import render
 from pictura_codegen.schema import SchemaError, write_module
 from pictura_codegen.sync import Changes, compare, difference, sync, write_file
@@ -76,7 +77,9 @@ def generate(
             frame=cast("Mapping[str, Json]", document.load(document.read_source(frame)).value),
         )
     except SchemaError as error:
-        raise Rejected([*api.findings, _located(error, specification)]) from error
+        wrong = [_located(one, specification) for one in (error, *error.others)]
+        # A schema of requests is a copy of one that the document has.
+        raise Rejected(arrange([*api.findings, *dict.fromkeys(wrong)])) from error
     tree = render(package)
     changes = sync(tree, Path(out)) if write else compare(tree, Path(out))
     inputs = tuple(one.source.name for one in specification.files.values())
@@ -117,7 +120,7 @@ def _path(value: object, fragment: str) -> tuple[str | int, ...]:
 
 def _located(error: SchemaError, specification: Document) -> Diagnostic:
     """Give a schema that cannot be compiled its place in the file."""
-    file, _, fragment = error.schema_path.partition("#")
+    file, _, fragment = error.schema_path.removeprefix(PREFIX).partition("#")
     place = specification.resolve(f"#{fragment}", file) if file in specification.files else None
     known = place or Place(specification.root, ())
     return Diagnostic("impossible-schema", error.reason, specification.span(known))

@@ -9,10 +9,11 @@ from pictura_codegen.api import Api, Body, Enumeration, Place, Schema, String, t
 from pictura_codegen.code import Code, fill, member, needing, trusted, word
 from pictura_codegen.names import Name
 from pictura_codegen.package import Sections, Validators
+from pictura_codegen.plan.compilation import compile_all
 from pictura_codegen.plan.imports import TYPE_CHECKING, exported, imports
 from pictura_codegen.plan.naming import Names, anonymous
 from pictura_codegen.plan.types import TypeWriter
-from pictura_codegen.schema import Target, compile_functions
+from pictura_codegen.schema import Target
 from pictura_core.data import pointer
 
 _OPERATION: LiteralString = "pictura_core.operation"
@@ -78,9 +79,9 @@ def plan_validators(api: Api, names: Names) -> Validators | None:
         for place in own
     ]
     typed = imports(types.values())
-    module = compile_functions(
+    module = compile_all(
         targets,
-        registry=api.documents,
+        api.documents,
         dialect=_DIALECTS[api.dialect],
         asserting={place.file for place in api.in_requests.values()},
     )

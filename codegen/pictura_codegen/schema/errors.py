@@ -7,9 +7,13 @@ class SchemaError(ValueError):
     Attributes:
         schema_path: Where, as a JSON pointer with its document.
         reason: One sentence about what is wrong there.
+        others: What else was found, in other schemas of the same module.
     """
 
-    def __init__(self, schema_path: str, reason: str) -> None:
+    def __init__(
+        self, schema_path: str, reason: str, others: "tuple[SchemaError, ...]" = ()
+    ) -> None:
         super().__init__(f"{schema_path}: {reason}")
         self.schema_path = schema_path
         self.reason = reason
+        self.others = others

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from pictura_codegen.schema.code import Code, annotation, word
+from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.faces import FACES
 from pictura_codegen.schema.graph import Graph, Key, refuse_loops
 from pictura_codegen.schema.keywords.unevaluated import collect
@@ -60,9 +61,17 @@ class Modules:
         self.words: set[str] = set()
         self.imports: set[str] = set()
         self.functions: list[Function] = []
+        # One schema that is wrong is no reason not to look at the others.
+        self._wrong: list[SchemaError] = []
         for public in publics:
-            self._public(public)
+            try:
+                self._public(public)
+            except SchemaError as error:
+                self._wrong.append(error)
             self._drain()
+        if self._wrong:
+            first, *others = self._wrong
+            raise SchemaError(first.schema_path, first.reason, tuple(others))
         self._prune()
 
     def constant(self, name: str, value: Code, annotation: str = "") -> Code:
@@ -143,13 +152,16 @@ class Modules:
     def _drain(self) -> None:
         while self._waiting:
             face, node, name = self._waiting.pop(0)
-            match face:
-                case "is":
-                    self._add(name, self._fast(node, name, "bool"))
-                case "check":
-                    self._add(name, self._explaining(node, name, ""))
-                case _:
-                    self._add(name, self._evaluating(node, name, face))
+            try:
+                match face:
+                    case "is":
+                        self._add(name, self._fast(node, name, "bool"))
+                    case "check":
+                        self._add(name, self._explaining(node, name, ""))
+                    case _:
+                        self._add(name, self._evaluating(node, name, face))
+            except SchemaError as error:
+                self._wrong.append(error)
 
     def _public(self, public: Public) -> None:
         refuse_loops(public.node, self._nodes)
