@@ -4,7 +4,7 @@ It reads files, lock and ledger, writes nothing and asks no server; time grows l
 """
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -160,6 +160,13 @@ def plan(
         Rejected: The ledger is broken.
         OSError: An input file or a picture cannot be read.
     """
+    with known.at_once():
+        return _plan(known, batches, only, force=force)
+
+
+def _plan(
+    known: Known, batches: Sequence[KnownBatch], only: Collection[str], *, force: bool
+) -> Plan:
     first: dict[str, tuple[int, str]] = {}
     planned: list[BatchPlan] = []
     for at, batch in enumerate(batches):
@@ -191,28 +198,18 @@ def decide(batch: KnownBatch, job: Job, digest: str | None, *, force: bool = Fal
     known = batch.known
     if digest is None:
         return _make(batch, job, None, _awaited(job), force=force)
-    answered = (
-        None if known.ledger is None else known.ledger.answered(digest, emulated=known.emulated)
-    )
-    if answered is not None and not answered.saved:
-        if answered.expires is None or answered.expires > time.time():
+    unsaved = known.unsaved(digest)
+    if unsaved is not None:
+        if unsaved.expires is None or unsaved.expires > time.time():
             files = predict(batch, job, digest)
-            return Restore(job, digest, (), files, answered, "paid for, but not saved yet")
+            return Restore(job, digest, (), files, unsaved, "paid for, but not saved yet")
         reason = "the url of its picture expired before it was fetched"
         return _make(batch, job, digest, reason, force=force)
     if force:
         return _make(batch, job, digest, "forced", force=True)
-    entry = batch.entry(job, digest)
-    remembered: list[list[tuple[int, Picture]]] = []
-    if entry is not None and entry.images:
-        remembered.append([(image.position, image.picture) for image in entry.images])
-    if answered is not None and answered.pictures:
-        remembered.append(list(answered.pictures))
-    if not remembered:
-        return _make(batch, job, digest, _novelty(batch, job, digest))
     found: list[tuple[tuple[Output, ...], dict[str, str | None]]] = []
-    for pictures in remembered:
-        outputs = tuple(batch.output(job, digest, at, one) for at, one in pictures)
+    for pictures in _remembered(batch, job, digest):
+        outputs = tuple([batch.output(job, digest, at, one) for at, one in pictures])
         wrong: dict[str, str | None] = {}
         for output in outputs:
             there = known.present(output.file)
@@ -221,6 +218,8 @@ def decide(batch: KnownBatch, job: Job, digest: str | None, *, force: bool = Fal
         if not wrong:
             return Keep(job, digest, outputs)
         found.append((outputs, wrong))
+    if not found:
+        return _make(batch, job, digest, _novelty(batch, job, digest))
     for outputs, wrong in reversed(found):  # the ledger's first: its blobs are the surest source
         edited = _edited(batch, wrong)
         if edited:
@@ -230,6 +229,18 @@ def decide(batch: KnownBatch, job: Job, digest: str | None, *, force: bool = Fal
             reason = "its file is gone" if None in wrong.values() else "its file is another one's"
             return Restore(job, digest, outputs, files, None, reason)
     return _make(batch, job, digest, "its file is gone, and .pictura/ does not remember it")
+
+
+def _remembered(
+    batch: KnownBatch, job: Job, digest: str
+) -> Iterator[tuple[tuple[int, Picture], ...]]:
+    """Give a request's pictures as the lock has them, and then as the ledger does."""
+    entry = batch.entry(job, digest)
+    if entry is not None and entry.images:
+        yield tuple([(image.position, image.picture) for image in entry.images])
+    answered = batch.known.answered(digest)
+    if answered is not None and answered.pictures:
+        yield answered.pictures
 
 
 def predict(batch: KnownBatch, job: Job, digest: str | None) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Knows JSON values and paths into them. It does not know where a value came from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias, TypeGuard
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -75,16 +75,23 @@ def canonical(value: object) -> bytes:
     # A cold `pictura validate` reads this module and writes no JSON.
     import json  # noqa: PLC0415
 
-    return json.dumps(
-        _integral(value),
-        sort_keys=True,
-        ensure_ascii=False,
-        allow_nan=False,
-        separators=(",", ":"),
-    ).encode("utf-8", "surrogatepass")
+    global _encode  # noqa: PLW0603 - `json.dumps` with options makes a new encoder each time
+    if _encode is None:
+        _encode = json.JSONEncoder(
+            sort_keys=True,
+            ensure_ascii=False,
+            allow_nan=False,
+            separators=(",", ":"),
+        ).encode
+    return _encode(_integral(value)).encode("utf-8", "surrogatepass")
+
+
+_encode: Callable[[object], str] | None = None
 
 
 def _integral(value: object) -> object:
+    if type(value) is str:  # as most are
+        return value
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if is_object(value):

@@ -6,6 +6,7 @@ import sys
 
 from pictura.commands.batches import Group, gather
 from pictura.display.plans import JsonPlan, PlanDisplay, TextPlan
+from pictura.piling import piling
 from pictura.plan import plan
 from pictura.state.known import look_up, look_up_batch
 
@@ -43,7 +44,8 @@ def main(arguments: argparse.Namespace) -> int:
         UsageError: A path leads nowhere.
         Rejected: A recipe, a lock or the ledger cannot be used.
     """
-    groups = gather(arguments.paths)
+    with piling():
+        groups = gather(arguments.paths)
     if groups is None:
         return 1
     out = JsonPlan(sys.stdout) if arguments.json else TextPlan(sys.stdout)
@@ -57,7 +59,8 @@ def main(arguments: argparse.Namespace) -> int:
 def _plan(group: Group, out: PlanDisplay, *, emulated: bool) -> None:
     known = look_up(group.project, emulated=emulated)
     try:
-        found = plan(known, [look_up_batch(known, batch) for batch in group.batches])
+        with piling():
+            found = plan(known, [look_up_batch(known, batch) for batch in group.batches])
     finally:
         if known.ledger is not None:
             known.ledger.close()

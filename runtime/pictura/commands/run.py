@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pictura.commands.batches import Group, gather
 from pictura.display.displays import Display, JsonLines, Lines, Together
 from pictura.display.junit import Junit
+from pictura.piling import piling
 from pictura.run.purse import Purse
 from pictura.run.tally import Tally, together
 from pictura.usage import UsageError
@@ -75,7 +76,8 @@ def main(arguments: argparse.Namespace) -> int:
         UsageError: The key is missing, or a step or path is.
         Rejected: A recipe, a lock or the ledger cannot be used.
     """
-    groups = gather(arguments.paths)
+    with piling():
+        groups = gather(arguments.paths)
     if groups is None:
         return 1
     only = frozenset(arguments.only)

@@ -37,7 +37,7 @@ class Lines:
         """Show one event."""
         for text in self.lines(event):
             self._out.write(text + "\n")
-        self._out.flush()
+            self._out.flush()
 
     def close(self) -> None:
         """Do nothing: every line is out."""

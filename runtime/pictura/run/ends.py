@@ -160,13 +160,16 @@ class Case:
         model = self.job.request.get("model")
         named = model if isinstance(model, str) else ""
         images = tuple(
-            Image(known.relative(one.file), one.picture, one.position) for one in outputs
+            [Image(known.relative(one.file), one.picture, one.position) for one in outputs]
         )
         if isinstance(paid, Answered):
             return Entry(self.digest, operation, images, paid.cost_usd, named, emulated)
         before = known.entry(self.job, self.digest)
         ledger = known.known.ledger
-        if paid is None and before is None and ledger is not None:
+        if paid is None and before is not None and before.images == images:
+            if (before.operation, before.model) == (operation, named):
+                return before
+        elif paid is None and before is None and ledger is not None:
             paid = ledger.answered(self.digest, emulated=known.known.emulated)
         if paid is not None:
             return Entry(self.digest, operation, images, paid.cost_usd, named, paid.emulated)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from pictura.events import Event, RunWaits, Summary
 from pictura.job import Batch
+from pictura.piling import piling
 from pictura.plan import BatchPlan, Plan, plan
 from pictura.project import STATE, Project
 from pictura.run.addresses import Addresses
@@ -95,8 +96,9 @@ def run_project(work: Work, options: Options, show: Callable[[Event], None]) -> 
         try:
             known = Known(work.project, reader, emulated=options.emulated)
             known.blobs.sweep()
-            looked = [look_up_batch(known, batch) for batch in work.batches]
-            found = plan(known, looked, only=options.only, force=options.force)
+            with piling():
+                looked = [look_up_batch(known, batch) for batch in work.batches]
+                found = plan(known, looked, only=options.only, force=options.force)
             return asyncio.run(_run(work, found, writer, options, show))
         finally:
             if reader is not None:

@@ -82,7 +82,10 @@ def digest_of(
 def canonical_request(job: Job, hashes: Mapping[Path, str]) -> dict[str, object]:
     """Say what a job asks, without server and key; `hashes` has one for each of its inputs."""
     request = fill(job.request, {path: {"sha256": value} for path, value in hashes.items()})
-    names = {parameter.name for parameter in job.operation.parameters}
+    names = [parameter.name for parameter in job.operation.parameters]
+    if not names and not hashes:  # of most jobs, and there may be a hundred thousand
+        method, path = job.operation.method, job.operation.path
+        return {"method": method, "path": path, "parameters": {}, "body": request, "files": []}
     return {
         "method": job.operation.method,
         "path": job.operation.path,

@@ -4,6 +4,9 @@ It writes nothing and decides nothing; `pictura.plan` decides.
 """
 
 import os
+import re
+from collections.abc import Generator
+from contextlib import contextmanager
 from posixpath import join, normpath, relpath
 from stat import S_ISDIR
 from typing import NamedTuple
@@ -14,9 +17,12 @@ from pictura.project import STATE, Project
 from pictura.recipes.template import render_save
 from pictura.state.blobs import Blobs
 from pictura.state.digest import FileHashes
-from pictura.state.ledger import Ledger, read_ledger
+from pictura.state.ledger import Answered, Ledger, read_ledger
 from pictura.state.lock import Entry, Lock, load_lock, lock_path
 from pictura.state.records import Seen
+
+_PLAIN = re.compile(r"[^./][^/]*(?:/[^./][^/]*)*")
+"""A path that `normpath` would leave alone; it is slow, and most paths are plain."""
 
 
 class Output(NamedTuple):
@@ -45,7 +51,7 @@ class Known:
         seen: Files that were hashed since, for the ledger to remember.
     """
 
-    __slots__ = ("blobs", "emulated", "hashes", "ledger", "project", "seen")
+    __slots__ = ("_files", "_unsaved", "blobs", "emulated", "hashes", "ledger", "project", "seen")
 
     def __init__(self, project: Project, ledger: Ledger | None, *, emulated: bool) -> None:
         self.project = project
@@ -54,10 +60,43 @@ class Known:
         self.hashes = FileHashes()
         self.emulated = emulated
         self.seen: dict[str, Seen] = {}
+        self._files: dict[str, tuple[int, int, str]] | None = None
+        self._unsaved: dict[str, Answered] | None = None
+
+    @contextmanager
+    def at_once(self) -> Generator[None]:
+        """Read in one go what is asked of each job, for who asks while nobody writes."""
+        if self.ledger is not None:
+            self._unsaved = self.ledger.unsaved(emulated=self.emulated)
+            self._files = self.ledger.files()
+        try:
+            yield
+        finally:
+            self._files = self._unsaved = None
+
+    def answered(self, digest: str) -> Answered | None:
+        """Find the newest answer to a request.
+
+        Raises:
+            Rejected: The ledger is broken.
+        """
+        ledger = self.ledger
+        return None if ledger is None else ledger.answered(digest, emulated=self.emulated)
+
+    def unsaved(self, digest: str) -> Answered | None:
+        """Find the newest answer to a request, if its pictures never all reached their files.
+
+        Raises:
+            Rejected: The ledger is broken.
+        """
+        if self._unsaved is not None:
+            return self._unsaved.get(digest)
+        answered = self.answered(digest)
+        return None if answered is None or answered.saved else answered
 
     def absolute(self, file: str) -> str:
         """Give the absolute path of a file of the project."""
-        return os.path.join(self.project.root, file)
+        return f"{self.project.root}{os.sep}{file}"
 
     def present(self, file: str) -> str | None:
         """Give the SHA-256 of a file, None if it is not there, `folder` if it is one.
@@ -94,6 +133,8 @@ class Known:
         seen = self.seen.get(file)
         if seen is not None:
             return seen.size, seen.modified, seen.sha256
+        if self._files is not None:
+            return self._files.get(file)
         return None if self.ledger is None else self.ledger.file(file)
 
 
@@ -133,11 +174,18 @@ class KnownBatch:
 
     def placed(self, file: str) -> str:
         """Turn a path relative to the recipe's folder into one relative to the project's root."""
+        if _PLAIN.fullmatch(file):
+            return f"{self.batch.folder}/{file}" if self.batch.folder else file
         return normpath(join(self.batch.folder, file))
 
     def relative(self, file: str) -> str:
         """Turn a path relative to the project's root into one relative to the recipe's folder."""
-        return relpath(file, self.batch.folder) if self.batch.folder else file
+        folder = self.batch.folder
+        if not folder:
+            return file
+        if file.startswith(f"{folder}/"):
+            return file[len(folder) + 1 :]
+        return relpath(file, folder)
 
     def output(self, job: Job, digest: str, position: int, picture: Picture) -> Output:
         """Say where a picture belongs; whether that is inside the project is not asked here."""

@@ -50,6 +50,8 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) WITHOUT ROWID""",
         "CREATE INDEX files_by_hash ON files (sha256)",
     ),
+    # Without it, each answer that a run drops at its end is looked for among all.
+    ("CREATE INDEX requests_by_answer ON requests (answer) WHERE answer IS NOT NULL",),
 )
 """Each brings a ledger from the version of its index to the next; released ones never change."""
 
@@ -130,6 +132,17 @@ class Ledger:
         told = tuple((str(name), str(value)) for name, value in json.loads(headers or "[]"))
         is_saved = state == "saved"
         return Answered(key, answer, status, told, is_saved, expires, cost, bool(drawn), pictures)
+
+    def unsaved(self, *, emulated: bool) -> dict[str, Answered]:
+        """Give, by digest, each newest answer whose pictures never all reached their files."""
+        rows = self._rows("SELECT DISTINCT digest FROM requests WHERE state = 'paid'")
+        found = {digest: self.answered(digest, emulated=emulated) for (digest,) in rows}
+        return {digest: one for digest, one in found.items() if one is not None and not one.saved}
+
+    def files(self) -> dict[str, tuple[int, int, str]]:
+        """Give what `file` gives, for all files."""
+        rows = self._rows("SELECT path, size, modified, sha256 FROM files")
+        return {path: (size, modified, digest) for path, size, modified, digest in rows}
 
     def unsettled(self, digest: str, *, emulated: bool) -> Open | None:
         """Find a request of which nobody knows whether it was answered."""

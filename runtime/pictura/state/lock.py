@@ -8,7 +8,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn, TypeGuard
 
 from pictura.pictures import Picture
 from pictura.state.durable import write_whole
@@ -186,7 +186,7 @@ def _image_value(image: Image, at: int) -> dict[str, object]:
 
 
 def _entry(source: Source, key: str, value: object) -> Entry:
-    entry = _object(source, value, f"job {key!r}")
+    entry = _object(source, value, "job", key)
     images = entry.get("images")
     if not is_array(images):
         _reject(source, f"job {key!r} has no images")
@@ -201,9 +201,9 @@ def _entry(source: Source, key: str, value: object) -> Entry:
     ):
         _reject(source, f"job {key!r} has a wrong digest, operation, model or cost_usd")
     return Entry(
-        str(digest),
+        digest,
         operation,
-        tuple(_image(source, key, one, at) for at, one in enumerate(images)),
+        tuple([_image(source, key, one, at) for at, one in enumerate(images)]),
         cost,
         model,
         entry.get("emulated") is True,
@@ -211,10 +211,11 @@ def _entry(source: Source, key: str, value: object) -> Entry:
 
 
 def _image(source: Source, key: str, value: object, at: int) -> Image:
-    image = _object(source, value, f"an image of job {key!r}")
+    image = _object(source, value, "an image of job", key)
     file, digest = image.get("file"), image.get("sha256")
     format_, prompt = image.get("format"), image.get("revised_prompt", "")
-    numbers = [image.get(name) for name in ("width", "height", "bytes")] + [image.get("index", at)]
+    width, height, size = image.get("width"), image.get("height"), image.get("bytes")
+    index = image.get("index", at)
     if (
         not isinstance(file, str)
         or not _is_hash(digest)
@@ -222,21 +223,22 @@ def _image(source: Source, key: str, value: object, at: int) -> Image:
         or not isinstance(prompt, str)
     ):
         _reject(source, f"an image of job {key!r} has a wrong file, sha256 or format")
-    width, height, size, index = (
-        n if isinstance(n, int) and not isinstance(n, bool) else -1 for n in numbers
-    )
-    if min(width, height, size, index) < 0:
+    if not (_is_count(width) and _is_count(height) and _is_count(size) and _is_count(index)):
         _reject(source, f"an image of job {key!r} has a wrong width, height, bytes or index")
-    return Image(file, Picture(str(digest), format_, width, height, size, prompt), index)
+    return Image(file, Picture(digest, format_, width, height, size, prompt), index)
 
 
-def _is_hash(value: object) -> bool:
+def _is_hash(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and _HASH.fullmatch(value) is not None
 
 
-def _object(source: Source, value: object, what: str) -> Mapping[str, object]:
+def _is_count(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and value >= 0 and not isinstance(value, bool)
+
+
+def _object(source: Source, value: object, what: str, key: str = "") -> Mapping[str, object]:
     if not is_object(value):
-        _reject(source, f"{what} is no object")
+        _reject(source, f"{what} {key!r} is no object" if key else f"{what} is no object")
     return value
 
 
