@@ -21,7 +21,11 @@ _DEVICES = frozenset(
         *(f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"),
     )
 )
-_FORBIDDEN = frozenset((".git", STATE))
+_FORBIDDEN = frozenset((".git", "git~1", STATE))
+_UNSPEAKABLE = frozenset('<>:"|?*')
+"""Signs that Windows has in no name; a colon would name a stream inside another file."""
+_IGNORED = "[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]"
+"""Characters without which some file systems compare names."""
 _NAME_BYTES = 255
 _PATH_BYTES = 1024
 
@@ -89,16 +93,37 @@ def inside(project: Project, folder: str, path: str, known: dict[str, bool] | No
     if path.rpartition("/")[2] in ("", ".", ".."):
         message = "names a folder, not a file"
         raise OutsideProject(message)
-    for name in normal.split("/"):
-        if name.casefold() in _FORBIDDEN:
-            message = f"leads into {name}, which is not for pictures"
-            raise OutsideProject(message)
+    _check_names(normal)
     if not _is_real(project.root, dirname(normal), known) or islink(join(project.root, normal)):
         target = realpath(join(project.root, normal))
         if not _is_below(project.root, target):
             message = "leads out of the project through a symbolic link"
             raise OutsideProject(message)
+        if islink(target) or islink(dirname(target)):
+            message = "leads through a symbolic link that leads nowhere"
+            raise OutsideProject(message)
+        _check_names(os.path.relpath(target, project.root).replace(os.sep, "/"))
     return normal
+
+
+def collision_key(path: str) -> str:
+    """Give what is the same for two paths that are one file on some system.
+
+    Systems that ignore case do, and so do those that write an accent in one way only.
+    """
+    if path.isascii():
+        return path.lower()
+    from unicodedata import normalize  # noqa: PLC0415 - few paths have accents
+
+    return normalize("NFC", normalize("NFD", path).casefold())
+
+
+def _check_names(path: str) -> None:
+    for name in path.split("/"):
+        bare = name if name.isascii() else re.sub(_IGNORED, "", name)
+        if bare.casefold() in _FORBIDDEN:
+            message = f"leads into {name}, which is not for pictures"
+            raise OutsideProject(message)
 
 
 def _check_text(path: str) -> None:
@@ -122,6 +147,8 @@ def _check_text(path: str) -> None:
                 message = f"has a name longer than {_NAME_BYTES} bytes: {name[:20]}…"
             elif name.partition(".")[0].rstrip().casefold() in _DEVICES:
                 message = f"has a name that Windows reserves: {name!r}"
+            elif not _UNSPEAKABLE.isdisjoint(name):
+                message = f"has a name with a sign that Windows has in none: {name!r}"
             elif name not in (".", "..") and name.endswith((".", " ")):
                 message = f"has a name that ends with a dot or a space: {name!r}"
     if message:
@@ -136,9 +163,9 @@ def _is_real(root: str, folder: str, known: dict[str, bool] | None) -> bool:
     """Tell whether a folder of the project is reached without a symbolic link, as far as it is."""
     full = join(root, folder) if folder else root
     if known is None:
-        return realpath(full) == full
+        return realpath(full) == full and not islink(full)
     if full not in known:
-        known[full] = realpath(full) == full
+        known[full] = realpath(full) == full and not islink(full)
     return known[full]
 
 

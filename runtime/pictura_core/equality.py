@@ -40,20 +40,23 @@ def is_unique(items: list[object]) -> bool:
         return True
     if all(isinstance(item, str) for item in items):
         return len(set(items)) == len(items)
-    plain: set[object] = set()
-    nested: list[object] = []
+    seen: set[object] = set()
     for item in items:
-        if is_object(item) or is_array(item):
-            if any(equal(item, other) for other in nested):
-                return False
-            nested.append(item)
-            continue
-        # In a set, true and 1 are one.
-        key = str(item) if isinstance(item, bool) else ("", item) if isinstance(item, str) else item
-        if key in plain:
+        likeness = _likeness(item)
+        if likeness in seen:
             return False
-        plain.add(key)
+        seen.add(likeness)
     return True
+
+
+def _likeness(value: object) -> object:
+    """Give what can be hashed, and is equal exactly where two values are."""
+    if is_object(value):
+        return ("object", frozenset((name, _likeness(item)) for name, item in value.items()))
+    if is_array(value):
+        return ("array", tuple(map(_likeness, value)))
+    # In a set, true and 1 are one.
+    return ("boolean", value) if isinstance(value, bool) else value
 
 
 def is_multiple(value: float, divisor: float) -> bool:

@@ -4,6 +4,7 @@ It must not know what is allowed, which is the sandbox's affair, nor recipes.
 """
 
 import re
+import time
 from collections.abc import ItemsView, Iterable, Iterator, KeysView, ValuesView
 from types import TracebackType
 from typing import TypeGuard
@@ -18,13 +19,23 @@ from pictura.recipes.sandbox import (
     BOUNDED,
     COUNTED,
     GLOBALS,
-    MAXIMUM_TEXT,
+    MAXIMUM_SECONDS,
+    MAXIMUM_TEMPLATE,
+    MAXIMUM_TOTAL,
     SANDBOX,
+    WEIGHED,
     Refusal,
     counted,
     limited,
 )
-from pictura.recipes.vocabulary import OPENING, Sandboxed, TemplateError, Values, undefined
+from pictura.recipes.vocabulary import (
+    MAXIMUM_TEXT,
+    OPENING,
+    Sandboxed,
+    TemplateError,
+    Values,
+    undefined,
+)
 from pictura_core.data import is_array
 
 _SYNTAX = "template-syntax"
@@ -40,7 +51,11 @@ _REFUSED: dict[type[nodes.Node], str] = {
     nodes.Include: "include",
     nodes.Extends: "extends",
     nodes.Block: "block",
+    # Both gather text out of sight of who counts it.
+    nodes.AssignBlock: "set … %}{% endset",
+    nodes.FilterBlock: "filter",
 }
+_SLOW = MAXIMUM_SECONDS / 100
 _UNKNOWN_FILTER = re.compile(r"No filter named '([^']+)'")
 _QUOTED_NAME = re.compile(r"'([^']+)' is undefined")
 
@@ -53,6 +68,9 @@ def compile_sandboxed(text: str) -> Sandboxed:
     Raises:
         TemplateError: It is no template, or does what a recipe's templates cannot do.
     """
+    if len(text) > MAXIMUM_TEMPLATE:
+        message = f"a text with expressions has at most {MAXIMUM_TEMPLATE} characters"
+        raise TemplateError(_UNBOUNDED, message, 0)
     try:
         tree = SANDBOX.parse(text)
         whole = _is_whole(text)
@@ -65,8 +83,14 @@ def compile_sandboxed(text: str) -> Sandboxed:
     except TemplateSyntaxError as error:
         offset = _on_line(text, error.lineno)
         raise TemplateError(_SYNTAX, _say_syntax(error.message or ""), offset) from None
-    except RecursionError:
+    except SyntaxError as error:
+        # Jinja writes Python without asking whether Python takes it.
+        message = f"the expression cannot be compiled: {_plain(error.msg)}"
+        raise TemplateError(_SYNTAX, message, 0) from None
+    except (MemoryError, RecursionError):
         raise TemplateError(_SYNTAX, "the expression is too deep", 0) from None
+    except UnicodeError:
+        raise TemplateError(_SYNTAX, "the expression holds half of a character", 0) from None
     template = JinjaTemplate.from_code(SANDBOX, code, GLOBALS)
     return Sandboxed(_Renderer(text, template, whole=whole).render, names)
 
@@ -74,12 +98,13 @@ def compile_sandboxed(text: str) -> Sandboxed:
 class _Renderer:
     """One compiled template."""
 
-    __slots__ = ("_template", "_text", "_whole")
+    __slots__ = ("_slow", "_template", "_text", "_whole")
 
     def __init__(self, text: str, template: JinjaTemplate, *, whole: bool) -> None:
         self._text = text
         self._template = template
         self._whole = whole
+        self._slow = 0.0
 
     def render(self, values: Values) -> object:
         """Expand the template.
@@ -87,6 +112,10 @@ class _Renderer:
         Raises:
             TemplateError: It fails with these values.
         """
+        if self._slow > MAXIMUM_TOTAL:
+            message = f"the expression takes more than {MAXIMUM_TOTAL:.0f} s for all jobs together"
+            raise TemplateError(_UNBOUNDED, message, 0)
+        start = time.monotonic()
         try:
             with limited():
                 return self._captured(values) if self._whole else self._written(values)
@@ -111,6 +140,10 @@ class _Renderer:
             raise self._failure(error) from None
         except (AttributeError, TypeError, ValueError) as error:
             raise self._failure(error) from None
+        finally:
+            taken = time.monotonic() - start
+            if taken > _SLOW:
+                self._slow += taken
 
     def _failure(self, error: Exception) -> TemplateError:
         reason = _plain(str(error)) or type(error).__name__
@@ -198,6 +231,8 @@ def _guarded(value: object) -> object:
             return _filter(nodes.List(value.nodes, lineno=value.lineno), "join")
         case nodes.List() | nodes.Dict() | nodes.Tuple(ctx="load"):
             return _filter(value, BOUNDED)
+        case nodes.Filter(name=name):
+            return _filter(value, WEIGHED if name == "map" else BOUNDED)
         case _:
             return value
 

@@ -58,6 +58,8 @@ class Inputs:
         try:
             if os.path.isdir(full):
                 return NoInput("not-a-file", f"{path!r} is a folder, not a picture")
+            if os.path.exists(full) and not os.path.isfile(full):
+                return NoInput("not-a-file", f"{path!r} is a pipe or a device, not a picture")
             with open(full, "rb") as file:
                 content = file.read(_MAXIMUM_BYTES)
         except FileNotFoundError:

@@ -5,10 +5,11 @@ and stand-ins take their places.
 """
 
 from collections.abc import Iterable, Sequence
+from os.path import dirname, join, realpath, relpath, sep
 from typing import NamedTuple
 
 from pictura.job import Job
-from pictura.project import OutsideProject, Project, inside
+from pictura.project import OutsideProject, Project, collision_key, inside
 from pictura.recipes.findings import Gathering
 from pictura.recipes.template import Template, compile_template, is_template, render_text, spot
 from pictura.recipes.vocabulary import TemplateError
@@ -41,21 +42,38 @@ class Claim(NamedTuple):
 class Claims:
     """Which paths are taken, by all recipes that are validated together."""
 
-    __slots__ = ("_folders", "_taken")
+    __slots__ = ("_above", "_folders", "_taken")
 
     def __init__(self) -> None:
         self._taken: dict[tuple[str, str], Claim] = {}
+        self._above: dict[tuple[str, str], Claim] = {}
         self._folders: dict[str, bool] = {}
 
     def protect(self, project: Project, path: str, what: str) -> None:
         """Take a path that no picture may overwrite."""
-        self._taken.setdefault((project.root, path.casefold()), Claim(path, "", None, what))
+        claim = Claim(path, "", None, what)
+        self._taken.setdefault((project.root, collision_key(path)), claim)
 
     def take(self, project: Project, path: str, claim: Claim) -> Claim | None:
         """Take a path; gives the claim that was there first, if there was one."""
-        # Two names that differ in case only are one file on many systems.
-        first = self._taken.setdefault((project.root, path.casefold()), claim)
-        return None if first is claim else first
+        key = collision_key(self._real(project, path))
+        first = self._taken.setdefault((project.root, key), claim)
+        if first is not claim:
+            return first
+        # What is a file cannot be a folder too: `sea` and `sea/otter.png`.
+        above = self._above.get((project.root, key))
+        folder = key.rpartition("/")[0]
+        while above is None and folder and self._above.get((project.root, folder)) is None:
+            above = self._taken.get((project.root, folder))
+            self._above[project.root, folder] = claim
+            folder = folder.rpartition("/")[0]
+        return above
+
+    def _real(self, project: Project, path: str) -> str:
+        """Give the path of a file whose folder may be a link to another of the project's."""
+        if self._folders.get(join(project.root, dirname(path)), True):
+            return path
+        return relpath(realpath(join(project.root, path)), project.root).replace(sep, "/")
 
     def place(self, project: Project, folder: str, path: str) -> str:
         """Give the project-relative path of what a recipe names, as `inside` does, but faster.
@@ -136,7 +154,13 @@ class Savings(NamedTuple):
         others = [axis for axis in self.axes if axis not in job.save]
         hint = f"; add `{{{{ {others[0]} }}}}`" if others else ""
         own = first.span is not None and first.span.source == self.document.source
-        too = "" if path == first.path else ", which is the same file where case does not count"
+        too = ", which is the same file where the ways to write an accent do not count"
+        if path == first.path:
+            too = ""
+        elif path.casefold() == first.path.casefold():
+            too = ", which is the same file where case does not count"
+        elif len(path.split("/")) != len(first.path.split("/")):
+            too = ", and what is a file cannot be a folder"
         message = f"{first.job} saves to {first.path} too{too}{hint if own else ''}"
         here = first.span == self.document.span(self.path)
         notes = () if here else (Note("it says so here", first.span),)

@@ -11,26 +11,33 @@ import unicodedata
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TypeGuard
+from typing import Literal, TypeGuard
 
 from jinja2 import StrictUndefined
+from jinja2.filters import do_round, make_attrgetter
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import htmlsafe_json_dumps, pass_environment
 
 from pictura.job import Upstream
-from pictura.recipes.vocabulary import picture_in_text
+from pictura.recipes.vocabulary import MAXIMUM_TEXT, picture_in_text
 
 MAXIMUM_STEPS = 100_000
 """How many turns all loops of one template may take together."""
-MAXIMUM_TEXT = 1_000_000
-"""How long a text may become, in characters; far above what any API takes."""
 MAXIMUM_SECONDS = 5.0
 """How long one template may take."""
+MAXIMUM_TOTAL = 20.0
+"""How many seconds one template may take for all jobs together, where each takes long."""
+MAXIMUM_TEMPLATE = 100_000
+"""How long the text of a template may be, in characters: compiling costs far more than reading."""
 COUNTED = "_counted"
 """The filter that counts the turns of a loop; templates cannot write its name."""
 BOUNDED = "_bounded"
 """The filter that refuses a value that has grown too large."""
+WEIGHED = "_weighed"
+"""The filter that refuses items that grow too large together."""
 _MAXIMUM_BITS = 4096
+_MAXIMUM_PLACES = 100
 
 _FILTERS = frozenset(
     (
@@ -61,6 +68,7 @@ _METHODS: Mapping[type, frozenset[str]] = {
     ),
 }
 _WIDE = re.compile(r"\d{4}|\*")
+_WIDTH = re.compile(r"\d+")
 
 
 class _Allowance:
@@ -126,6 +134,11 @@ def _check_size(operator: str, left: object, right: object) -> None:
     if operator == "%" and isinstance(left, str) and _WIDE.search(left):
         message = "a format is at most 999 characters wide"
         raise Refusal(message)
+    if operator == "%" and isinstance(left, str):
+        # Each place may take the widest width, and the whole of what is on the right.
+        width = max((int(found) for found in _WIDTH.findall(left)), default=0)
+        _refuse_above(len(left) + left.count("%") * (width + _weigh(right)))
+        return
     if isinstance(left, int) and isinstance(right, int):
         if operator == "*":
             bits = left.bit_length() + right.bit_length()
@@ -151,6 +164,8 @@ def _weigh(value: object) -> int:
         one = waiting.pop()
         if isinstance(one, str):
             size += len(one)
+        elif isinstance(one, int):
+            size += 1 + one.bit_length() // 3
         elif _is_sequence(one):
             size += 2
             waiting.extend(one)
@@ -178,6 +193,15 @@ def counted(items: Iterable[object]) -> Iterator[object]:
     allowance = _allowance.get()
     for item in items:
         allowance.spend()
+        yield item
+
+
+def _weighed(items: Iterable[object]) -> Iterator[object]:
+    """Give the items as they are, and stop when they have grown too large together."""
+    size = 0
+    for item in counted(items):
+        size += _weigh(item)
+        _refuse_above(size)
         yield item
 
 
@@ -216,6 +240,53 @@ def _join(items: Iterable[object], between: object = "", attribute: object = Non
         size += len(texts[-1]) + len(str(between))
         _refuse_above(size)
     return str(between).join(texts)
+
+
+def _round(
+    value: float, precision: int = 0, method: Literal["common", "ceil", "floor"] = "common"
+) -> float:
+    """Round as Jinja's own filter does, which takes ten to the power of the precision."""
+    if abs(precision) > _MAXIMUM_PLACES:
+        message = f"a number is rounded to at most {_MAXIMUM_PLACES} places"
+        raise Refusal(message)
+    return do_round(value, precision, method)
+
+
+@pass_environment
+def _sum(
+    environment: _Sandbox,
+    items: Iterable[object],
+    attribute: str | int | None = None,
+    start: float = 0,
+) -> float:
+    """Add numbers as Jinja's own filter does; lists would be copied again for each."""
+    get = None if attribute is None else make_attrgetter(environment, attribute)
+    total = start + 0.0 if isinstance(start, float) else int(start)
+    for item in counted(items):
+        number: object = item if get is None else get(item)
+        if not isinstance(number, int | float):
+            message = f"sum takes numbers, not a {type(number).__name__}"
+            raise TypeError(message)
+        total += number
+    return total
+
+
+def _tojson(value: object, indent: int | None = None) -> str:
+    """Write JSON as Jinja's own filter does; its indentation comes once for each item."""
+    if indent is not None:
+        size = _weigh(value)
+        if indent > _MAXIMUM_PLACES or size * max(indent, 1) * _depth(value) > MAXIMUM_TEXT:
+            message = f"the text becomes longer than {MAXIMUM_TEXT} characters"
+            raise Refusal(message)
+    return htmlsafe_json_dumps(value, sort_keys=True, indent=indent)
+
+
+def _depth(value: object) -> int:
+    if _is_sequence(value):
+        return 1 + max(map(_depth, value), default=0)
+    if _is_mapping(value):
+        return 1 + max(map(_depth, value.values()), default=0)
+    return 0
 
 
 def _text(value: object) -> str:
@@ -259,7 +330,11 @@ def _make_environment() -> _Sandbox:
         "join": _join,
         "replace": _replace,
         "string": _text,
+        "round": _round,
+        "sum": _sum,
+        "tojson": _tojson,
         BOUNDED: _bounded,
+        WEIGHED: _weighed,
         "slug": _slug,
         COUNTED: counted,
     }

@@ -125,8 +125,10 @@ class Steps:
             saving = Reading(document, {*names, *_SAVE_NAMES}, self._findings)
             saving.tree(step.save, (*step.path, "save"))
         total = len(origins) * len(variants.all)
-        if total > MAXIMUM_JOBS:
-            message = f"the step has {total} jobs; at most {MAXIMUM_JOBS} are allowed"
+        others = sum(map(len, self.jobs.values()))
+        if total + others > MAXIMUM_JOBS:
+            beside = f" beside {others} of other steps" if others else ""
+            message = f"the step has {total} jobs{beside}; a recipe has at most {MAXIMUM_JOBS} jobs"
             span = document.span((*step.path, "id"))
             self._findings.append(Diagnostic("too-many-jobs", message, span))
         if len(self._findings) > before:

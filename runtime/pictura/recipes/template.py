@@ -10,10 +10,12 @@ from typing import NamedTuple, TypeAlias, assert_never
 
 from pictura.job import Job, Upstream
 from pictura.recipes.vocabulary import (
+    MAXIMUM_TEXT,
     OPENING,
     Sandboxed,
     Values,
     picture_in_text,
+    too_long,
     undefined,
 )
 from pictura_core.source import Lines, Span
@@ -185,6 +187,7 @@ def _simple(text: str) -> Whole | Joined | None:
 def _join(template: Joined, values: Values) -> str:
     texts = template.texts
     pieces = [texts[0]]
+    size = 0
     for i, name in enumerate(template.names):
         try:
             value = values[name]
@@ -197,6 +200,9 @@ def _join(template: Joined, values: Values) -> str:
         else:
             pieces.append(str(value))
         pieces.append(texts[i + 1])
+        size += len(pieces[-2])
+        if size > MAXIMUM_TEXT:
+            raise too_long(template.offsets[i])
     return "".join(pieces)
 
 

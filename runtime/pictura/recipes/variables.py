@@ -18,19 +18,29 @@ def resolve(recipe: Recipe, findings: list[Diagnostic]) -> dict[str, object] | N
     if len(findings) > before:
         return None
     values: dict[str, object] = {"recipe": recipe.name}
-    while waiting:
-        before_round = len(waiting)
-        stuck: list[Unfilled] = []
-        for name, tree in list(waiting.items()):
+    stuck: dict[str, Unfilled] = {}
+    for name in recipe.vars:
+        # A variable that wants another steps aside until that has its value.
+        way = [name]
+        while way:
+            if way[-1] not in waiting:
+                way.pop()
+                continue
             try:
-                values[name] = fill(tree, values)
+                values[way[-1]] = fill(waiting[way[-1]], values)
             except Unfilled as unfilled:
-                stuck.append(unfilled)
+                wanted = unfilled.error.name
+                if wanted in waiting and wanted not in stuck and wanted not in way:
+                    way.append(wanted)
+                else:
+                    stuck[way.pop()] = unfilled
             else:
-                del waiting[name]
-        if stuck and len(stuck) == before_round:
-            findings.extend(_explain(recipe, unfilled, known) for unfilled in stuck)
-            return None
+                del waiting[way.pop()]
+    if stuck:
+        findings.extend(
+            _explain(recipe, stuck[name], known) for name in recipe.vars if name in stuck
+        )
+        return None
     return values
 
 

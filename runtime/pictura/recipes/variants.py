@@ -6,7 +6,7 @@ It must not know requests, nor upstream pictures.
 from collections.abc import Mapping, Sequence
 from itertools import product
 from math import prod
-from os.path import dirname, join
+from os.path import dirname, exists, isfile, join, normpath, realpath
 from typing import NamedTuple
 
 from pictura.project import OutsideProject, Project, inside
@@ -19,8 +19,10 @@ from pictura_core.data import is_array
 from pictura_core.diagnostics import Diagnostic, Note, Rejected
 from pictura_core.document import read_source
 
-MAXIMUM_JOBS = 1_000_000
-"""How many jobs one step may have; more is a mistake in a matrix."""
+MAXIMUM_JOBS = 250_000
+"""How many jobs a recipe may have; more is a mistake in a matrix, or malice."""
+
+_TABLES = (".csv", ".jsonl", ".ndjson")
 
 
 class Variant(NamedTuple):
@@ -110,7 +112,7 @@ def _combine(step: Step, reading: Reading, values: Mapping[str, object]) -> Vari
         return None
     count = prod(len(axis) for axis in axes.values())
     if count > MAXIMUM_JOBS:
-        message = f"the matrix has {count} combinations; a step has at most {MAXIMUM_JOBS} jobs"
+        message = f"the matrix has {count} combinations; a recipe has at most {MAXIMUM_JOBS} jobs"
         span = reading.document.key_span(path)
         reading.findings.append(Diagnostic("too-many-jobs", message, span))
         return None
@@ -135,13 +137,20 @@ def _read_rows(
     document = reading.document
     span = document.span((*step.path, "rows"))
     try:
-        inside(project, folder, written)
+        place = inside(project, folder, written)
     except OutsideProject as error:
         message = f"the path {written!r} {error}"
         reading.findings.append(Diagnostic("outside-project", message, span))
         return None
+    real = realpath(join(project.root, place))
+    if exists(real) and not (isfile(real) and real.lower().endswith(_TABLES)):
+        # A link named `rows.csv` may lead to anything: `.env`, or a pipe that nobody writes to.
+        message = f"the path {written!r} leads to no file that ends in .csv or .jsonl"
+        reading.findings.append(Diagnostic("not-a-file", message, span))
+        return None
     try:
-        source = read_source(join(dirname(document.source.name), written))
+        # Folded: `link/../rows.csv` leads beside what the link leads to, and only the system knows.
+        source = read_source(join(dirname(document.source.name), normpath(written)))
     except Rejected as rejected:
         # The file is missing because of what the recipe says, so that is the place to look at.
         first = rejected.diagnostics[0]
@@ -153,7 +162,7 @@ def _read_rows(
         reading.findings.extend(rejected.diagnostics)
         return None
     if len(table.rows) > MAXIMUM_JOBS:
-        message = f"the file has {len(table.rows)} rows; a step has at most {MAXIMUM_JOBS} jobs"
+        message = f"the file has {len(table.rows)} rows; a recipe has at most {MAXIMUM_JOBS} jobs"
         reading.findings.append(Diagnostic("too-many-jobs", message, span))
         return None
     column = naming_column(table.columns, [row.values for row in table.rows])

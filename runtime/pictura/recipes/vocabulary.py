@@ -10,6 +10,8 @@ from typing import NamedTuple, TypeAlias
 Values: TypeAlias = Mapping[str, object]
 """What the names in an expression stand for."""
 
+MAXIMUM_TEXT = 1_000_000
+"""How long a text may become, in characters; far above what any API takes."""
 OPENING = re.compile(r"\{\{|\{%|\{#")
 """Where an expression, a statement or a comment begins."""
 
@@ -53,3 +55,9 @@ def picture_in_text(offset: int) -> TemplateError:
     """Say that the upstream picture stands where only text can."""
     message = "`image` is a picture: it can be a field's whole value, not a part of a text"
     return TemplateError("picture-in-text", message, offset)
+
+
+def too_long(offset: int) -> TemplateError:
+    """Say that a text has grown beyond measure."""
+    message = f"the text becomes longer than {MAXIMUM_TEXT} characters"
+    return TemplateError("unbounded-expression", message, offset)
