@@ -4,7 +4,10 @@ It must not know where patterns stand in a schema. Where the two languages agree
 it is; a pattern that Python cannot say is an error, never a near miss.
 """
 
+import importlib
 import re
+from collections.abc import Callable
+from importlib.util import find_spec
 from typing import Final, NamedTuple, NoReturn
 
 from pictura_codegen.schema.characters import SPACE, Ranges, complement, named
@@ -14,6 +17,11 @@ _CONTROL: Final = {"t": "\\t", "n": "\\n", "v": "\\v", "f": "\\f", "r": "\\r"}
 _COUNT: Final = re.compile(r"\{[0-9]+(,[0-9]*)?\}")
 _NAME: Final = re.compile(r"<([A-Za-z_$][A-Za-z0-9_$]*)>")
 _PROPERTY: Final = re.compile(r"\{([A-Za-z_]+(=[A-Za-z_]+)?)\}")
+_FLAGS: Final = re.compile(r"\(\?([ims]+)\)")
+_DIGITS: Final = ((0x30, 0x39),)
+_WORDS: Final = (*_DIGITS, (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A))
+_WORD: Final = "[0-9A-Z_a-z]"
+_ENDS: Final = r"[\n\r\u2028\u2029]"
 _GROUPS: Final = ("(?:", "(?=", "(?!", "(?<=", "(?<!", "(?i:", "(?s:", "(?m:")
 
 
@@ -47,13 +55,31 @@ def translate(pattern: str, *, strict: bool = False) -> Translated:
     """
     reader = _Reader(pattern, strict=strict)
     text = reader.read()
-    if reader.module == "re":
-        try:
+    try:
+        if reader.module == "re":
             re.compile(text, re.ASCII if reader.ascii else 0)
-        except (re.error, OverflowError, RecursionError) as error:
-            message = f"the pattern {pattern!r} cannot be said in Python: {error}"
-            raise UnsupportedPatternError(message) from error
+        elif find_spec("regex") is not None:
+            # Without it the names of scripts cannot be looked up; the written module says so then.
+            _regex()(text)
+    except (re.error, OverflowError, RecursionError) as error:
+        message = f"the pattern {pattern!r} cannot be said in Python: {error}"
+        raise UnsupportedPatternError(message) from error
     return Translated(text, reader.module, reader.ascii)
+
+
+def _regex() -> Callable[[str], object]:
+    """Give the compiler of the `regex` package, whose errors become those of `re`."""
+    library = importlib.import_module("regex")
+    compiler: Callable[[str], object] = library.compile
+    wrong: type[Exception] = library.error
+
+    def compiled(text: str) -> object:
+        try:
+            return compiler(text)
+        except wrong as error:
+            raise re.error(str(error)) from error
+
+    return compiled
 
 
 class _Reader:
@@ -65,9 +91,15 @@ class _Reader:
         self.at = 0
         self.module = "re"
         self.ascii = False
+        self.flags = ""
 
     def read(self) -> str:
         written: list[str] = []
+        # ECMA-262 has no flags in a pattern; where one starts with them, their meaning is clear.
+        flags = None if self.strict else _FLAGS.match(self.pattern)
+        if flags:
+            self.at, self.flags = flags.end(), flags[1]
+            written.append("(?i)" if "i" in self.flags else "")
         while self.at < len(self.pattern):
             written.append(self.one())
         return "".join(written)
@@ -82,9 +114,11 @@ class _Reader:
             case "(":
                 return self.group()
             case "$":
-                return self.take(1, r"\Z")
+                return self.take(1, rf"(?={_ENDS}|\Z)" if "m" in self.flags else r"\Z")
+            case "^" if "m" in self.flags:
+                return self.take(1, f"(?:^|(?<={_ENDS}))")
             case ".":
-                return self.take(1, r"[^\n\r\u2028\u2029]")
+                return self.take(1, r"[\s\S]" if "s" in self.flags else f"[^{_ENDS[1:]}")
             case "*" | "+" | "?":
                 return self.take(1, char) + self.lazy()
             case "{":
@@ -140,6 +174,9 @@ class _Reader:
         if not char:
             self.refuse("it ends in a backslash")
         if char in "dDwW" or (char in "bB" and not inside):
+            # ASCII would keep É and é apart where case is ignored, and empty scripts in `regex`.
+            if "i" in self.flags or re.search(r"\\[pP]\{", self.pattern):
+                return self.take(2, _spelled(char, inside=inside))
             self.ascii = True
             return self.take(2, f"\\{char}")
         if char in "sS":
@@ -249,6 +286,15 @@ class _Reader:
             self.refuse("it ends in a backslash")
         point = self.character(inside=True)
         return point, _literal(point)
+
+
+def _spelled(char: str, *, inside: bool) -> str:
+    """Say an escape of ECMA-262 by the characters it stands for."""
+    if char in "bB":
+        one, other = ("=", "!") if char == "b" else ("!", "=")
+        return f"(?:(?<!{_WORD})(?{one}{_WORD})|(?<={_WORD})(?{other}{_WORD}))"
+    ranges = _DIGITS if char in "dD" else _WORDS
+    return _class(ranges if char in "dw" else complement(ranges), inside=inside)
 
 
 def _literal(point: int) -> str:
