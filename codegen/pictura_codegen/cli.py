@@ -4,6 +4,7 @@ import argparse
 import gc
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 
 from pictura_codegen import stamp
@@ -12,6 +13,8 @@ from pictura_core.diagnostics import Diagnostic, Rejected, Severity
 __all__ = ["main"]
 
 _FRAME = "recipe.yaml"
+_SHOWN = 5
+"""How many warnings of a kind are shown; a document that bends a rule bends it all over."""
 _DIALECTS = ("2020-12", "draft7", "draft4", "openapi-3.0", "openapi-3.1")
 
 
@@ -103,8 +106,28 @@ def _report(findings: Sequence[Diagnostic]) -> int:
     if findings:
         from pictura_core.report import render  # noqa: PLC0415 - only if there is something to say
 
-        sys.stderr.write(render(findings, colour=sys.stderr.isatty()))
+        sys.stderr.write(render(_without_echoes(findings), colour=sys.stderr.isatty()))
     return 1
+
+
+def _without_echoes(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Show the first warnings of a kind and count the others; errors are all shown."""
+    kept: list[Diagnostic] = []
+    seen: Counter[str] = Counter()
+    for one in findings:
+        if one.severity is Severity.ERROR:
+            kept.append(one)
+            continue
+        seen[one.code] += 1
+        if seen[one.code] <= _SHOWN:
+            kept.append(one)
+    for code, count in seen.items():
+        if count > _SHOWN:
+            last = next(one for one in reversed(kept) if one.code == code)
+            more = count - _SHOWN
+            message = f"{more} more like this; --strict shows all, as errors"
+            kept.append(Diagnostic(code, message, None, last.name, Severity.WARNING))
+    return kept
 
 
 def _frame(spec: str) -> str:

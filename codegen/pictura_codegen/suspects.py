@@ -31,24 +31,28 @@ def suspicious(value: Json, dialect: str, meta: Mapping[str, object]) -> Json:
         return None
     if not isinstance(value, dict):
         return value
-    bare: dict[str, Json] = {**value, "paths": {}, "components": {}}
+    members = ("paths", "webhooks", "components")
+    bare: dict[str, Json] = {**value, "paths": {}, **{key: {} for key in members if key in value}}
     if not is_valid(bare):
         return value
     kept: dict[str, Json] = dict(bare)
-    paths = value.get("paths")
-    if isinstance(paths, dict):
-        kept["paths"] = {
-            path: item
-            for path, item in paths.items()
-            if not is_valid({**bare, "paths": {path: item}})
-        }
+    # What stands beside them is right, and is not looked at again for each of them.
+    plain: dict[str, Json] = {"openapi": value["openapi"], "info": value["info"], "paths": {}}
+    for key in members[:2]:
+        items = value.get(key)
+        if isinstance(items, dict):
+            kept[key] = {
+                path: item
+                for path, item in items.items()
+                if not is_valid({**plain, key: {path: item}})
+            }
     components = value.get("components")
     if isinstance(components, dict):
         kept["components"] = {
             kind: {
                 name: item
                 for name, item in group.items()
-                if not is_valid({**bare, "components": {kind: {name: item}}})
+                if not is_valid({**plain, "components": {kind: {name: item}}})
             }
             if isinstance(group, dict)
             else group

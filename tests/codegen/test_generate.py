@@ -200,6 +200,25 @@ def test_a_changed_specification_is_noticed(tmp_path: Path) -> None:
     assert '"title"' in _generate(spec, out)["validators.py"]
 
 
+def test_a_warning_is_shown_five_times_and_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of many warnings of a kind the first are shown and the others counted; --strict shows all."""
+    many: dict[str, object] = {
+        f"S{number}": {"type": "object", "nullable": True} for number in range(9)
+    }
+    spec = tmp_path / "spec.json"
+    spec.write_text(_bundle(many), "utf-8")
+    assert main(["api", str(spec), "--out", str(tmp_path / "out")]) == 0
+    heads = [line for line in capsys.readouterr().err.splitlines() if "nullable" in line]
+    assert sum(": warning: " in line for line in heads) == 6
+    assert "4 more like this" in heads[-1]
+    assert main(["api", str(spec), "--out", str(tmp_path / "strict"), "--strict"]) == 1
+    strict = capsys.readouterr().err
+    assert all(f"{spec}:" in strict and f"S{number}" in strict for number in range(9))
+    assert "more like this" not in strict
+
+
 def test_wrong_calls_are_usage_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """No arguments, or none that exist, are exit code 2; a missing file is a finding."""
     for arguments in ([], ["api"], ["api", "spec.yaml"], ["nothing"]):

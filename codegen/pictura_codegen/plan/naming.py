@@ -9,11 +9,19 @@ from dataclasses import dataclass
 
 from pictura_codegen.api import Api, Array, Map, Object, Operation, Place, Schema, Shape, Union
 from pictura_codegen.names import Name, Scope, class_name, constant_name, function_name
+from pictura_core import checks, equality, expressions, formats, hostnames
 
 RESERVED_TYPES = frozenset(
     {"File", "Literal", "NotRequired", "Required", "TypeAlias", "TypedDict", "Never", "builtins"}
 )
 """What `models.py` imports."""
+_RESERVED_VALIDATORS = frozenset(
+    word.removeprefix("is_")
+    for module in (checks, equality, expressions, formats, hostnames)
+    for word in vars(module)
+    if word.startswith("is_")
+)
+"""What validators import: a schema that is called `Date` must not stand in the format's way."""
 _RESERVED_CONSTANTS = frozenset({"API", "ERRORS"})
 _STRUCTURE = frozenset(
     {"components", "schemas", "properties", "schema", "content", "paths", "requestBody", "$defs"}
@@ -140,6 +148,7 @@ def _name_inner(shape: Shape, called: str, names: dict[Place, Name], scope: Scop
 
 def _name_validators(api: Api, models: Mapping[Place, Name]) -> dict[Place, Name]:
     scope = Scope()
+    scope.reserve(_RESERVED_VALIDATORS)
     names: dict[Place, Name] = {}
     for schema in api.schemas:
         names[schema.place] = scope.claim(function_name(models[schema.place].text))

@@ -16,7 +16,10 @@ from pictura_codegen.schema.subjects import Subject, Way
 
 Statements: TypeAlias = tuple[Statement, ...]
 
-_TAKEN: Final = frozenset((*dir(builtins), *keyword.kwlist, *keyword.softkwlist, "value", "path"))
+_TAKEN: Final = frozenset(
+    # A lone l looks like a digit.
+    (*dir(builtins), *keyword.kwlist, *keyword.softkwlist, "value", "path", "l")
+)
 _SECRET: Final = re.compile(r"(^|_)(pas+wo?r?d|pass(phrase)?|pwd|token|secrete?)($|_)")
 
 

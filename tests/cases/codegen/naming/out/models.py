@@ -7,10 +7,12 @@ from typing import NotRequired, TypeAlias, TypedDict
 
 __all__ = [
     "ComExampleImage",
+    "Date",
     "Image",
     "Image2",
     "List",
     "List2",
+    "Object",
     "Outer",
     "OuterInner",
     "OuterInner2",
@@ -80,3 +82,14 @@ OuterInner: TypeAlias = bool
 
 Image2: TypeAlias = None
 """#/components/schemas/Image_"""
+
+Object = TypedDict(
+    "Object",
+    {
+        "l": int,
+    },
+)
+"""#/components/schemas/Object"""
+
+Date: TypeAlias = str
+"""#/components/schemas/Date"""

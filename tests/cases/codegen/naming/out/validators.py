@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "check_com_example_image",
+    "check_date_2",
     "check_image",
     "check_image_2",
     "check_list_",
@@ -25,10 +26,12 @@ __all__ = [
     "check_n2_nd_thing_u4ef7_u683c",
     "check_n2_nd_thing_x_page",
     "check_n2_nd_thing_x_page_2",
+    "check_object_",
     "check_outer",
     "check_outer_inner",
     "check_typed_dict_2",
     "is_com_example_image",
+    "is_date_2",
     "is_image",
     "is_image_2",
     "is_list_",
@@ -40,6 +43,7 @@ __all__ = [
     "is_n2_nd_thing_u4ef7_u683c",
     "is_n2_nd_thing_x_page",
     "is_n2_nd_thing_x_page_2",
+    "is_object_",
     "is_outer",
     "is_outer_inner",
     "is_typed_dict_2",
@@ -312,6 +316,45 @@ def check_image_2(value: object, path: Path = ()) -> Iterator[Violation]:
     """Check a value against `spec.yaml#/components/schemas/Image_`."""
     if value is not None:
         yield wrong_type(value, path, "spec.yaml#/components/schemas/Image_/type", "null")
+
+
+def is_object_(value: object) -> TypeGuard[models.Object]:
+    """Check a value against `spec.yaml#/components/schemas/Object`."""
+    if not is_object(value):
+        return False
+    if "l" not in value:
+        return False
+    l_ = value["l"]
+    return type(l_) is int or (isinstance(l_, float) and l_.is_integer())
+
+
+def check_object_(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `spec.yaml#/components/schemas/Object`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "spec.yaml#/components/schemas/Object/type", "an object")
+        return
+    if "l" not in value:
+        yield missing(value, path, "spec.yaml#/components/schemas/Object/required", "l")
+    if "l" in value:
+        l_ = value["l"]
+        if type(l_) is not int and (not isinstance(l_, float) or not l_.is_integer()):
+            yield wrong_type(
+                l_,
+                (*path, "l"),
+                "spec.yaml#/components/schemas/Object/properties/l/type",
+                "an integer",
+            )
+
+
+def is_date_2(value: object) -> TypeGuard[models.Date]:
+    """Check a value against `spec.yaml#/components/schemas/Date`."""
+    return isinstance(value, str)
+
+
+def check_date_2(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `spec.yaml#/components/schemas/Date`."""
+    if not isinstance(value, str):
+        yield wrong_type(value, path, "spec.yaml#/components/schemas/Date/type", "a string")
 
 
 def is_n2_nd_thing_from(value: object) -> TypeGuard[str]:
