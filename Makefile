@@ -9,7 +9,7 @@ GENERATE := $(BIN)/pictura-gen api $(SPEC) --out $(GENERATED) --recipe spec/reci
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test gen check lint types contracts drift wheel recipes fix update bench clean
+.PHONY: help demo test gen check lint types contracts drift wheel recipes fix update corpus bench clean
 
 help:  ## Show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,9 @@ fix: $(READY)  ## Format, and mend what can be mended
 
 update: $(READY)  ## Rewrite the golden files of the tests; read the diff
 	$(BIN)/python -m pytest -n 2 --update
+
+corpus: $(READY)  ## Generate from published documents (PICTURA_CORPUS), and hold all packages against mypy
+	PICTURA_CORPUS_TYPES=all $(BIN)/python -m pytest -n 2 -q tests/codegen/test_corpus.py
 
 bench: $(READY)  ## Measure against named peers, as ratios of medians
 	@for script in bench/validate.py bench/validators.py bench/generate.py; do \
