@@ -63,12 +63,14 @@ def encode(request: Request[T]) -> Encoded:
         OSError: A file that is part of the body cannot be read.
     """
     operation = request.operation
-    target = _PLACE.sub(lambda place: _in_path(request, place[1]), operation.path)
+    # Documents tell operations of one path apart by a fragment, which no server ever sees.
+    path = operation.path.partition("#")[0]
+    target = _PLACE.sub(lambda place: _in_path(request, place[1]), path)
     query = [
         pair for one, value in _given(request, "query") for pair in styles.in_query(one, value)
     ]
     if query:
-        target += "?" + _join(query, "&")
+        target += ("&" if "?" in path else "?") + _join(query, "&")
     headers = [("Accept", _accept(operation))]
     headers += [
         (one.name, styles.in_header(one, value)) for one, value in _given(request, "header")

@@ -37,6 +37,12 @@ def test_what_is_left_out_is_not_sent(wire: Any) -> None:
     assert wire.send("query_form", text="").query == "text="
 
 
+def test_a_path_with_more_than_a_path(wire: Any) -> None:
+    """A path's own query is kept and added to; what is behind a number sign stays at home."""
+    seen = wire.send("query_fixed", text="a")
+    assert (seen.path, seen.query) == ("/query/fixed", "mode=fast&text=a")
+
+
 def test_delimited_query(wire: Any) -> None:
     """Spaces and bars between elements are percent-encoded; exploded they are pairs."""
     seen = wire.send(
