@@ -6,6 +6,7 @@ ratios to the yardstick, round for round, so that a busy machine disturbs all al
 """
 
 import gc
+import importlib
 import importlib.util
 import itertools
 import json
@@ -18,7 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import hand
 import jsonschema
@@ -41,21 +42,49 @@ Contenders: TypeAlias = dict[str, Callable[[object], object]]
 QUICK: Final = "--quick" in sys.argv
 
 
+class Row(NamedTuple):
+    """A figure, and what it is to be at most."""
+
+    name: str
+    figure: float
+    goal: float
+    unit: str
+
+
+class Taken(NamedTuple):
+    """What calls of one contender took: nanoseconds, and as a multiple of the yardstick's."""
+
+    median: float
+    ratio: float
+
+
 def main() -> None:
-    """Print every table."""
+    """Print every table, and then each figure beside its goal."""
+    rows: list[Row] = []
     request = {"hand-written": hand.request, **_fast(REQUEST)}
     for title, value in (("small", SMALL), ("full", FULL), ("invalid", BAD)):
         expected = value is not BAD
         assert all(bool(call(value)) is expected for call in request.values()), title
-        _table(f"is_valid, {title} request", request, value, calls=400, rounds=151)
-    _table("check, invalid request", _explaining(), BAD, calls=150, rounds=101)
+        name = f"is_valid, {title} request"
+        taken = _table(name, request, value, calls=400, rounds=151)
+        rows.append(Row(name, taken["pictura"].ratio, 1.15, "x hand"))
     many = {"hand-written": hand.requests, **_fast(REQUESTS)}
     assert all(call(MANY) for call in many.values())
-    _table("is_valid, 1,000 requests", many, MANY, calls=1, rounds=21)
+    taken = _table("is_valid, 1,000 requests", many, MANY, calls=1, rounds=21)
+    rows.append(Row("is_valid, 1,000 requests", taken["pictura"].ratio, 1.2, "x hand"))
     tree = {"hand-written": hand.tree, **_fast(TREE)}
     assert all(call(TREE_VALUE) for call in tree.values())
-    _table("is_valid, tree of 10,000 nodes", tree, TREE_VALUE, calls=1, rounds=11)
-    _imports()
+    taken = _table("is_valid, tree of 10,000 nodes", tree, TREE_VALUE, calls=1, rounds=11)
+    rows.append(Row("is_valid, tree of 10,000 nodes", taken["pictura"].ratio, 1.2, "x hand"))
+    taken = _table("check, invalid request", _explaining(), BAD, calls=150, rounds=101)
+    ours, rust = taken["pictura"], taken["jsonschema-rs"]
+    rows.append(Row("check, invalid request", ours.median / 1000, 3, "us"))
+    rows.append(Row("the same", ours.ratio / rust.ratio, 0.5, "x jsonschema-rs"))
+    rows.append(Row("import of a written-out module", _imports(), 5, "ms"))
+    print(f"\ngoals\n{'':34}{'figure':>8}{'at most':>9}")
+    for row in rows:
+        verdict = "pass" if row.figure <= row.goal else "short"
+        print(f"{row.name:34}{row.figure:8.2f}{row.goal:9.2f} {row.unit:16}{verdict}")
 
 
 def _fast(schema: dict[str, object]) -> Contenders:
@@ -83,7 +112,9 @@ def _explaining() -> Contenders:
     }
 
 
-def _table(title: str, contenders: Contenders, value: object, *, calls: int, rounds: int) -> None:
+def _table(
+    title: str, contenders: Contenders, value: object, *, calls: int, rounds: int
+) -> dict[str, Taken]:
     rounds = max(5, rounds // 5) if QUICK else rounds
     times: dict[str, list[float]] = {name: [] for name in contenders}
     gc.collect()
@@ -97,11 +128,14 @@ def _table(title: str, contenders: Contenders, value: object, *, calls: int, rou
     gc.enable()
     yardstick = next(iter(contenders))
     print(f"\n{title}\n{'':28}{'x hand':>9}{'median':>12}{'least':>12}")
+    found: dict[str, Taken] = {}
     for name, taken in times.items():
         ratio = statistics.median(
             one / other for one, other in zip(taken, times[yardstick], strict=True)
         )
-        print(f"{name:28}{ratio:9.2f}{_shown(statistics.median(taken))}{_shown(min(taken))}")
+        found[name] = Taken(statistics.median(taken), ratio)
+        print(f"{name:28}{ratio:9.2f}{_shown(found[name].median)}{_shown(min(taken))}")
+    return found
 
 
 def _time(call: Callable[[object], object], value: object, calls: int) -> float:
@@ -118,8 +152,11 @@ def _shown(nanoseconds: float) -> str:
     return f"{nanoseconds / 1000:9,.1f} us"
 
 
-def _imports() -> None:
-    """Compare the processor time of importing a written-out module with an empty script's."""
+def _imports() -> float:
+    """Compare the processor time of importing a written-out module with an empty script's.
+
+    Gives what ours takes over it, in milliseconds.
+    """
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         scripts = {"empty script": "", "pictura's module": "import written"}
@@ -129,7 +166,11 @@ def _imports() -> None:
         scripts["jsonschema-rs"] = "import jsonschema_rs"
         scripts["jsonschema"] = "import jsonschema"
         if importlib.util.find_spec("fastjsonschema"):
-            scripts["fastjsonschema"] = "import fastjsonschema"
+            scripts["fastjsonschema's module"] = "import compiled"
+            library = importlib.import_module("fastjsonschema")
+            text: str = library.compile_to_code(REQUEST)
+            (root / "compiled.py").write_text(text, encoding="utf-8")
+            py_compile.compile(str(root / "compiled.py"), doraise=True)
         for index, text in enumerate(scripts.values()):
             (root / f"script_{index}.py").write_text(text, encoding="utf-8")
         taken: dict[str, list[float]] = {name: [] for name in scripts}
@@ -140,11 +181,15 @@ def _imports() -> None:
             for index, name in enumerate(scripts):
                 taken[name].append(_cpu([*command, str(root / f"script_{index}.py")], paths))
     print(f"\nimport, processor time over an empty script\n{'':28}{'median':>9}")
-    for name, times in taken.items():
-        over = statistics.median(
+    over = {
+        name: statistics.median(
             one - other for one, other in zip(times, taken["empty script"], strict=True)
         )
-        print(f"{name:28}{over * 1000:6.1f} ms")
+        for name, times in taken.items()
+    }
+    for name, seconds in over.items():
+        print(f"{name:28}{seconds * 1000:6.1f} ms")
+    return over["pictura's module"] * 1000
 
 
 def _cpu(command: list[str], paths: str) -> float:
