@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple, TypeAlias
 
 from pictura_core.data import Path, pointer
-from pictura_core.equality import equal, is_array, is_object
+from pictura_core.equality import is_array, is_object, repetition
 from pictura_core.spelling import similar
 
 
@@ -261,12 +261,15 @@ def denied(value: object, path: Path, schema_path: str) -> Violation:
 
 def repeated(value: list[object], path: Path, schema_path: str) -> Violation:
     """Say which elements of an array are equal."""
-    for index, item in enumerate(value):
-        for earlier in range(index):
-            if equal(value[earlier], item):
-                message = f"must not repeat an item: {show(item)} stands at {earlier} and {index}"
-                return Violation(path, "uniqueItems", schema_path, _cut(message))
-    return Violation(path, "uniqueItems", schema_path, _cut("must not repeat an item"))
+    try:
+        found = repetition(value)
+    except RecursionError:
+        message = "is nested too deeply to be checked"
+    else:
+        message = "must not repeat an item"
+        if found is not None:
+            message += f": {show(value[found[1]])} stands at {found[0]} and {found[1]}"
+    return Violation(path, "uniqueItems", schema_path, _cut(message))
 
 
 def contains_few(count: int, path: Path, schema_path: str, limit: int) -> Violation:

@@ -40,13 +40,25 @@ def is_unique(items: list[object]) -> bool:
         return True
     if all(isinstance(item, str) for item in items):
         return len(set(items)) == len(items)
-    seen: set[object] = set()
-    for item in items:
-        likeness = _likeness(item)
-        if likeness in seen:
-            return False
-        seen.add(likeness)
-    return True
+    try:
+        return repetition(items) is None
+    except RecursionError:
+        # What is nested too deeply to be looked at does not hold.
+        return False
+
+
+def repetition(items: list[object]) -> tuple[int, int] | None:
+    """Find the first element that equals an earlier one: the indexes of both, the earlier first.
+
+    Raises:
+        RecursionError: An element is nested deeper than Python's stack reaches.
+    """
+    seen: dict[object, int] = {}
+    for index, item in enumerate(items):
+        earlier = seen.setdefault(_likeness(item), index)
+        if earlier != index:
+            return earlier, index
+    return None
 
 
 def _likeness(value: object) -> object:

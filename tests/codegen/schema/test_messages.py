@@ -267,6 +267,17 @@ def test_a_value_deeper_than_the_stack_does_not_hold() -> None:
     assert compile_schema(nested).is_valid(_deep()) is False
 
 
+def test_repeated_items_deeper_than_the_stack_do_not_hold() -> None:
+    """Items that cannot be compared are no traceback: False, and one violation that says why."""
+    compiled = compile_schema({"uniqueItems": True})
+    assert compiled.is_valid([_deep(), _deep()]) is False
+    (found,) = compiled.check([_deep(), 1])
+    assert (found.keyword, found.message) == (
+        "uniqueItems",
+        "is nested too deeply to be checked",
+    )
+
+
 def _deep() -> list[object]:
     value: list[object] = []
     for _ in range(10_000):
