@@ -38,9 +38,10 @@ class Node(NamedTuple):
 
     def get(self, keyword: str) -> object:
         """Give a keyword's value, None where it is absent or its dialect does not have it."""
-        if isinstance(self.schema, bool) or keyword not in self.resource.dialect.keywords:
+        # Most keywords are absent from most schemas: that is asked first.
+        if isinstance(self.schema, bool) or keyword not in self.schema:
             return None
-        return self.schema.get(keyword)
+        return self.schema[keyword] if keyword in self.resource.dialect.keywords else None
 
     def has(self, keyword: str) -> bool:
         """Tell whether a keyword stands here and does something."""

@@ -68,6 +68,7 @@ class Documents:
         self._default = dialect
         self._documents: dict[str, object] = {}
         self._resources: dict[Location, Resource] = {}
+        self._nearest: dict[Location, Resource] = {}
         self._by_uri: dict[str, Resource] = {}
         self._scanned: set[Location] = set()
 
@@ -98,9 +99,13 @@ class Documents:
 
     def resource(self, location: Location) -> Resource:
         """Give the resource that a place belongs to."""
+        found = self._nearest.get(location)
+        if found is not None:
+            return found
         for length in range(len(location.steps), -1, -1):
             found = self._resources.get(Location(location.document, location.steps[:length]))
             if found is not None:
+                self._nearest[location] = found
                 return found
         raise SchemaError(str(location), "its document is not known")
 
@@ -176,6 +181,7 @@ class Documents:
                 anchors[fragment] = root
         resource = Resource(base, root, dialect, anchors, {})
         self._resources[root] = resource
+        self._nearest.clear()
         self._by_uri.setdefault(base, resource)
         self._by_uri.setdefault(uri, resource)
         return resource

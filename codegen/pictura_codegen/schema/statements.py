@@ -7,6 +7,7 @@ yield; both nest in `When` and `Each`. `lines` writes them as a person would: no
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias, assert_never
 
 from pictura_codegen.schema.code import ALWAYS, NEVER, Code, Test, code, every
@@ -129,6 +130,7 @@ def tidy(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
     return tuple(tidied)
 
 
+@lru_cache(maxsize=16)
 def words(written: str) -> frozenset[str]:
     """Give every name that source reads; what stands in a string does not count."""
     return frozenset(_WORD.findall(_STRING.sub("", written)))
