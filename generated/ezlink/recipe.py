@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import TypeGuard
 
+from pictura_core.alternatives import none_of
 from pictura_core.checks import (
     Violation,
     missing,
     no_match,
-    none_of,
     not_above,
     not_listed,
     repeated,

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeGuard
 
+from pictura_core.alternatives import none_of, not_one_of
 from pictura_core.checks import (
     Violation,
     denied,
     missing,
-    none_of,
     not_equal,
     not_listed,
-    not_one_of,
     too_few_items,
     too_large,
     too_long,

@@ -62,17 +62,19 @@ def _counted(count: int, thing: str) -> str:
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
-def _keyword(schema_path: str) -> str:
+def keyword_of(schema_path: str) -> str:
+    """Give the keyword at the end of a place in a schema."""
     return schema_path.rpartition("/")[2]
 
 
-def _cut(message: str) -> str:
+def shortened(message: str) -> str:
+    """Cut a sentence that is too long."""
     return message if len(message) <= 200 else f"{message[:197]}..."
 
 
 def wrong_type(value: object, path: Path, schema_path: str, expected: str) -> Violation:
     """Say that a value is of another type."""
-    return Violation(path, "type", schema_path, _cut(f"must be {expected}, not {show(value)}"))
+    return Violation(path, "type", schema_path, shortened(f"must be {expected}, not {show(value)}"))
 
 
 def not_equal(value: object, path: Path, schema_path: str, expected: object) -> Violation:
@@ -91,7 +93,7 @@ def not_listed(
     if not isinstance(value, str) or not kept.least <= len(value) <= kept.most:
         return Violation(path, "enum", schema_path, said)
     meant = similar(value, options)
-    return Violation(path, "enum", schema_path, _cut(said + meant) if meant else said)
+    return Violation(path, "enum", schema_path, shortened(said + meant) if meant else said)
 
 
 class _Choice:
@@ -126,28 +128,31 @@ def _keep(options: tuple[object, ...]) -> _Choice:
 def too_small(value: object, path: Path, schema_path: str, limit: float) -> Violation:
     """Say that a number is below its least value."""
     return Violation(
-        path, _keyword(schema_path), schema_path, f"must be at least {limit}, is {show(value)}"
+        path, keyword_of(schema_path), schema_path, f"must be at least {limit}, is {show(value)}"
     )
 
 
 def too_large(value: object, path: Path, schema_path: str, limit: float) -> Violation:
     """Say that a number is above its greatest value."""
     return Violation(
-        path, _keyword(schema_path), schema_path, f"must be at most {limit}, is {show(value)}"
+        path, keyword_of(schema_path), schema_path, f"must be at most {limit}, is {show(value)}"
     )
 
 
 def not_above(value: object, path: Path, schema_path: str, limit: float) -> Violation:
     """Say that a number is not above its exclusive bound."""
     return Violation(
-        path, _keyword(schema_path), schema_path, f"must be greater than {limit}, is {show(value)}"
+        path,
+        keyword_of(schema_path),
+        schema_path,
+        f"must be greater than {limit}, is {show(value)}",
     )
 
 
 def not_below(value: object, path: Path, schema_path: str, limit: float) -> Violation:
     """Say that a number is not below its exclusive bound."""
     return Violation(
-        path, _keyword(schema_path), schema_path, f"must be less than {limit}, is {show(value)}"
+        path, keyword_of(schema_path), schema_path, f"must be less than {limit}, is {show(value)}"
     )
 
 
@@ -209,14 +214,17 @@ def no_match(value: object, path: Path, schema_path: str, pattern: str) -> Viola
         path,
         "pattern",
         schema_path,
-        _cut(f"must match the pattern {shown}, {show(value)} does not"),
+        shortened(f"must match the pattern {shown}, {show(value)} does not"),
     )
 
 
 def not_formatted(value: object, path: Path, schema_path: str, name: str) -> Violation:
     """Say that a string is not of its format."""
     return Violation(
-        path, "format", schema_path, _cut(f"must be of the format {name}, {show(value)} is not")
+        path,
+        "format",
+        schema_path,
+        shortened(f"must be of the format {name}, {show(value)} is not"),
     )
 
 
@@ -233,9 +241,9 @@ def missing_beside(
     del value
     return Violation(
         path,
-        _keyword(schema_path),
+        keyword_of(schema_path),
         schema_path,
-        _cut(f"is required beside {show(beside)}: {show(name)}"),
+        shortened(f"is required beside {show(beside)}: {show(name)}"),
     )
 
 
@@ -243,9 +251,9 @@ def unknown_field(name: str, path: Path, schema_path: str, known: Iterable[str])
     """Say that a field is unknown, and which known one it is like."""
     return Violation(
         path,
-        _keyword(schema_path),
+        keyword_of(schema_path),
         schema_path,
-        _cut(f"unknown field {show(name)}{similar(name, sorted(known))}"),
+        shortened(f"unknown field {show(name)}{similar(name, sorted(known))}"),
     )
 
 
@@ -269,14 +277,14 @@ def repeated(value: list[object], path: Path, schema_path: str) -> Violation:
         message = "must not repeat an item"
         if found is not None:
             message += f": {show(value[found[1]])} stands at {found[0]} and {found[1]}"
-    return Violation(path, "uniqueItems", schema_path, _cut(message))
+    return Violation(path, "uniqueItems", schema_path, shortened(message))
 
 
 def contains_few(count: int, path: Path, schema_path: str, limit: int) -> Violation:
     """Say that an array has too few items of a kind."""
     least = _counted(limit, "matching item")
     return Violation(
-        path, _keyword(schema_path), schema_path, f"must have at least {least}, has {count}"
+        path, keyword_of(schema_path), schema_path, f"must have at least {least}, has {count}"
     )
 
 
@@ -284,93 +292,10 @@ def contains_many(count: int, path: Path, schema_path: str, limit: int) -> Viola
     """Say that an array has too many items of a kind."""
     most = _counted(limit, "matching item")
     return Violation(
-        path, _keyword(schema_path), schema_path, f"must have at most {most}, has {count}"
+        path, keyword_of(schema_path), schema_path, f"must have at most {most}, has {count}"
     )
 
 
 def too_deep(path: Path) -> Violation:
     """Say that a value is nested deeper than Python can follow."""
     return Violation(path, "", "#", "is nested too deeply to be checked")
-
-
-def none_of(
-    value: object,
-    path: Path,
-    schema_path: str,
-    checks: "tuple[Callable[[object, Path], Iterator[Violation]], ...]",
-    *,
-    tag: str | None = None,
-    said: str | None = None,
-) -> Iterator[Violation]:
-    """Say why a value is of no alternative, by the nearest one if there is such.
-
-    Args:
-        value: The value.
-        path: Where it is.
-        schema_path: Where the alternatives stand.
-        checks: What explains each of them.
-        tag: The field that tells alternatives apart, if there is one.
-        said: The schema's own sentence, for all that is wrong with the value itself.
-    """
-    failed = [list(check(value, path)) for check in checks]
-    ranked = sorted(failed, key=lambda violations: _distance(violations, path, tag))
-    nearest = ranked[0]
-    if len(ranked) == 1 or (
-        _distance(nearest, path, tag)[:2] == (0, 0)
-        and _distance(nearest, path, tag) < _distance(ranked[1], path, tag)
-    ):
-        yield from nearest if said is None else _retold(nearest, path, said)
-        return
-    told = list(dict.fromkeys(found.message for violations in failed for found in violations[:1]))
-    message = _cut(f"fits none of {len(failed)} alternatives: {'; or '.join(told)}")
-    yield Violation(path, _keyword(schema_path), schema_path, said or message)
-
-
-def not_one_of(
-    value: object,
-    path: Path,
-    schema_path: str,
-    checks: "tuple[Callable[[object, Path], Iterator[Violation]], ...]",
-    *,
-    tag: str | None = None,
-    said: str | None = None,
-) -> Iterator[Violation]:
-    """Say why a value is not of exactly one alternative; the arguments are those of `none_of`."""
-    fitting = [str(i) for i, check in enumerate(checks) if next(check(value, path), None) is None]
-    if not fitting:
-        yield from none_of(value, path, schema_path, checks, tag=tag, said=said)
-        return
-    listed = " and ".join(fitting)
-    message = f"must fit exactly one of {len(checks)} alternatives, fits {listed} (counted from 0)"
-    yield Violation(path, _keyword(schema_path), schema_path, said or message)
-
-
-def _retold(violations: list[Violation], path: Path, said: str) -> Iterator[Violation]:
-    """Say once, in the schema's own sentence, what is wrong with the value itself."""
-    told = False
-    for found in violations:
-        if found.path != path:
-            yield found
-        elif not told:
-            told = True
-            yield Violation(path, found.keyword, found.schema_path, said)
-
-
-def _distance(violations: list[Violation], path: Path, tag: str | None) -> tuple[int, ...]:
-    """Tell how far an alternative is.
-
-    The tag decides, then the type. Of what is left, a pattern is further than words that are
-    listed: with these a person can do something. Then fewer mistakes are nearer.
-    """
-    tagged = tag is not None and any(found.path == (*path, tag) for found in violations)
-    types = patterns = constants = 0
-    for found in violations:
-        if found.path == path:
-            types += found.keyword == "type"
-            patterns += found.keyword == "pattern"
-        elif found.keyword in _CONSTANTS and len(found.path) == len(path) + 1:
-            constants += 1
-    return tagged, types, 0 if tag else constants, patterns, len(violations)
-
-
-_CONSTANTS: Final = frozenset(("const", "enum", "false"))

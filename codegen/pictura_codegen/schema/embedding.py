@@ -14,7 +14,15 @@ from typing import Final, NamedTuple
 
 MODULES: Final = tuple(
     f"pictura_core.{name}"
-    for name in ("equality", "hostnames", "expressions", "formats", "spelling", "checks")
+    for name in (
+        "equality",
+        "hostnames",
+        "expressions",
+        "formats",
+        "spelling",
+        "checks",
+        "alternatives",
+    )
 )
 """Where the words are, the ground floor first."""
 

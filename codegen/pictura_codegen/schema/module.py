@@ -15,8 +15,8 @@ from pictura_codegen.schema.nodes import Nodes
 from pictura_codegen.schema.resources import Documents, Location
 from pictura_codegen.schema.scope import Options
 
-WORDS: Final = ("equality", "hostnames", "expressions", "formats")
-"""The runtime's modules that hold words, beside the one that speaks."""
+WORDS: Final = ("alternatives", "equality", "hostnames", "expressions", "formats")
+"""The runtime's modules that hold words, beside the one that says most."""
 
 
 class Target(NamedTuple):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeGuard
 
+from pictura_core.alternatives import not_one_of
 from pictura_core.checks import (
     Violation,
     denied,
     missing,
     not_listed,
-    not_one_of,
     too_long,
     too_small,
     unknown_field,

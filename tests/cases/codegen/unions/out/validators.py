@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeGuard
 
-from pictura_core.checks import (
-    Violation,
-    missing,
-    none_of,
-    not_allowed,
-    not_equal,
-    not_listed,
-    not_one_of,
-    wrong_type,
-)
+from pictura_core.alternatives import none_of, not_one_of
+from pictura_core.checks import Violation, missing, not_allowed, not_equal, not_listed, wrong_type
 from pictura_core.data import Path
 from pictura_core.equality import is_array, is_object
 
