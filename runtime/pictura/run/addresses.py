@@ -8,6 +8,19 @@ import ipaddress
 import socket
 from urllib.parse import urlsplit
 
+_CARRIED = tuple(
+    ipaddress.IPv6Network(network)
+    for network in (
+        "::/96",
+        "::ffff:0:0:0/96",
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "2002::/16",
+        "fec0::/10",
+    )
+)
+"""Where an IPv4 address is carried inside of an IPv6 address, and what was private once."""
+
 
 class Forbidden(Exception):  # noqa: N818 - the name says what the url is
     """A picture's url must not be fetched; the message says why and does not hold the url."""
@@ -69,6 +82,9 @@ def is_inner(host: str) -> bool:
 
 
 def _is_inner(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
-        address = address.ipv4_mapped
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is not None:
+            address = address.ipv4_mapped
+        elif any(address in network for network in _CARRIED):
+            return True
     return not address.is_global or address.is_multicast

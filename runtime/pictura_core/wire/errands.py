@@ -21,6 +21,9 @@ DOWNLOAD = "download"
 
 MAXIMUM_REDIRECTS = 5
 
+MAXIMUM_REFUSAL = 8 * 1024 * 1024
+"""Bytes that the words of a server that refuses may have; they are read into memory."""
+
 _AGENT = ("User-Agent", "pictura")
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 # A host that asks for a key of its own says nothing about the API's key: no reason to stop a run.
@@ -109,7 +112,8 @@ class Call:
     def begin(self, head: Head) -> Sink:
         """Take the head of the answer and give what takes the pieces."""
         self._head = head
-        return Funnel(self.outgoing.operation, head.status, self._sink, self._limit).take
+        limit = self._limit if _is_good(head) else min(self._limit, MAXIMUM_REFUSAL)
+        return Funnel(self.outgoing.operation, head.status, self._sink, limit).take
 
     def end(self) -> Head:
         """Give the result."""
@@ -141,9 +145,10 @@ class Fetch:
         self._head = head
         if self._is_redirect():
             return None
-        is_given = 200 <= head.status < 300
-        sink = self._sink if is_given else self._refused.extend
-        return Funnel(DOWNLOAD, head.status, sink, self._limit).take
+        if _is_good(head):
+            return Funnel(DOWNLOAD, head.status, self._sink, self._limit).take
+        limit = min(self._limit, MAXIMUM_REFUSAL)
+        return Funnel(DOWNLOAD, head.status, self._refused.extend, limit).take
 
     def end(self) -> "Head | Fetch":
         """Give the result, or follow a redirect.
@@ -168,6 +173,10 @@ class Fetch:
 
 
 Errand: TypeAlias = Call | Fetch
+
+
+def _is_good(head: Head) -> bool:
+    return 200 <= head.status < 300
 
 
 def _merge(usual: Headers, own: Headers) -> Headers:
