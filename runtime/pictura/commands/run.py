@@ -12,6 +12,7 @@ from pictura.display.junit import Junit
 from pictura.piling import piling
 from pictura.run.purse import Purse
 from pictura.run.tally import Tally, together
+from pictura.run.tries import Tries
 from pictura.usage import UsageError
 from pictura_core.operation import Api
 
@@ -40,6 +41,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=_count,
         metavar="N",
         help="how many requests at once; overrides the recipes' limits (4 if nobody says)",
+    )
+    parser.add_argument(
+        "--images-per-minute",
+        type=_rate,
+        metavar="N",
+        help="ask for no more pictures in a minute; overrides the recipes' limits",
+    )
+    parser.add_argument(
+        "--requests-per-minute",
+        type=_rate,
+        metavar="N",
+        help="send no more requests in a minute, further tries included",
+    )
+    parser.add_argument(
+        "--on-unknown",
+        choices=("retry", "stop"),
+        default="retry",
+        help="what to do about a request that may have been paid for although no answer came:"
+        " retry once with the same Idempotency-Key (the default), or stop and leave it",
     )
     parser.add_argument(
         "--budget",
@@ -93,6 +113,9 @@ def main(arguments: argparse.Namespace) -> int:
         force=arguments.force,
         refuse_unknown_cost=arguments.refuse_unknown_cost,
         emulated=arguments.emulator,
+        tries=Tries() if arguments.on_unknown == "retry" else Tries(doubtful=1),
+        images_per_minute=arguments.images_per_minute,
+        requests_per_minute=arguments.requests_per_minute,
     )
     display = Together(_displays(arguments))
     summary = Tally().summary()
@@ -118,12 +141,7 @@ def _road(api: Api, *, emulated: bool) -> tuple[str, str]:
     if emulated:
         return "", _PRETENDED_KEY
     key = os.environ.get(api.key_variable, "").strip()
-    if not key:
-        message = (
-            f"no key: set {api.key_variable} to your key for {api.title}, or try the recipe"
-            " without one: --emulator"
-        )
-        raise UsageError(message)
+    # Without a key, what is kept or restored is done all the same; the run says if it needs one.
     if not key.isascii() or not key.isprintable():
         message = f"the key in {api.key_variable} holds characters that no key has"
         raise UsageError(message)
@@ -175,6 +193,17 @@ def _count(text: str) -> int:
         message = f"is a whole number from 1 to 1000, not {text!r}"
         raise argparse.ArgumentTypeError(message)
     return int(text)
+
+
+def _rate(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        message = f"is a number above 0, not {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return value
 
 
 def _dollars(text: str) -> float:

@@ -21,6 +21,10 @@ PICTURES = "/_pictura/images/"
 _JSON = "application/json"
 
 
+_GONE = "gone-"
+"""Before the name of a picture whose url has expired from the start."""
+
+
 class Answer(NamedTuple):
     """An answer as it travels."""
 
@@ -28,6 +32,11 @@ class Answer(NamedTuple):
     media_type: str
     content: bytes
     headers: Mapping[str, str] = {}
+
+
+def revive(content: bytes) -> bytes:
+    """Let the urls of an answer live that had expired from the start; their pictures are there."""
+    return content.replace(f"{PICTURES}{_GONE}".encode(), PICTURES.encode())
 
 
 def tell(told: Told, **headers: str) -> Answer:
@@ -100,8 +109,11 @@ class Answers:
         if source.kind == "url":
             number = next(self._numbers)
             name = f"{order.digest.hex()[:24]}-{number}.{order.format}"
-            seconds = 0.0 if gone else float(source.expires or "inf")
-            self._storage.put(name, Stored(media_type, content), seconds)
+            stored = Stored(media_type, content)
+            self._storage.put(name, stored, float(source.expires or "inf"))
+            if gone:
+                self._storage.put(f"{_GONE}{name}", stored, 0.0)
+                name = f"{_GONE}{name}"
             return f"{base_url}{PICTURES}{name}"
         text = base64.b64encode(content).decode()
         return f"data:{media_type};base64,{text}" if source.kind == "data-url" else text

@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
-from pictura.emulator.answers import PICTURES, Answer, Answers, tell
+from pictura.emulator.answers import PICTURES, Answer, Answers, revive, tell
 from pictura.emulator.calls import BadRequest, Call, Incoming, read_call
 from pictura.emulator.examples import Examples, load_examples
 from pictura.emulator.faults import STATUSES, Dice
@@ -192,7 +192,7 @@ class Player:
             done = self._done.get(key)
             if done is None:
                 answer = await self._work(call, request, gone=gone)
-                stored = Stored(answer.media_type, answer.content)
+                stored = Stored(answer.media_type, revive(answer.content))
                 await asyncio.to_thread(self._storage.put, f"answer {key}", stored)
                 self._done[key] = _Done(canonical, answer.status, f"answer {key}")
                 return answer

@@ -13,9 +13,10 @@ from pictura.events import JobRetries
 from pictura.money import dollars
 from pictura.run.brake import Stop
 from pictura.run.context import Context
+from pictura.run.disk import DISK_HINT, room_for
 from pictura.run.exchange import Question, encode_question, exchange
 from pictura.run.opening import Opened
-from pictura.run.outcomes import STOP_HINTS, NotAsked, Refused
+from pictura.run.outcomes import STOP_HINTS, UNKNOWN, NotAsked, Refused
 from pictura.run.pace import Pace
 from pictura.run.purse import Purse
 from pictura.state.blobs import TooLarge
@@ -80,6 +81,13 @@ async def ask(
         return Refused("invalid-request", str(error), "", Severe.FINAL.value)
     ledger = context.known.ledger
     before = ledger and ledger.unsettled(question.digest, emulated=context.emulated)
+    if before is not None and context.tries.doubtful < 2:
+        count.is_doubtful = True
+        return NotAsked(
+            "unknown-outcome", "not asked again: an earlier request may be paid", UNKNOWN
+        )
+    if not context.emulated and not context.secret:
+        return NotAsked("no-key", "not asked: there is no key", f"set {context.api.key_variable}")
     key = before.key if before else uuid4().hex
     is_suspected = question.was_paid or before is not None
     asking = _Asking(context, question, pace, purse, count, key, is_suspected)
@@ -95,6 +103,7 @@ class _Asking:
         failures: How many tries came to nothing.
         garbled: How many of them with an answer that makes no sense.
         dropped: How many of them without an answer, after the request had left.
+        sent: When the last one left, by the brake's clock.
     """
 
     context: Context
@@ -107,18 +116,14 @@ class _Asking:
     failures: int = 0
     garbled: int = 0
     dropped: int = 0
+    sent: float = 0.0
 
     async def run(self, encoded: Encoded) -> Asked:
         """Try, and try again as long as that may help."""
         brake, tries = self.context.brake, self.context.tries
         while True:
-            if not await self.pace.turn(self.question.job.pictures):
-                return self._not_asked()
-            if not self.purse.reserve(self.question.cost_usd):
-                return self._too_dear()
-            await self.context.journal.write(self._intent())
-            self.count.requests += 1
-            result = await self._try(encoded)
+            async with self.pace.width.place():
+                result = await self._leave(encoded)
             if not isinstance(result, _Again):
                 return result
             wait = tries.wait(self.failures, result.asked) or 0.0
@@ -129,6 +134,24 @@ class _Asking:
             if not await brake.sleep(wait):
                 return self._not_asked()
 
+    async def _leave(self, encoded: Encoded) -> Asked | _Again:
+        """Send the request if its turn comes and there is money and room for its answer."""
+        if not await self.pace.turn(self.question.job.pictures):
+            return self._not_asked()
+        problem = room_for(self.context.known.project.root, self.pace.width.busy)
+        if problem:
+            self.context.halt(Stop("disk-full", problem, DISK_HINT))
+            return self._not_asked()
+        if not self.purse.reserve(self.question.cost_usd):
+            return self._too_dear()
+        await self.context.journal.write(self._intent())
+        self.count.requests += 1
+        self.sent = self.context.brake.now()
+        result = await self._try(encoded)
+        if isinstance(result, Answered):
+            self.pace.width.widen()
+        return result
+
     async def _try(self, encoded: Encoded) -> Asked | _Again:
         try:
             opened = await exchange(self.context, self.question.job, encoded, self.key)
@@ -138,6 +161,8 @@ class _Asking:
         except ApiError as error:
             self.failures += 1
             self.purse.give_back(self.question.cost_usd)
+            if error.status == 429:
+                self.pace.width.halve(self.sent)
             return await self._after_refusal(error)
         except (InvalidResponse, TooLarge) as error:
             self.failures += 1
@@ -155,11 +180,7 @@ class _Asking:
             if self.dropped >= tries.doubtful:
                 self.count.is_doubtful = True
                 reason = f"nobody knows whether it was paid for: {error}"
-                hint = (
-                    "run again: the same Idempotency-Key is used, so a server that honours it"
-                    " bills once"
-                )
-                return Refused("unknown-outcome", reason, hint, Severe.RETRY.value)
+                return Refused("unknown-outcome", reason, UNKNOWN, Severe.RETRY.value)
         else:
             self.purse.give_back(self.question.cost_usd)
         if self.failures >= tries.maximum:

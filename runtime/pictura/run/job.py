@@ -20,7 +20,7 @@ from pictura.run.saving import Written, save
 from pictura.run.taking import take
 from pictura.state.known import KnownBatch, Output
 from pictura.state.ledger import Answered as PaidAnswer
-from pictura.state.records import Failed, Saved
+from pictura.state.records import Doubtful, Failed, Saved
 from pictura_core.data import Path
 from pictura_core.errors import ApiError, InvalidResponse
 from pictura_core.wire import File
@@ -74,7 +74,10 @@ async def restore(
     else:
         if taken.pictures or not all(lost.is_final for lost in taken.lost):
             return await _settle(context, case, taken, answer, force=force)
-        await _give_up(context, answer.key, _why(taken))
+        if _is_gone(taken):
+            await context.journal.write(Doubtful(answer.key, _why(taken), time()))
+        else:
+            await _give_up(context, answer.key, _why(taken))
     anew = Make(job, decision.digest, decision.files, cost_of(job), "what was paid for is gone")
     return await make(context, recipe, anew, upstream, force=force, was_paid=True)
 
@@ -87,6 +90,7 @@ async def make(
     *,
     force: bool,
     was_paid: bool = False,
+    count: Count | None = None,
 ) -> Ended:
     """Ask a job and save its pictures.
 
@@ -97,13 +101,14 @@ async def make(
         upstream: The pictures that the request needs.
         force: Overwrite a file that a person edited.
         was_paid: Whether an earlier answer was paid for, but cannot be had any more.
+        count: What asking it has taken so far.
 
     Raises:
         LedgerFailed: The ledger cannot be written.
         OSError: The answer cannot be written, or an input cannot be read.
     """
     job = decision.job
-    case = Case(recipe, job, "make", decision.digest or "", Count())
+    case = Case(recipe, job, "make", decision.digest or "", count or Count())
     if recipe.is_dear and decision.cost_usd is None:
         reason = "not asked: nobody says what it costs, and there is a budget"
         hint = "leave out --refuse-unknown-cost, and it is asked without counting"
@@ -114,15 +119,21 @@ async def make(
     file, cost = recipe.known.batch.file, decision.cost_usd
     question = Question(job, case.digest, file, inputs, cost, was_paid)
     asked = await ask(context, question, recipe.pace, recipe.purse, case.count)
+    if isinstance(asked, Answered):
+        taken = await _take(context, job, asked.key, asked.opened, {})
+        if _is_gone(taken) and not was_paid:
+            # A server that honours the key gives the same answer again, with a url that lives.
+            await context.journal.write(Doubtful(asked.key, _why(taken), time()))
+            return await make(
+                context, recipe, decision, upstream, force=force, was_paid=True, count=case.count
+            )
+        return await _settle(context, case, taken, asked, force=force)
     match asked:
         case NotAsked():
             return case.end((), Trouble("skipped", asked.code, asked.reason, asked.hint))
         case Refused():
             trouble = Trouble("failed", asked.code, asked.reason, asked.hint, asked.severity)
             return case.end((), trouble)
-        case Answered():
-            taken = await _take(context, job, asked.key, asked.opened, {})
-            return await _settle(context, case, taken, asked, force=force)
         case _:
             assert_never(asked)
 
@@ -194,6 +205,11 @@ def _trouble(job: Job, written: Written, pending: Sequence[Lost]) -> Trouble | N
 def _shortfall(job: Job, came: int, lost: Sequence[Lost]) -> str:
     words = f"{job.pictures} pictures were asked for, {came} came"
     return f"{words}: {lost[0].reason}" if lost else words
+
+
+def _is_gone(taken: Taken) -> bool:
+    """Tell whether there is nothing but urls that are dead."""
+    return not taken.pictures and bool(taken.lost) and all(lost.is_gone for lost in taken.lost)
 
 
 def _why(taken: Taken) -> str:

@@ -11,6 +11,12 @@ STOP_HINTS = {
 }
 """What to do about a status that stops a run."""
 
+UNKNOWN = (
+    "run again with --on-unknown retry: the same Idempotency-Key is used, so a server that"
+    " honours it bills once"
+)
+"""What to do about a request of which nobody knows whether it was paid for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -46,11 +52,13 @@ class Lost:
         position: Which one, counted from 0.
         reason: Why.
         is_final: Whether a later try is of no use.
+        is_gone: Whether it had a url that is dead: asking with the same key may give a fresh one.
     """
 
     position: int
     reason: str
     is_final: bool
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

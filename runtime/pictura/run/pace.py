@@ -4,7 +4,105 @@ Pictures are spaced evenly, so no minute ever sees more of them than allowed, wh
 looks at; and a server that asks for a pause gets it from all requests, not from one alone.
 """
 
+import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
 from pictura.run.brake import Brake
+
+
+class Spacing:
+    """Spaces things evenly.
+
+    Args:
+        per_minute: How many a minute may see, None for as many as one likes.
+    """
+
+    __slots__ = ("_free", "_seconds")
+
+    def __init__(self, per_minute: float | None) -> None:
+        self._seconds = 60.0 / per_minute if per_minute else 0.0
+        self._free = float("-inf")
+
+    def book(self, now: float, number: int) -> float:
+        """Book the next place for some, and say how many seconds away it is."""
+        mine = max(now, self._free)
+        self._free = mine + number * self._seconds
+        return mine - now
+
+
+class Width:
+    """How many requests are in flight at once: half after a 429, a little more with each success.
+
+    What the server asks for holds for all who ask it, whichever recipe they are of.
+
+    Args:
+        most: How many there may ever be.
+        brake: Its clock.
+    """
+
+    __slots__ = ("_allowed", "_brake", "_busy", "_halved", "_most", "_waiting", "held")
+
+    def __init__(self, most: int, brake: Brake) -> None:
+        self._most = float(most)
+        self._allowed = float(most)
+        self._busy = 0
+        self._brake = brake
+        self._halved = float("-inf")
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self.held = float("-inf")
+
+    @property
+    def allowed(self) -> int:
+        """How many may be in flight now; at least one."""
+        return max(1, int(self._allowed))
+
+    @property
+    def busy(self) -> int:
+        """How many are in flight now."""
+        return self._busy
+
+    @asynccontextmanager
+    async def place(self) -> AsyncGenerator[None]:
+        """Wait for a place among those in flight, and have it."""
+        while self._busy >= self.allowed:
+            free: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._waiting.append(free)
+            await free
+        self._busy += 1
+        try:
+            yield
+        finally:
+            self._busy -= 1
+            self._wake()
+
+    def widen(self) -> None:
+        """Take note of a success: as many as are allowed make room for one more."""
+        self._allowed = min(self._most, self._allowed + 1 / max(1.0, self._allowed))
+        self._wake()
+
+    def halve(self, sent: float) -> None:
+        """Take note of a 429; those that had left before the last one say nothing new.
+
+        Args:
+            sent: When the request left, by the brake's clock.
+        """
+        if sent >= self._halved:
+            self._allowed = max(1.0, self._allowed / 2)
+            self._halved = self._brake.now()
+
+    def hold(self, seconds: float) -> None:
+        """Let no request leave for some time."""
+        self.held = max(self.held, self._brake.now() + seconds)
+
+    def _wake(self) -> None:
+        room = self.allowed - self._busy
+        while self._waiting and room > 0:
+            free = self._waiting.popleft()
+            if not free.done():
+                free.set_result(None)
+                room -= 1
 
 
 class Pace:
@@ -13,29 +111,37 @@ class Pace:
     Args:
         per_minute: How many pictures may be asked in a minute, None for as many as one likes.
         brake: Stops those who wait.
+        width: Shared by all who ask one server.
+        requests: Spaces the requests of all of them.
+        pictures: Instead of a spacing of its own, if all share one.
     """
 
-    __slots__ = ("_brake", "_free", "_held", "_spacing")
+    __slots__ = ("_brake", "_pictures", "_requests", "width")
 
-    def __init__(self, per_minute: float | None, brake: Brake) -> None:
-        self._spacing = 60.0 / per_minute if per_minute else 0.0
+    def __init__(
+        self,
+        per_minute: float | None,
+        brake: Brake,
+        width: Width | None = None,
+        requests: Spacing | None = None,
+        pictures: Spacing | None = None,
+    ) -> None:
         self._brake = brake
-        self._free = float("-inf")
-        self._held = float("-inf")
+        self._pictures = pictures or Spacing(per_minute)
+        self._requests = requests or Spacing(None)
+        self.width = width or Width(1000, brake)
 
     async def turn(self, pictures: int) -> bool:
         """Wait until a request for some pictures may leave; False if the run was stopped."""
-        if self._spacing:
-            now = self._brake.now()
-            mine = max(now, self._free)
-            self._free = mine + pictures * self._spacing
-            if not await self._brake.sleep(mine - now):
-                return False
-        while (wait := self._held - self._brake.now()) > 0:
+        now = self._brake.now()
+        wait = max(self._pictures.book(now, pictures), self._requests.book(now, 1))
+        if not await self._brake.sleep(wait):
+            return False
+        while (wait := self.width.held - self._brake.now()) > 0:
             if not await self._brake.sleep(wait):
                 return False
         return self._brake.stop is None
 
     def hold(self, seconds: float) -> None:
         """Let no request leave for some time."""
-        self._held = max(self._held, self._brake.now() + seconds)
+        self.width.hold(seconds)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pictura.events import Event, RunWaits, Summary
 from pictura.job import Batch
 from pictura.piling import piling
-from pictura.plan import BatchPlan, Plan, plan
+from pictura.plan import BatchPlan, Make, Plan, plan
 from pictura.project import STATE, Project
 from pictura.run.addresses import Addresses
 from pictura.run.brake import Brake, LoopClock
@@ -20,7 +20,7 @@ from pictura.run.ends import Recipe
 from pictura.run.engine import Engine
 from pictura.run.holding import hold
 from pictura.run.journal import Journal
-from pictura.run.pace import Pace
+from pictura.run.pace import Pace, Spacing, Width
 from pictura.run.purse import Purse
 from pictura.run.saving import Owners
 from pictura.run.tries import Tries
@@ -28,6 +28,7 @@ from pictura.state.known import Known, KnownBatch, look_up_batch
 from pictura.state.ledger import Ledger, open_ledger, read_ledger
 from pictura.state.lock import Entry, Lock, save_lock
 from pictura.state.records import Pruned, RunEnded, RunStarted
+from pictura.usage import UsageError
 from pictura_core.operation import Api
 from pictura_core.transport import AsyncTransport
 
@@ -47,6 +48,8 @@ class Options:
         refuse_unknown_cost: With a budget, ask no job whose price nobody knows.
         emulated: Whether the server is the emulator.
         tries: How often and how soon to try again.
+        images_per_minute: For all recipes together; None leaves it to them.
+        requests_per_minute: For all recipes together; None for as many as one likes.
     """
 
     concurrency: int | None = None
@@ -56,6 +59,8 @@ class Options:
     refuse_unknown_cost: bool = False
     emulated: bool = False
     tries: Tries = field(default_factory=Tries)
+    images_per_minute: float | None = None
+    requests_per_minute: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +104,26 @@ def run_project(work: Work, options: Options, show: Callable[[Event], None]) -> 
             with piling():
                 looked = [look_up_batch(known, batch) for batch in work.batches]
                 found = plan(known, looked, only=options.only, force=options.force)
+            _check_key(work, found, options)
             return asyncio.run(_run(work, found, writer, options, show))
         finally:
             if reader is not None:
                 reader.close()
             writer.close()
+
+
+def _check_key(work: Work, found: Plan, options: Options) -> None:
+    """Make sure that there is a key if anything is to be asked."""
+    if work.key or options.emulated:
+        return
+    for batch in found.batches:
+        for one in batch.decisions:
+            if isinstance(one, Make) and (not options.only or one.job.step in options.only):
+                message = (
+                    f"no key: set {work.api.key_variable} to your key for {work.api.title}, or try"
+                    " the recipe without one: --emulator"
+                )
+                raise UsageError(message)
 
 
 async def _run(
@@ -126,13 +146,15 @@ async def _run(
         )
         batches = found.batches
         limits = [options.concurrency or _concurrency(one.known) for one in batches]
+        concurrency = options.concurrency or max(limits, default=CONCURRENCY)
+        width = Width(concurrency, brake)
         engine = Engine(
             context,
             found,
-            _recipes(batches, options, brake),
+            _recipes(batches, options, brake, width),
             only=options.only,
             force=options.force,
-            concurrency=options.concurrency or max(limits, default=CONCURRENCY),
+            concurrency=concurrency,
             limits=tuple(limits),
         )
         started = time.time()
@@ -164,14 +186,18 @@ def _save_locks(batches: Sequence[BatchPlan], engine: Engine) -> str:
     return problem
 
 
-def _recipes(batches: Sequence[BatchPlan], options: Options, brake: Brake) -> tuple[Recipe, ...]:
+def _recipes(
+    batches: Sequence[BatchPlan], options: Options, brake: Brake, width: Width
+) -> tuple[Recipe, ...]:
     owners = Owners()
+    requests = Spacing(options.requests_per_minute)
+    shared = Spacing(options.images_per_minute) if options.images_per_minute else None
     recipes: list[Recipe] = []
     for one in batches:
         limits = one.known.batch.limits
         purse = options.purse or Purse(limits.budget)
         is_dear = purse.limit is not None and options.refuse_unknown_cost
-        pace = Pace(limits.images_per_minute, brake)
+        pace = Pace(limits.images_per_minute, brake, width, requests, shared)
         recipes.append(Recipe(one.known, pace, purse, owners, is_dear))
     return tuple(recipes)
 

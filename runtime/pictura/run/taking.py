@@ -85,7 +85,8 @@ async def _fetch(context: Context, one: Address) -> Picture | Lost:
         except ApiError as error:
             reason = f"its url could not be fetched: {error.reason} (status {error.status})"
             if error.status in _GONE or attempt >= tries.downloads:
-                return Lost(one.position, reason, is_final=error.status in _GONE)
+                is_gone = error.status in _GONE
+                return Lost(one.position, reason, is_final=is_gone, is_gone=is_gone)
             wait = tries.wait(attempt, error.retry_after)
         except TransportError as error:
             if attempt >= tries.downloads:

@@ -7,6 +7,7 @@ before the next step is taken; after a crash the ledger is the truth. Keys are n
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Generator, Iterable
 from contextlib import closing, contextmanager
 from threading import Lock
@@ -145,11 +146,15 @@ class Ledger:
         return {path: (size, modified, digest) for path, size, modified, digest in rows}
 
     def unsettled(self, digest: str, *, emulated: bool) -> Open | None:
-        """Find a request of which nobody knows whether it was answered."""
+        """Find a request to be asked again with its key.
+
+        Nobody knows whether it was answered, or its answer's urls have expired.
+        """
         rows = self._rows(
             "SELECT key, tries FROM requests WHERE digest = ? AND emulated = ?"
-            " AND state IN ('intent', 'unknown') ORDER BY rowid DESC LIMIT 1",
-            (digest, emulated),
+            " AND (state IN ('intent', 'unknown') OR state = 'paid' AND expires < ?)"
+            " ORDER BY rowid DESC LIMIT 1",
+            (digest, emulated, time.time()),
         )
         return Open(*rows[0]) if rows else None
 

@@ -77,6 +77,16 @@ def test_expired_url_is_gone_from_the_start(start: Start) -> None:
         assert client.get("/_pictura/stats").json()["billed"] == 1
 
 
+def test_replayed_answer_has_living_urls(start: Start) -> None:
+    """Asked again with its key, an answer whose urls had expired gives living ones, unbilled."""
+    headers = {"Idempotency-Key": "one"}
+    with start(always("expired-url")) as client:
+        for status in (403, 200):
+            answer = client.post("/studio/paint", json=BODY, headers=headers).json()
+            assert client.get(answer["pictures"][0]["link"]).status_code == status
+        assert client.get("/_pictura/stats").json()["billed"] == 1
+
+
 def test_faults_are_the_same_for_the_same_sequence(start: Start) -> None:
     """One seed gives one sequence of faults, near its rate; another seed gives another."""
 

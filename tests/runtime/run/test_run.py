@@ -200,8 +200,25 @@ def test_expired_url_is_asked_again(project: Project, server: Server) -> None:
     assert (done.status, done.job("otter[mood=calm]")["code"]) == (1, "no-picture")
     server.files["/a.png"] = Answer(png("from afar"))
     done = project.run()
-    assert (done.status, done.summary["made"], len(server.posts)) == (0, 1, 2)
-    assert server.posts[0].key != server.posts[1].key
+    assert (done.status, done.summary["made"], len(server.posts)) == (0, 1, 3)
+    assert server.posts[0].key == server.posts[1].key != server.posts[2].key
+
+
+def test_dead_url_is_asked_for_with_the_same_key(project: Project, server: Server) -> None:
+    """A url that is dead from the start is asked for again at once, with the same key, and told."""
+
+    def answer(_: Asked) -> Answer:
+        name = "b" if len(server.posts) > 1 else "a"
+        body = json.dumps({"created": 1, "data": [{"url": f"{server.url}/{name}.png"}]})
+        return Answer(body.encode())
+
+    server.answer = answer
+    server.files["/b.png"] = Answer(png("from afar"))
+    project.write(recipe("calm").replace("b64_json", "url"))
+    done = project.run()
+    assert (done.status, done.summary["made"], done.summary["unknown"]) == (0, 1, 1)
+    assert len({asked.key for asked in server.posts}) == 1
+    assert len(server.posts) == 2
 
 
 @pytest.mark.parametrize(
