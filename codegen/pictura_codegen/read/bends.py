@@ -21,15 +21,17 @@ def straighten(reader: Reader) -> None:
     """Straighten every schema of a specification, in place, and say so."""
     for file in reader.document.files:
         anchors: list[Place] = []
+        recursive: list[tuple[Place, _Schema]] = []
         for path, node in nodes(reader.document.text(file)):
             place = Place(file, path)
             for bend in _BENDS:
                 bend(reader, place, node)
             if node.get("$recursiveAnchor") is True:
                 anchors.append(place)
-        for path, node in nodes(reader.document.text(file)):
             if "$recursiveRef" in node or "$recursiveAnchor" in node:
-                _unwind(reader, Place(file, path), node, anchors)
+                recursive.append((place, node))
+        for place, node in recursive:
+            _unwind(reader, place, node, anchors)
 
 
 def _pattern(reader: Reader, place: Place, schema: _Schema) -> None:

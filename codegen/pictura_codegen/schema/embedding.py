@@ -101,16 +101,17 @@ def _pieces() -> dict[str, Piece]:
     for module in MODULES:
         text = _text(module)
         body = ast.parse(text).body
+        rows = text.split("\n")
         for index, statement in enumerate(body):
             name = _defined(statement)
             if name is None or name in _GUARDS or name == "Violation":
                 continue
-            source = ast.get_source_segment(text, statement) or ""
+            source = _source(rows, statement)
             following = body[index + 1] if index + 1 < len(body) else None
             if isinstance(following, ast.Expr) and isinstance(
                 statement, ast.Assign | ast.AnnAssign
             ):
-                source += "\n" + (ast.get_source_segment(text, following) or "")
+                source += "\n" + _source(rows, following)
             source = _plain(source)
             found[name] = Piece(source + "\n", _names(source))
     return found
@@ -134,6 +135,11 @@ def _imports() -> dict[str, str]:
                 case _:
                     pass
     return found
+
+
+def _source(rows: list[str], statement: ast.stmt) -> str:
+    """Give the lines of a top-level statement; `ast` would split the text anew for each."""
+    return "\n".join(rows[statement.lineno - 1 : statement.end_lineno])
 
 
 def _defined(statement: ast.stmt) -> str | None:
