@@ -118,6 +118,18 @@ def test_dropped_connection_is_retried_once_and_told(
     assert len(list(project.root.glob(".pictura/partial/*"))) == 0
 
 
+def test_unknown_outcome_can_stop_a_job(project: Project, server: Server) -> None:
+    """With `--on-unknown stop` it is not sent again, in this run and in the next."""
+    server.answer = Once(Answer(drop=True))
+    project.write(recipe("calm"))
+    done = project.run("--on-unknown", "stop")
+    assert (done.status, done.summary["requests"], done.summary["unknown"]) == (1, 1, 1)
+    done = project.run("--on-unknown", "stop")
+    assert (done.status, done.summary["requests"], done.summary["unknown"]) == (1, 0, 1)
+    assert project.run().status == 0
+    assert len({asked.key for asked in server.posts}) == 1
+
+
 def test_always_dropped_stays_unknown_and_keeps_its_key(project: Project, server: Server) -> None:
     """A second drop fails the job; the next run asks with the same key."""
     server.answer = lambda _: Answer(drop=True)
