@@ -21,7 +21,7 @@ LARGE, SMALL = 836, 4
 """Pixels a side of a picture of 2.1 MB, and of one of some bytes."""
 
 IMPORTS = {
-    "pictura": "import pictura.cli, pictura.commands.run, pictura.run.session, rich",
+    "pictura": "import pictura.commands.run, pictura.run.session, pictura_core.swift, jinja2",
     "openai": "import asyncio; from openai import AsyncOpenAI",
     "httpx": "import asyncio, httpx",
 }

@@ -3,7 +3,7 @@
 import re
 from base64 import b64decode
 from binascii import Error
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 from urllib.parse import unquote_to_bytes
@@ -41,11 +41,23 @@ class Broken:
     reason: str
 
 
-Carried: TypeAlias = Inline | Address | Broken
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A picture's bytes were cut out of the answer, and have a name now."""
+
+    position: int
+    name: str
+    revised_prompt: str
+
+
+Carried: TypeAlias = Inline | Named | Address | Broken
 
 
 def carried(
-    operation: Operation[object], request: Mapping[str, object], value: object
+    operation: Operation[object],
+    request: Mapping[str, object],
+    value: object,
+    names: Collection[str] = (),
 ) -> tuple[Carried, ...]:
     """Find the pictures of an answer, by their positions.
 
@@ -53,6 +65,7 @@ def carried(
         operation: What was called.
         request: What it was asked.
         value: The decoded answer.
+        names: Texts in it that stand for what was cut out.
     """
     images = operation.images
     if images is None:
@@ -73,7 +86,9 @@ def carried(
         if isinstance(here, str)
     }
     return tuple(
-        _read(source, here, _position(element, order), prompts.get(element, ""))
+        Named(_position(element, order), here, prompts.get(element, ""))
+        if isinstance(here, str) and here in names
+        else _read(source, here, _position(element, order), prompts.get(element, ""))
         for order, (element, (source, here)) in enumerate(
             sorted(found.items(), key=lambda item: tuple(map(str, item[0])))
             if any(len(element) > 1 for element in found)

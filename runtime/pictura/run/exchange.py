@@ -99,7 +99,7 @@ async def exchange(context: Context, job: Job, encoded: Encoded, key: str) -> Op
         digest = await _finish(keeping)
     finally:
         arriving.discard()
-    return await open_answer(context, job, digest, head.status, head.headers)
+    return await open_answer(context, job, digest, head.status, head.headers, is_fresh=True)
 
 
 async def _keep(
