@@ -130,6 +130,7 @@ class Transport:
                         request, stream=True, auth=auth, follow_redirects=False
                     )
                 try:
+                    _check_coding(response)
                     take = errand.begin(_head(response))
                     if take is not None:
                         for piece in response.iter_bytes():
@@ -196,6 +197,7 @@ class AsyncTransport:
                         request, stream=True, auth=auth, follow_redirects=False
                     )
                 try:
+                    _check_coding(response)
                     take = errand.begin(_head(response))
                     if take is not None:
                         async for piece in response.aiter_bytes():
@@ -238,6 +240,7 @@ _TROUBLES: dict[type[Exception], tuple[str, bool]] = {
     httpx.WriteError: ("the connection broke off while the request was sent", True),
     httpx.WriteTimeout: ("the request could not be sent in time", True),
 }
+_COMPRESSED = 16 * 1024
 _SAID: dict[str, type[httpx.TransportError]] = {
     "connect": httpx.ConnectError,
     "connect-timeout": httpx.ConnectTimeout,
@@ -290,6 +293,13 @@ def _address(url: str) -> httpx.URL:
 def _head(response: httpx.Response) -> Head:
     headers = {name: value for name, value in response.headers.items() if name not in _TRAVEL}
     return Head(response.status_code, headers)
+
+
+def _check_coding(response: httpx.Response) -> None:
+    """Refuse what is compressed twice: a few bytes of it become gigabytes in one go."""
+    if "," in response.headers.get("content-encoding", ""):
+        message = "compressed more than once"
+        raise httpx.DecodingError(message)
 
 
 def _reply(server: Server, head: Head, body: bytearray) -> Reply:
@@ -362,6 +372,8 @@ class _Body(httpx.AsyncByteStream):
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
+        names = (name.lower() for name, _ in answer.headers)
+        self._is_compressed = b"content-encoding" in names
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         while True:
@@ -369,7 +381,12 @@ class _Body(httpx.AsyncByteStream):
                 piece = await self._answer.read()
             if not piece:
                 return
-            yield piece
+            if not self._is_compressed:
+                yield piece
+                continue
+            # What is compressed may become a thousand times as long, in one go for each piece.
+            for start in range(0, len(piece), _COMPRESSED):
+                yield piece[start : start + _COMPRESSED]
 
     async def aclose(self) -> None:
         """Let go of the connection, which is closed unless the body was read to its end."""

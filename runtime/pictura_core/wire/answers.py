@@ -4,9 +4,11 @@ An answer is an error by its status, or by what the table says of errors inside 
 """
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping
 from itertools import islice
 from typing import Literal, NamedTuple, TypeVar, assert_never, cast
+from urllib.parse import quote
 
 from pictura_core.checks import sentence
 from pictura_core.errors import ApiError, InvalidResponse
@@ -34,10 +36,23 @@ class Reply(NamedTuple):
 
 def without_key(reply: Reply, key: str) -> Reply:
     """Take a key out of an answer that echoes it; for answers that go into messages."""
-    secret = key.encode()
-    if len(secret) < 6 or secret not in reply.body:
+    if len(key) < _SHORTEST_KEY:
         return reply
-    return reply._replace(body=reply.body.replace(secret, REDACTED.encode()))
+    body = reply.body
+    for form in _forms(key):
+        body = body.replace(form, REDACTED.encode())
+    return reply._replace(body=body)
+
+
+_SHORTEST_KEY = 6
+
+
+def _forms(key: str) -> tuple[bytes, ...]:
+    """Give a key as it is, and as it stands in JSON, in a url and behind `Basic`."""
+    quoted = json.dumps(key)[1:-1]
+    forms = (key, quoted, quoted.replace("/", "\\/"), quote(key), quote(key, safe=""))
+    once = dict.fromkeys(form.encode() for form in forms)
+    return (*once, b64encode(key.encode()))
 
 
 class _NotJson(NamedTuple):
