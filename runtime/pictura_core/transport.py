@@ -130,7 +130,6 @@ class Transport:
                         request, stream=True, auth=auth, follow_redirects=False
                     )
                 try:
-                    _check_coding(response)
                     take = errand.begin(_head(response))
                     if take is not None:
                         for piece in response.iter_bytes():
@@ -197,7 +196,6 @@ class AsyncTransport:
                         request, stream=True, auth=auth, follow_redirects=False
                     )
                 try:
-                    _check_coding(response)
                     take = errand.begin(_head(response))
                     if take is not None:
                         async for piece in response.aiter_bytes():
@@ -291,15 +289,11 @@ def _address(url: str) -> httpx.URL:
 
 
 def _head(response: httpx.Response) -> Head:
+    if "," in response.headers.get("content-encoding", ""):
+        message = "compressed twice, so that a few bytes may become gigabytes in one go"
+        raise httpx.DecodingError(message)
     headers = {name: value for name, value in response.headers.items() if name not in _TRAVEL}
     return Head(response.status_code, headers)
-
-
-def _check_coding(response: httpx.Response) -> None:
-    """Refuse what is compressed twice: a few bytes of it become gigabytes in one go."""
-    if "," in response.headers.get("content-encoding", ""):
-        message = "compressed more than once"
-        raise httpx.DecodingError(message)
 
 
 def _reply(server: Server, head: Head, body: bytearray) -> Reply:
@@ -372,8 +366,7 @@ class _Body(httpx.AsyncByteStream):
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
-        names = (name.lower() for name, _ in answer.headers)
-        self._is_compressed = b"content-encoding" in names
+        self._is_compressed = b"content-encoding" in {n.lower() for n, _ in answer.headers}
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         while True:
@@ -381,12 +374,10 @@ class _Body(httpx.AsyncByteStream):
                 piece = await self._answer.read()
             if not piece:
                 return
-            if not self._is_compressed:
-                yield piece
-                continue
             # What is compressed may become a thousand times as long, in one go for each piece.
-            for start in range(0, len(piece), _COMPRESSED):
-                yield piece[start : start + _COMPRESSED]
+            size = _COMPRESSED if self._is_compressed else len(piece)
+            for start in range(0, len(piece), size):
+                yield piece[start : start + size]
 
     async def aclose(self) -> None:
         """Let go of the connection, which is closed unless the body was read to its end."""
