@@ -64,7 +64,10 @@ def test_damaged_locks(data: st.DataObject) -> None:
     places = list(walk(value))
     for _ in range(data.draw(st.integers(1, 3))):
         holder, key = data.draw(st.sampled_from(places))
-        holder[key] = data.draw(JSON)  # type: ignore[index]
+        if isinstance(holder, dict):
+            holder[key] = data.draw(JSON)
+        elif isinstance(holder, list) and isinstance(key, int) and key < len(holder):
+            holder[key] = data.draw(JSON)
     try:
         lock = parse_lock(Source("a.lock.json", json.dumps(value)))
     except Rejected as rejected:
