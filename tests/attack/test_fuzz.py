@@ -64,10 +64,11 @@ def test_damaged_locks(data: st.DataObject) -> None:
     places = list(walk(value))
     for _ in range(data.draw(st.integers(1, 3))):
         holder, key = data.draw(st.sampled_from(places))
+        drawn = data.draw(JSON)
         if isinstance(holder, dict):
-            holder[key] = data.draw(JSON)
+            holder[key] = drawn
         elif isinstance(holder, list) and isinstance(key, int) and key < len(holder):
-            holder[key] = data.draw(JSON)
+            holder[key:] = [drawn]
     try:
         lock = parse_lock(Source("a.lock.json", json.dumps(value)))
     except Rejected as rejected:
