@@ -186,7 +186,9 @@ class Player:
         """Answer a call, or give the answer again that its Idempotency-Key had before."""
         key = request.headers.get("idempotency-key", "")
         if not key or not self._settings.idempotency:
-            return await self._work(call, request, gone=gone)
+            answer = await self._work(call, request, gone=gone)
+            self._bill(call)
+            return answer
         canonical = call.canonical()
         async with self._locks[key]:
             done = self._done.get(key)
@@ -194,7 +196,10 @@ class Player:
                 answer = await self._work(call, request, gone=gone)
                 stored = Stored(answer.media_type, revive(answer.content))
                 await asyncio.to_thread(self._storage.put, f"answer {key}", stored)
+                # Nothing is awaited between the two: a client that goes away in the middle has
+                # either paid and can ask again for nothing, or has not paid.
                 self._done[key] = _Done(canonical, answer.status, f"answer {key}")
+                self._bill(call)
                 return answer
             if done.request != canonical:
                 message = "this Idempotency-Key was used with another request"
@@ -205,15 +210,16 @@ class Player:
             return Answer(done.status, *kept, {"Idempotent-Replayed": "true"})
 
     async def _work(self, call: Call, request: Request, *, gone: bool) -> Answer:
-        answer = await self._answers.answer(
+        return await self._answers.answer(
             call,
             base_url=str(request.base_url).rstrip("/"),
             accept=request.headers.get("accept", ""),
             gone=gone,
         )
+
+    def _bill(self, call: Call) -> None:
         if call.operation.images is not None or call.operation.price is not None:
             self._stats.bill()
-        return answer
 
     async def _read(self, request: Request) -> bytes | None:
         """Read the whole body; None if it is too large, and then it is read but not kept."""
