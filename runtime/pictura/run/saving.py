@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pictura.job import Job
 from pictura.plan import check_path
+from pictura.project import collision_key
 from pictura.state.durable import write_whole
 from pictura.state.known import KnownBatch, Output
 from pictura.state.records import Seen
@@ -40,7 +41,7 @@ class Owners:
 
     def take(self, file: str, recipe: str, job: str) -> str | None:
         """Take a file; the name of the job that has it already, None if it is free."""
-        owner = self._taken.setdefault(file.casefold(), (recipe, job))
+        owner = self._taken.setdefault(collision_key(file), (recipe, job))
         return None if owner == (recipe, job) else owner[1]
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pictura.job import Batch, Job
 from pictura.pictures import Picture, extension
-from pictura.project import STATE, Project
+from pictura.project import STATE, OutsideProject, Project, inside
 from pictura.recipes.template import render_save
 from pictura.state.blobs import Blobs
 from pictura.state.digest import FileHashes
@@ -199,9 +199,17 @@ class KnownBatch:
         if found is not None:
             return found
         for file in self._by_hash.get(sha256, ()):
-            if self.known.present(file) == sha256:
+            if self._is_inside(file) and self.known.present(file) == sha256:
                 return self.known.absolute(file)
         return None
+
+    def _is_inside(self, file: str) -> bool:
+        # A lock file comes with a stranger's pull request: it must not name files elsewhere.
+        try:
+            inside(self.known.project, "", file)
+        except OutsideProject:
+            return False
+        return True
 
     def is_ours(self, sha256: str) -> bool:
         """Tell whether a file with these bytes is a picture that was made here and not edited."""

@@ -100,6 +100,19 @@ def test_moved_save_is_not_paid_again(project: Project, server: Server, state: s
     assert project.pictures()["new/calm-otter.png"] == png("an otter, calm")
 
 
+def test_lock_brings_in_no_file_from_elsewhere(project: Project, server: Server) -> None:
+    """A lock that names a file outside the project, with its true hash, restores nothing."""
+    project.write(recipe("calm"))
+    project.run()
+    shutil.rmtree(project.root / ".pictura")
+    outside = project.root.parent / "secret.png"
+    shutil.move(project.root / "images/calm.png", outside)
+    lock = project.root / "otters.lock.json"
+    lock.write_text(lock.read_text("utf-8").replace("images/calm.png", "../secret.png"), "utf-8")
+    done = project.run()
+    assert (done.status, done.summary["restored"], len(server.posts)) == (0, 0, 2)
+
+
 def test_changed_request_is_asked_and_replaces(project: Project, server: Server) -> None:
     """A changed request is asked, and its picture replaces the old one, which nobody edited."""
     project.write(recipe("calm"))
