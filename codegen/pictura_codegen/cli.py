@@ -126,7 +126,7 @@ def _without_echoes(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
             last = next(one for one in reversed(kept) if one.code == code)
             more = count - _SHOWN
             message = f"{more} more like this; --strict shows all, as errors"
-            kept.append(Diagnostic(code, message, None, last.name, Severity.WARNING))
+            kept.append(Diagnostic(last.code, message, None, last.name, Severity.WARNING))
     return kept
 
 

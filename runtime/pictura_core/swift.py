@@ -1,6 +1,6 @@
 """Knows aiohttp, and is the only module that does: it carries bytes for `pictura_core.transport`.
 
-It knows neither httpx nor what is asked. What goes wrong is a `Trouble` whose kind keeps apart
+It knows neither httpx nor what is asked. What goes wrong is a `Breakdown` whose kind keeps apart
 what happened before a request left from what happened after.
 """
 
@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 import aiohttp
 from yarl import URL
 
-__all__ = ["Answer", "Carrier", "Kind", "Trouble"]
+__all__ = ["Answer", "Breakdown", "Carrier", "Kind"]
 
 Kind: TypeAlias = Literal[
     "connect", "connect-timeout", "read-timeout", "write-timeout", "address", "protocol"
@@ -24,7 +24,7 @@ _AT_ONCE = 64 * 1024
 """Bytes of a body that are handed to a socket in one go."""
 
 
-class Trouble(Exception):  # noqa: N818 - the name says what it is
+class Breakdown(Exception):  # noqa: N818 - the name says what it is
     """A request was not answered.
 
     Attributes:
@@ -48,7 +48,7 @@ class Answer:
         """Give the next bytes, as they travelled; none at the end.
 
         Raises:
-            Trouble: The rest does not come.
+            Breakdown: The rest does not come.
         """
         with _told():
             return await self._response.content.readany()
@@ -89,7 +89,7 @@ class Carrier:
             tls: How https is trusted.
 
         Raises:
-            Trouble: No answer came.
+            Breakdown: No answer came.
         """
         # Whether a body travels in chunks, aiohttp says itself.
         named = [(name, value) for name, value in headers if name != "transfer-encoding"]
@@ -145,14 +145,14 @@ def _told() -> Generator[None]:
     try:
         yield
     except aiohttp.ConnectionTimeoutError as error:
-        raise Trouble(str(error), "connect-timeout") from None
+        raise Breakdown(str(error), "connect-timeout") from None
     except aiohttp.ServerTimeoutError as error:
-        raise Trouble(str(error), "read-timeout") from None
+        raise Breakdown(str(error), "read-timeout") from None
     except TimeoutError as error:
-        raise Trouble(str(error), "write-timeout") from None
+        raise Breakdown(str(error), "write-timeout") from None
     except (aiohttp.ClientConnectorError, aiohttp.ServerFingerprintMismatch) as error:
-        raise Trouble(str(error), "connect") from None
+        raise Breakdown(str(error), "connect") from None
     except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError) as error:
-        raise Trouble(str(error), "address") from None
+        raise Breakdown(str(error), "address") from None
     except (aiohttp.ClientError, ConnectionError) as error:
-        raise Trouble(str(error) or "the server hung up", "protocol") from None
+        raise Breakdown(str(error) or "the server hung up", "protocol") from None

@@ -387,11 +387,11 @@ class _Body(httpx.AsyncByteStream):
 @contextmanager
 def _translated() -> Generator[None]:
     """Say what went wrong in httpx's words."""
-    from pictura_core.swift import Trouble  # noqa: PLC0415 - as above
+    from pictura_core.swift import Breakdown  # noqa: PLC0415 - as above
 
     try:
         yield
-    except Trouble as trouble:
+    except Breakdown as trouble:
         raise _SAID[trouble.kind](str(trouble)) from None
 
 

@@ -296,7 +296,7 @@ def _explained(path: str) -> Generator[None]:
     """Turn SQLite's words about a broken file into what a person can do."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         message = (
             f"the ledger cannot be used ({error}); bring .pictura/ back from a backup, or move it"
             " away: what the lock files and the pictures prove is kept, the rest is paid for again"
