@@ -71,13 +71,14 @@ def _regex() -> Callable[[str], object]:
     """Give the compiler of the `regex` package, whose errors become those of `re`."""
     library = importlib.import_module("regex")
     compiler: Callable[[str], object] = library.compile
+    refused = re.error
     wrong: type[Exception] = library.error
 
     def compiled(text: str) -> object:
         try:
             return compiler(text)
         except wrong as error:
-            raise re.error(str(error)) from error
+            raise refused(str(error)) from error
 
     return compiled
 
