@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 from pictura.recipes.frame import RESERVED
-from pictura.recipes.sandbox import MAXIMUM_SECONDS, MAXIMUM_STEPS, MAXIMUM_TEXT, SANDBOX
+from pictura.recipes.sandbox import MAXIMUM_SECONDS, MAXIMUM_STEPS, SANDBOX
+from pictura.recipes.vocabulary import MAXIMUM_TEXT
 from pictura.run.session import CONCURRENCY
 from pictura_core.data import is_object
 from pictura_core.document import load, read_source
