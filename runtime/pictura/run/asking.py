@@ -224,8 +224,17 @@ class _Asking:
         return Refused("garbled-answer", str(error), "", Severe.RETRY.value)
 
     async def _fail(self, status: int | None, severity: Severe, code: str, reason: str) -> None:
-        record = Failed(self.key, status, severity.value, code, reason, time.time())
-        await self.context.journal.write(record)
+        """Let the next run ask with a key of its own, unless it may be paid for with this one.
+
+        A refusal says nothing of the tries before it: whatever stands before the server may have
+        spoken. Only the same key finds out, and at no cost where it is honoured.
+        """
+        now = time.time()
+        if self.is_suspected:
+            await self.context.journal.write(Doubtful(self.key, reason, now))
+        else:
+            record = Failed(self.key, status, severity.value, code, reason, now)
+            await self.context.journal.write(record)
 
     def _intent(self) -> Intent:
         question = self.question
