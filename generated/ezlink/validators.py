@@ -798,7 +798,7 @@ def check_image_generation_partial_image(value: object, path: Path = ()) -> Iter
                     "images.yaml#/components/schemas/ImageGenerationPartialImage/"
                     "properties/type/const"
                 ),
-                "image_generation.partial_image",
+                "'image_generation.partial_image'",
             )
     if "b64_json" in value:
         b64_json = value["b64_json"]
@@ -1014,7 +1014,7 @@ def check_image_generation_completed(value: object, path: Path = ()) -> Iterator
                 type_,
                 (*path, "type"),
                 ("images.yaml#/components/schemas/ImageGenerationCompleted/properties/type/const"),
-                "image_generation.completed",
+                "'image_generation.completed'",
             )
     if "b64_json" in value:
         b64_json = value["b64_json"]
@@ -1224,7 +1224,7 @@ def check_image_edit_partial_image(value: object, path: Path = ()) -> Iterator[V
                 type_,
                 (*path, "type"),
                 ("images.yaml#/components/schemas/ImageEditPartialImage/properties/type/const"),
-                "image_edit.partial_image",
+                "'image_edit.partial_image'",
             )
     if "b64_json" in value:
         b64_json = value["b64_json"]
@@ -1413,7 +1413,7 @@ def check_image_edit_completed(value: object, path: Path = ()) -> Iterator[Viola
                 type_,
                 (*path, "type"),
                 ("images.yaml#/components/schemas/ImageEditCompleted/properties/type/const"),
-                "image_edit.completed",
+                "'image_edit.completed'",
             )
     if "b64_json" in value:
         b64_json = value["b64_json"]
@@ -2065,7 +2065,9 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
             "image-requests.yaml#/components/schemas/CreateImageRequest/required",
             "prompt",
         )
+    known = 0
     if "model" in value:
+        known += 1
         model = value["model"]
         if model is not None and not isinstance(model, str):
             yield wrong_type(
@@ -2078,6 +2080,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "null or a string",
             )
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         if not isinstance(prompt, str):
             yield wrong_type(
@@ -2111,6 +2114,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                     32000,
                 )
     if "n" in value:
+        known += 1
         n = value["n"]
         if (
             n is not None
@@ -2145,6 +2149,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                     10,
                 )
     if "size" in value:
+        known += 1
         size = value["size"]
         if size is not None and not isinstance(size, str):
             yield wrong_type(
@@ -2154,6 +2159,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "null or a string",
             )
     if "quality" in value:
+        known += 1
         quality = value["quality"]
         if not isinstance(quality, str):
             yield wrong_type(
@@ -2166,6 +2172,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "a string",
             )
     if "style" in value:
+        known += 1
         style = value["style"]
         if style is not None and not isinstance(style, str):
             yield wrong_type(
@@ -2178,6 +2185,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "null or a string",
             )
     if "response_format" in value:
+        known += 1
         response_format = value["response_format"]
         if response_format is not None and not isinstance(response_format, str):
             yield wrong_type(
@@ -2190,6 +2198,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "null or a string",
             )
     if "user" in value:
+        known += 1
         user = value["user"]
         if not isinstance(user, str):
             yield wrong_type(
@@ -2199,6 +2208,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "a string",
             )
     if "background" in value:
+        known += 1
         background = value["background"]
         if not isinstance(background, str):
             yield wrong_type(
@@ -2211,6 +2221,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "a string",
             )
     if "output_format" in value:
+        known += 1
         output_format = value["output_format"]
         if not isinstance(output_format, str):
             yield wrong_type(
@@ -2223,6 +2234,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "a string",
             )
     if "output_compression" in value:
+        known += 1
         output_compression = value["output_compression"]
         if type(output_compression) is not int and (
             not isinstance(output_compression, float) or not output_compression.is_integer()
@@ -2258,6 +2270,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                     100,
                 )
     if "moderation" in value:
+        known += 1
         moderation = value["moderation"]
         if not isinstance(moderation, str):
             yield wrong_type(
@@ -2270,6 +2283,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "a string",
             )
     if "stream" in value:
+        known += 1
         stream = value["stream"]
         if not isinstance(stream, bool):
             yield wrong_type(
@@ -2282,6 +2296,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "true or false",
             )
     if "partial_images" in value:
+        known += 1
         partial_images = value["partial_images"]
         if (
             partial_images is not None
@@ -2319,6 +2334,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                     3,
                 )
     if "safety_identifier" in value:
+        known += 1
         safety_identifier = value["safety_identifier"]
         if safety_identifier is not None and not isinstance(safety_identifier, str):
             yield wrong_type(
@@ -2330,7 +2346,16 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 ),
                 "null or a string",
             )
+    if "frame_count" in value:
+        known += 1
+    if "frame_duration_ms" in value:
+        known += 1
+    if "complexity" in value:
+        known += 1
+    if "svg" in value:
+        known += 1
     if "aspect_ratio" in value:
+        known += 1
         aspect_ratio = value["aspect_ratio"]
         if not isinstance(aspect_ratio, str):
             yield wrong_type(
@@ -2343,6 +2368,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "a string",
             )
     if "seed" in value:
+        known += 1
         seed = value["seed"]
         if type(seed) is not int and (not isinstance(seed, float) or not seed.is_integer()):
             yield wrong_type(
@@ -2352,6 +2378,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "an integer",
             )
     if "output_quality" in value:
+        known += 1
         output_quality = value["output_quality"]
         if type(output_quality) is not int and (
             not isinstance(output_quality, float) or not output_quality.is_integer()
@@ -2387,6 +2414,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                     100,
                 )
     if "num_outputs" in value:
+        known += 1
         num_outputs = value["num_outputs"]
         if type(num_outputs) is not int and (
             not isinstance(num_outputs, float) or not num_outputs.is_integer()
@@ -2411,6 +2439,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 1,
             )
     if "negative_prompt" in value:
+        known += 1
         negative_prompt = value["negative_prompt"]
         if not isinstance(negative_prompt, str):
             yield wrong_type(
@@ -2423,6 +2452,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "a string",
             )
     if "guidance_scale" in value:
+        known += 1
         guidance_scale = value["guidance_scale"]
         if type(guidance_scale) is not int and type(guidance_scale) is not float:
             yield wrong_type(
@@ -2435,6 +2465,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "a number",
             )
     if "watermark" in value:
+        known += 1
         watermark = value["watermark"]
         if not isinstance(watermark, bool):
             yield wrong_type(
@@ -2446,14 +2477,42 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 ),
                 "true or false",
             )
-    for key in value:
-        if key not in _CREATE_IMAGE_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                ("image-requests.yaml#/components/schemas/CreateImageRequest/additionalProperties"),
-                _CREATE_IMAGE_REQUEST_FIELDS,
-            )
+    if "image" in value:
+        known += 1
+    if "images" in value:
+        known += 1
+    if "style_id" in value:
+        known += 1
+    if "substyle" in value:
+        known += 1
+    if "controls" in value:
+        known += 1
+    if "text_layout" in value:
+        known += 1
+    if "prompt_optimizer" in value:
+        known += 1
+    if "sequential_image_generation" in value:
+        known += 1
+    if "sequential_image_generation_options" in value:
+        known += 1
+    if "optimize_prompt" in value:
+        known += 1
+    if "optimize_prompt_options" in value:
+        known += 1
+    if "reasoning_effort" in value:
+        known += 1
+    if known != len(value):
+        for key in value:
+            if key not in _CREATE_IMAGE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "image-requests.yaml#/components/schemas/CreateImageRequest/"
+                        "additionalProperties"
+                    ),
+                    _CREATE_IMAGE_REQUEST_FIELDS,
+                )
     if _is_create_image_request_all_of_0_if(value):
         if "prompt" in value:
             prompt_2 = value["prompt"]
@@ -4176,7 +4235,9 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
             ("image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/required"),
             "prompt",
         )
+    known = 0
     if "image" in value:
+        known += 1
         image = value["image"]
         if not _is_create_image_edit_request_image_any_of_0(
             image
@@ -4194,6 +4255,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 ),
             )
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         if not isinstance(prompt, str):
             yield wrong_type(
@@ -4227,6 +4289,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                     32000,
                 )
     if "mask" in value:
+        known += 1
         mask = value["mask"]
         if (
             type(mask) is int
@@ -4245,6 +4308,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 ),
             )
     if "model" in value:
+        known += 1
         model = value["model"]
         if model is not None and not isinstance(model, str):
             yield wrong_type(
@@ -4257,6 +4321,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "null or a string",
             )
     if "n" in value:
+        known += 1
         n = value["n"]
         if (
             n is not None
@@ -4294,6 +4359,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                     10,
                 )
     if "size" in value:
+        known += 1
         size = value["size"]
         if size is not None and not isinstance(size, str):
             yield wrong_type(
@@ -4306,6 +4372,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "null or a string",
             )
     if "response_format" in value:
+        known += 1
         response_format = value["response_format"]
         if response_format is not None and not isinstance(response_format, str):
             yield wrong_type(
@@ -4328,6 +4395,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT,
             )
     if "user" in value:
+        known += 1
         user = value["user"]
         if not isinstance(user, str):
             yield wrong_type(
@@ -4340,6 +4408,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "a string",
             )
     if "quality" in value:
+        known += 1
         quality = value["quality"]
         if not isinstance(quality, str):
             yield wrong_type(
@@ -4352,6 +4421,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "a string",
             )
     if "input_fidelity" in value:
+        known += 1
         input_fidelity = value["input_fidelity"]
         if not isinstance(input_fidelity, str):
             yield wrong_type(
@@ -4364,6 +4434,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "a string",
             )
     if "background" in value:
+        known += 1
         background = value["background"]
         if not isinstance(background, str):
             yield wrong_type(
@@ -4376,6 +4447,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "a string",
             )
     if "output_format" in value:
+        known += 1
         output_format = value["output_format"]
         if not isinstance(output_format, str):
             yield wrong_type(
@@ -4388,6 +4460,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "a string",
             )
     if "output_compression" in value:
+        known += 1
         output_compression = value["output_compression"]
         if type(output_compression) is not int and (
             not isinstance(output_compression, float) or not output_compression.is_integer()
@@ -4423,6 +4496,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                     100,
                 )
     if "moderation" in value:
+        known += 1
         moderation = value["moderation"]
         if not isinstance(moderation, str):
             yield wrong_type(
@@ -4435,6 +4509,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "a string",
             )
     if "stream" in value:
+        known += 1
         stream = value["stream"]
         if not isinstance(stream, bool):
             yield wrong_type(
@@ -4447,6 +4522,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "true or false",
             )
     if "partial_images" in value:
+        known += 1
         partial_images = value["partial_images"]
         if (
             partial_images is not None
@@ -4484,6 +4560,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                     3,
                 )
     if "safety_identifier" in value:
+        known += 1
         safety_identifier = value["safety_identifier"]
         if safety_identifier is not None and not isinstance(safety_identifier, str):
             yield wrong_type(
@@ -4496,6 +4573,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "null or a string",
             )
     if "negative_prompt" in value:
+        known += 1
         negative_prompt = value["negative_prompt"]
         if not isinstance(negative_prompt, str):
             yield wrong_type(
@@ -4508,6 +4586,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "a string",
             )
     if "seed" in value:
+        known += 1
         seed = value["seed"]
         if type(seed) is not int and (not isinstance(seed, float) or not seed.is_integer()):
             yield wrong_type(
@@ -4540,17 +4619,18 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                     ),
                     2147483647,
                 )
-    for key in value:
-        if key not in _CREATE_IMAGE_EDIT_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
-                    "additionalProperties"
-                ),
-                _CREATE_IMAGE_EDIT_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _CREATE_IMAGE_EDIT_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
+                        "additionalProperties"
+                    ),
+                    _CREATE_IMAGE_EDIT_REQUEST_FIELDS,
+                )
     if _is_create_image_edit_request_all_of_0_if(value):
         if "image" in value:
             image_2 = value["image"]
@@ -5367,7 +5447,9 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
             ("image-edit-requests.yaml#/components/schemas/CreateImageVariationRequest/required"),
             "image",
         )
+    known = 0
     if "image" in value:
+        known += 1
         image = value["image"]
         if (
             type(image) is int
@@ -5386,6 +5468,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                 ),
             )
     if "model" in value:
+        known += 1
         model = value["model"]
         if model is not None and not isinstance(model, str):
             yield wrong_type(
@@ -5408,6 +5491,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                 _CREATE_IMAGE_VARIATION_REQUEST_MODEL,
             )
     if "n" in value:
+        known += 1
         n = value["n"]
         if (
             n is not None
@@ -5445,6 +5529,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                     10,
                 )
     if "response_format" in value:
+        known += 1
         response_format = value["response_format"]
         if response_format is not None and not isinstance(response_format, str):
             yield wrong_type(
@@ -5467,6 +5552,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                 _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT,
             )
     if "size" in value:
+        known += 1
         size = value["size"]
         if size is not None and not isinstance(size, str):
             yield wrong_type(
@@ -5489,6 +5575,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                 _CREATE_IMAGE_REQUEST_0_THEN_SIZE,
             )
     if "user" in value:
+        known += 1
         user = value["user"]
         if not isinstance(user, str):
             yield wrong_type(
@@ -5500,17 +5587,18 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                 ),
                 "a string",
             )
-    for key in value:
-        if key not in _CREATE_IMAGE_VARIATION_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "image-edit-requests.yaml#/components/schemas/"
-                    "CreateImageVariationRequest/additionalProperties"
-                ),
-                _CREATE_IMAGE_VARIATION_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _CREATE_IMAGE_VARIATION_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "image-edit-requests.yaml#/components/schemas/"
+                        "CreateImageVariationRequest/additionalProperties"
+                    ),
+                    _CREATE_IMAGE_VARIATION_REQUEST_FIELDS,
+                )
 
 
 def is_retrieve_model_model(value: object) -> TypeGuard[str]:

@@ -49,8 +49,13 @@ def fast_names(node: Node, it: Subject, scope: Scope) -> Statements:
     return (Each(key, it.code, scope.fast(names, Subject(key, _KEY))),)
 
 
-def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
-    """Say which keys an object must not have, and what is wrong with their values."""
+def explain(
+    node: Node, it: Subject, at: Way, scope: Scope, counter: Code | None = None
+) -> Statements:
+    """Say which keys an object must not have, and what is wrong with their values.
+
+    A counter holds how many named properties there are, where no others may be.
+    """
     found: list[Statement] = []
     patterns = scope.nodes.children(node, "patternProperties")
     rest = _rest(node, scope)
@@ -67,13 +72,20 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
             else scope.explain(rest, Subject(item), at.to(key))
         )
         body.append(When(unnamed(node, key, scope), said))
-    found.append(Members(key, item, it.code, tuple(body)))
+    members = Members(key, item, it.code, tuple(body))
+    found.append(members if counter is None else When(uncounted(counter, it), (members,)))
     if node.has("propertyNames"):
         name = scope.local("key")
         names = scope.nodes.child(node, "propertyNames")
         said = scope.explain(names, Subject(name, _KEY), at.to(name))
         found.append(Each(name, it.code, said))
     return tuple(found)
+
+
+def uncounted(counter: Code, it: Subject) -> Test:
+    """Ask whether an object has other properties than those counted."""
+    total = code("len({})", it.code)
+    return Test(code("{} == {}", counter, total), code("{} != {}", counter, total))
 
 
 def unknown(node: Node, keyword: str, at: Way, key: Code, scope: Scope) -> Line:

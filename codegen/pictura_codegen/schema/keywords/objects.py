@@ -83,9 +83,7 @@ def fast(node: Node, it: Subject, scope: Scope) -> Statements:
     if counter is not None and not order:
         found.append(Reject((Test(it.code, code("not {}", it.code)),)))
     elif counter is not None:
-        total = code("len({})", it.code)
-        whole = Test(code("{} != {}", counter, total), code("{} == {}", counter, total))
-        found.append(Reject((whole,)))
+        found.append(Reject((negate(extras.uncounted(counter, it)),)))
     else:
         found.extend(extras.fast(node, it, scope))
     if node.has("propertyNames"):
@@ -99,19 +97,25 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
     for name in names(node, "required"):
         line = scope.say(node, "required", "missing", it.code, at, literal(name))
         found.append(When(negate(present(name, it)), (line,)))
-    for name, child in scope.nodes.children(node, "properties").items():
+    properties = scope.nodes.children(node, "properties")
+    # Who counts the known properties looks for unknown ones only where there are any.
+    counter = scope.local("known") if properties and extras.closed(node) else None
+    counted: Statements = ()
+    if counter is not None:
+        found.append(Line(code("{} = 0", counter)))
+        counted = (Line(code("{} += 1", counter)),)
+    for name, child in properties.items():
         step = literal(name)
         if child.schema is False:
             held = code("{}[{}]", it.code, step)
             line = scope.say(child, "", "not_allowed", held, at.to(step))
-            found.append(When(present(name, it), (line,)))
+            found.append(When(present(name, it), (*counted, line)))
             continue
         variable = scope.local(name)
         body = tidy(scope.explain(child, Subject(variable), at.to(step)))
-        if body:
-            taken = Line(code("{} = {}[{}]", variable, it.code, step))
-            read = (taken,) if reads(body, variable) else ()
-            found.append(When(present(name, it), (*read, *body)))
+        taken = Line(code("{} = {}[{}]", variable, it.code, step))
+        read = (taken,) if reads(body, variable) else ()
+        found.append(When(present(name, it), (*counted, *read, *body)))
     found.extend(
         counts.explain(
             node,
@@ -123,7 +127,7 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
         )
     )
     found.extend(_explain_dependents(node, it, at, scope))
-    found.extend(extras.explain(node, it, at, scope))
+    found.extend(extras.explain(node, it, at, scope, counter))
     return tuple(found)
 
 

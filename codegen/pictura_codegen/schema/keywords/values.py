@@ -9,6 +9,7 @@ from pictura_codegen.schema.nodes import Node
 from pictura_codegen.schema.scope import Scope, Statements, stem_of
 from pictura_codegen.schema.statements import When
 from pictura_codegen.schema.subjects import NUMBERS, Subject, Way
+from pictura_core.checks import show
 from pictura_core.equality import is_array, is_object
 
 _DEEPEST: Final = 100
@@ -26,7 +27,7 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
     found: list[When] = []
     for keyword, test in _tests(node, it, scope):
         if keyword == "const":
-            speaker, expected = "not_equal", literal(node.get("const"))
+            speaker, expected = "not_equal", literal(show(node.get("const")))
         else:
             speaker, expected = "not_listed", listed(node, scope)
         line = scope.say(node, keyword, speaker, it.code, at, expected)

@@ -127,7 +127,7 @@ def check_dog(value: object, path: Path = ()) -> Iterator[Violation]:
                     legs,
                     (*path, "legs"),
                     "spec.yaml#/components/schemas/Dog/allOf/1/properties/legs/const",
-                    4,
+                    "4",
                 )
 
 

@@ -93,7 +93,7 @@ def check_circle(value: object, path: Path = ()) -> Iterator[Violation]:
                 kind,
                 (*path, "kind"),
                 "spec.yaml#/components/schemas/Circle/properties/kind/const",
-                "circle",
+                "'circle'",
             )
     if "radius" in value:
         radius = value["radius"]
@@ -136,7 +136,7 @@ def check_square(value: object, path: Path = ()) -> Iterator[Violation]:
                 kind,
                 (*path, "kind"),
                 "spec.yaml#/components/schemas/Square/properties/kind/const",
-                "square",
+                "'square'",
             )
     if "side" in value:
         side = value["side"]
