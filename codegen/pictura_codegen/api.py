@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from pictura_core.data import Json, Path
 from pictura_core.diagnostics import Diagnostic
-from pictura_core.operation import Errors, Images, Location, Price, Security, Task
+from pictura_core.extensions import Errors, Images, Price, Task
+from pictura_core.operation import Location, Security
 
 Dialect: TypeAlias = Literal["3.0", "3.1"]
 

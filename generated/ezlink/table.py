@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pictura_core.operation import (
-    Api,
-    Body,
+from pictura_core.extensions import (
     ErrorPlace,
     ErrorRule,
     Errors,
     Images,
-    Operation,
-    Parameter,
-    Part,
     Picture,
     Price,
     PriceRow,
+    Severe,
+)
+from pictura_core.operation import (
+    Api,
+    Body,
+    Operation,
+    Parameter,
+    Part,
     Response,
     Security,
-    Severe,
     Validator,
 )
 

@@ -20,7 +20,7 @@ from pictura_codegen.api import (
 from pictura_codegen.code import Code, fixed
 from pictura_codegen.names import Name
 from pictura_codegen.plan.types import TypeWriter, union
-from pictura_core.operation import Errors
+from pictura_core.extensions import Errors
 
 Schemas = Mapping[Place, Schema]
 

@@ -49,7 +49,7 @@ def plan_table(api: Api, names: Names) -> Table:
 def _errors(api: Api) -> Code:
     if api.errors.places or api.errors.rules:
         return literal(api.errors)
-    return call(word(_OPERATION, "Errors"), places=fixed("()"), rules=fixed("()"))
+    return call(word("pictura_core.extensions", "Errors"), places=fixed("()"), rules=fixed("()"))
 
 
 def _operation(

@@ -8,7 +8,7 @@ from pictura_codegen.meta import check_extension
 from pictura_codegen.read.reader import Reader
 from pictura_codegen.read.schema import declared
 from pictura_core.data import WILDCARD, Json, parse_pointer
-from pictura_core.operation import (
+from pictura_core.extensions import (
     ErrorPlace,
     ErrorRule,
     Errors,

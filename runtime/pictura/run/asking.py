@@ -22,7 +22,7 @@ from pictura.run.purse import Purse
 from pictura.state.blobs import TooLarge
 from pictura.state.records import Doubtful, Failed, Intent
 from pictura_core.errors import ApiError, InvalidRequest, InvalidResponse, TransportError
-from pictura_core.operation import Severe
+from pictura_core.extensions import Severe
 from pictura_core.wire import Encoded
 
 

@@ -10,7 +10,8 @@ from typing import NamedTuple, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from pictura_core.errors import TransportError
-from pictura_core.operation import ErrorRule, Errors, Security, Severe
+from pictura_core.extensions import ErrorRule, Errors, Severe
+from pictura_core.operation import Security
 from pictura_core.wire.encoding import Encoded, Multipart, authorise
 from pictura_core.wire.errors import tell_error
 from pictura_core.wire.forms import Content

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pictura_core.operation import (
-    Api,
-    Body,
+from pictura_core.extensions import (
     ErrorPlace,
     ErrorRule,
     Errors,
     Images,
-    Operation,
-    Parameter,
     Picture,
     Price,
     PriceRow,
-    Response,
-    Security,
     Severe,
     Task,
-    Validator,
 )
+from pictura_core.operation import Api, Body, Operation, Parameter, Response, Security, Validator
 
 from . import recipe, validators
 
