@@ -7,7 +7,7 @@ import os.path
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import cast
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from urllib.request import urlopen
 
@@ -57,14 +57,16 @@ class Document:
         Raises:
             LookupError: Nothing does.
         """
-        here: Any = self.files[place.file].value
+        here = self.text(place.file)
         # Asked a hundred thousand times, and so written out: what `inside` does at each step.
         for step in place.path:
-            kind: type[object] = dict if step.__class__ is str else list
-            if here.__class__ is not kind:
+            if isinstance(here, dict) and isinstance(step, str):
+                here = here[step]
+            elif isinstance(here, list) and isinstance(step, int):
+                here = here[step]
+            else:
                 raise LookupError(step)
-            here = here[step]
-        return cast("Json", here)
+        return here
 
     def span(self, place: Place) -> Span:
         """Give the source of a value."""
