@@ -7,15 +7,18 @@ from pictura_codegen.schema.compiled import CompiledSchema, compile_schema
 from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.library import Function
 from pictura_codegen.schema.module import Module, Target, compile_functions
+from pictura_codegen.schema.parts import Faces, compile_parts
 from pictura_codegen.schema.standalone import write_module
 
 __all__ = [
     "CompiledSchema",
+    "Faces",
     "Function",
     "Module",
     "SchemaError",
     "Target",
     "compile_functions",
+    "compile_parts",
     "compile_schema",
     "write_module",
 ]

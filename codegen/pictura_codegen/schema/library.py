@@ -14,6 +14,7 @@ from pictura_codegen.schema.graph import Graph, Key, refuse_loops
 from pictura_codegen.schema.keywords.unevaluated import collect
 from pictura_codegen.schema.nodes import Node, Nodes
 from pictura_codegen.schema.scope import Options, Scope, stem_of
+from pictura_codegen.schema.sharing import Face, Sharing, inner
 from pictura_codegen.schema.statements import Line, Statement, When, answer, lines, mentions, words
 from pictura_codegen.schema.subjects import Subject, Way
 
@@ -48,11 +49,18 @@ class Public(NamedTuple):
 class Modules:
     """The functions, constants and imports of one module, written on demand."""
 
-    def __init__(self, nodes: Nodes, publics: Sequence[Public], options: Options) -> None:
+    def __init__(
+        self,
+        nodes: Nodes,
+        publics: Sequence[Public],
+        options: Options,
+        sharing: Sharing | None = None,
+    ) -> None:
         self._nodes = nodes
         self._options = options
         self._publics = {public.node.key: public for public in publics}
-        self._deep = Graph(nodes).deep(tuple(public.node for public in publics))
+        self._sharing = sharing
+        self._deep = deep_among(nodes, publics) if sharing is None else sharing.deep
         self._names: dict[tuple[str, Key], str] = {}
         self._taken: set[str] = {p.is_name for p in publics} | {p.check_name for p in publics}
         self._waiting: list[tuple[str, Node, str]] = []
@@ -95,21 +103,30 @@ class Modules:
 
     def reserved(self, name: str) -> bool:
         """Tell whether the module uses a name."""
+        if self._sharing is not None and name == self._sharing.package:
+            return True
         return name in self._taken or name in self.words or name in _WORDS
 
     def is_function(self, node: Node) -> Code:
         """Give the fast function of a schema."""
-        public = self._publics.get(node.key)
-        if public is not None and node.key not in self._deep:
-            return word(public.is_name)
-        return self._private("is", node)
+        return self._function("is", node)
 
     def check_function(self, node: Node) -> Code:
         """Give the explaining function of a schema."""
+        return self._function("check", node)
+
+    def _function(self, face: Face, node: Node) -> Code:
+        if self._sharing is not None:
+            called = self._sharing.called(face, node.key)
+            if called is None:
+                return self._private(face, node)
+            if "." in called:
+                self.imports.add(f"from .. import {self._sharing.package}")
+            return word(called)
         public = self._publics.get(node.key)
         if public is not None and node.key not in self._deep:
-            return word(public.check_name)
-        return self._private("check", node)
+            return word(public.is_name if face == "is" else public.check_name)
+        return self._private(face, node)
 
     def evaluated_function(self, node: Node, what: str) -> Code:
         """Give the function that tells which `properties` or `items` a schema has evaluated."""
@@ -165,38 +182,52 @@ class Modules:
 
     def _public(self, public: Public) -> None:
         refuse_loops(public.node, self._nodes)
-        node = public.node
+        if self._sharing is None or self._sharing.face == "is":
+            self._public_fast(public)
+        if self._sharing is None or self._sharing.face == "check":
+            self._public_explaining(public)
+
+    def _public_fast(self, public: Public) -> None:
+        node, name = public.node, public.is_name
         returned = "bool"
         if public.type is not None:
             returned = f"TypeGuard[{public.type.text}]"
             self.imports.add("from typing import TypeGuard")
         if node.key not in self._deep:
-            self._add(public.is_name, self._fast(node, public.is_name, returned))
-            self._add(public.check_name, self._explaining(node, public.check_name, " = ()"))
+            self._add(name, self._fast(node, name, returned))
             return
-        inner, speaker = self.is_function(node), self.check_function(node)
-        self._add(
-            public.is_name,
-            [
-                f"def {public.is_name}(value: object) -> {returned}:",
-                *_docstring(node),
-                "    try:",
-                f"        return {inner.text}(value)",
-                "    except RecursionError:",
-                "        return False",
-            ],
-        )
-        self._add(
-            public.check_name,
-            [
-                f"def {public.check_name}(value: object, path: Path = ()) -> Iterator[Violation]:",
-                *_docstring(node),
-                "    try:",
-                f"        yield from {speaker.text}(value, path)",
-                "    except RecursionError:",
-                f"        yield {self.word('too_deep').text}(path)",
-            ],
-        )
+        guarded = [
+            f"def {name}(value: object) -> {returned}:",
+            *_docstring(node),
+            "    try:",
+            f"        return {self._guarded('is', node).text}(value)",
+            "    except RecursionError:",
+            "        return False",
+        ]
+        self._add(name, guarded)
+
+    def _public_explaining(self, public: Public) -> None:
+        node, name = public.node, public.check_name
+        if node.key not in self._deep:
+            self._add(name, self._explaining(node, name, " = ()"))
+            return
+        guarded = [
+            f"def {name}(value: object, path: Path = ()) -> Iterator[Violation]:",
+            *_docstring(node),
+            "    try:",
+            f"        yield from {self._guarded('check', node).text}(value, path)",
+            "    except RecursionError:",
+            f"        yield {self.word('too_deep').text}(path)",
+        ]
+        self._add(name, guarded)
+
+    def _guarded(self, face: Face, node: Node) -> Code:
+        """Have the function written that does the work of a public one."""
+        if self._sharing is None:
+            return self._private(face, node)
+        name = inner(face, self._sharing.stems[node.key])
+        self._waiting.append((face, node, name))
+        return word(name)
 
     def _add(self, name: str, source: list[str]) -> None:
         self.functions.append(Function(name, "\n".join(source) + "\n"))
@@ -248,6 +279,11 @@ class Modules:
             *written,
             "    return evaluated",
         ]
+
+
+def deep_among(nodes: Nodes, publics: Sequence[Public]) -> frozenset[Key]:
+    """Find the schemas from which a value of unbounded depth can be reached."""
+    return Graph(nodes).deep(tuple(public.node for public in publics))
 
 
 def published(node: Node, is_name: str, check_name: str, type_: str | None) -> Public:
