@@ -162,6 +162,14 @@ class Ledger:
         """Tell whether a picture was ever made here."""
         return bool(self._rows("SELECT 1 FROM pictures WHERE sha256 = ? LIMIT 1", (sha256,)))
 
+    def answer_times(self) -> dict[str, float]:
+        """Give, by digest, when its newest answer came, in seconds since 1970."""
+        rows = self._rows(
+            "SELECT digest, max(changed) FROM requests WHERE state IN ('paid', 'saved')"
+            " GROUP BY digest"
+        )
+        return dict(rows)
+
     def file(self, path: str) -> tuple[int, int, str] | None:
         """Give size, time of change (ns) and SHA-256 of a file as it was when last looked at."""
         rows = self._rows("SELECT size, modified, sha256 FROM files WHERE path = ?", (path,))
