@@ -117,10 +117,54 @@ class Security(NamedTuple):
     Attributes:
         kind: Which.
         name: Of the header, parameter or cookie; empty for bearer and basic.
+        scheme: What the specification calls it, and callers who have several keys.
     """
 
     kind: Literal["bearer", "basic", "header", "query", "cookie"]
     name: str = ""
+    scheme: str = ""
+
+
+class AllOf(NamedTuple):
+    """Several keys that are sent together (OpenAPI 3.1, 4.8.30); of none, no key is needed."""
+
+    schemes: tuple[Security, ...]
+
+
+Requirement: TypeAlias = Security | AllOf
+"""One way of showing who calls, of several that are offered."""
+
+
+def schemes_of(requirement: Requirement) -> tuple[Security, ...]:
+    """Give the keys of a requirement."""
+    return requirement.schemes if isinstance(requirement, AllOf) else (requirement,)
+
+
+class Variable(NamedTuple):
+    """A variable of a server's url (OpenAPI 3.1, 4.8.6).
+
+    Attributes:
+        name: As it stands between braces.
+        default: What it is unless a caller says otherwise; None if a caller has to.
+        values: What it may be, any text if there are none.
+    """
+
+    name: str
+    default: str | None
+    values: tuple[str, ...] = ()
+
+
+class Server(NamedTuple):
+    """Where operations are sent (OpenAPI 3.1, 4.8.5).
+
+    Attributes:
+        url: As written, with variables in braces, without a trailing slash; what has no scheme is
+            relative to the server that all of the API has.
+        variables: In the order of the specification.
+    """
+
+    url: str
+    variables: tuple[Variable, ...] = ()
 
 
 class Response(NamedTuple):
@@ -135,8 +179,27 @@ class Response(NamedTuple):
 
     status: str
     media_type: str
-    form: Literal["json", "text", "binary", "events", "none"]
+    form: Literal["json", "text", "binary", "events", "lines", "none"]
     validator: Validator | None
+
+
+class Events(NamedTuple, Generic[T_co]):
+    """What an operation streams; `T_co` is what each event becomes.
+
+    Attributes:
+        media_type: As the specification writes it.
+        form: Server-sent events, or JSON line by line.
+        validator: Of each event, None if the specification does not say what an event's data is.
+        frame: The members of an event that the schema describes, among them `data`; none if it
+            describes the data alone.
+        field: The body's member that asks for a stream if it is true, empty if there is none.
+    """
+
+    media_type: str
+    form: Literal["events", "lines"]
+    validator: Validator | None
+    frame: tuple[str, ...] = ()
+    field: str = ""
 
 
 class Operation(NamedTuple, Generic[T_co]):
@@ -156,7 +219,10 @@ class Operation(NamedTuple, Generic[T_co]):
         images: Where pictures are, None if the operation makes none.
         task: How to follow it to its end, None if it answers at once.
         price: What it costs, None if the document does not say.
-        security: How a key is sent to it, none if it is empty; None if as to all of the API.
+        security: In which ways keys are sent to it, none if it is empty; None if as to all of the
+            API.
+        servers: Where it is sent if not where all of the API is; the first is the default.
+        events: What it streams, None if it answers in one piece alone.
     """
 
     id: str
@@ -172,7 +238,9 @@ class Operation(NamedTuple, Generic[T_co]):
     images: Images | None = None
     task: Task | None = None
     price: Price | None = None
-    security: tuple[Security, ...] | None = None
+    security: tuple[Requirement, ...] | None = None
+    servers: tuple[Server, ...] = ()
+    events: Events[object] | None = None
 
 
 class Api(NamedTuple):
@@ -181,12 +249,14 @@ class Api(NamedTuple):
     Attributes:
         name: The package's name, lower case: `ezlink`.
         title: The document's title.
-        servers: Base URLs, without a trailing slash; the first is the default.
+        servers: Base URLs, variables filled, without a trailing slash; the first is the default.
         key_variable: The environment variable that holds the key: `EZLINK_API_KEY`.
         url_variable: The environment variable that overrides the server: `EZLINK_BASE_URL`.
-        security: How a key is sent.
+        security: In which ways keys are sent, the first that a caller can use counts.
         operations: By operationId, in the order of the specification.
         recipe: Validates a recipe's frame.
+        templates: The servers as the specification writes them, if one has variables or is relative
+            to an address that nobody knows.
     """
 
     name: str
@@ -194,9 +264,10 @@ class Api(NamedTuple):
     servers: tuple[str, ...]
     key_variable: str
     url_variable: str
-    security: tuple[Security, ...]
+    security: tuple[Requirement, ...]
     operations: Mapping[str, Operation[object]]
     recipe: Validator
+    templates: tuple[Server, ...] = ()
 
 
 def expected_count(operation: Operation[object], request: Mapping[str, object]) -> int:

@@ -80,7 +80,7 @@ def test_the_target() -> None:
         "POST",
         "/v1/a%2Fb%3F/x?q=1&q=2&r=3,4",
         (
-            ("Accept", "application/json, text/event-stream"),
+            ("Accept", "application/json"),
             ("X-Trace", "t t"),
             ("Cookie", "c=v%3B; d=1"),
         ),

@@ -15,6 +15,7 @@ from pictura_core.errors import ApiError, InvalidResponse
 from pictura_core.operation import Operation, Response
 from pictura_core.wire.errors import read_error
 from pictura_core.wire.events import events
+from pictura_core.wire.lines import lines
 from pictura_core.wire.words import REDACTED, shorten
 
 T = TypeVar("T")
@@ -34,14 +35,13 @@ class Reply(NamedTuple):
     body: bytes
 
 
-def without_key(reply: Reply, key: str) -> Reply:
-    """Take a key out of an answer that echoes it; for answers that go into messages."""
-    if len(key) < _SHORTEST_KEY:
-        return reply
+def without_key(reply: Reply, *keys: str) -> Reply:
+    """Take keys out of an answer that echoes them; for answers that go into messages."""
     body = reply.body
-    for form in _forms(key):
-        body = body.replace(form, REDACTED.encode())
-    return reply._replace(body=body)
+    for key in (one for one in keys if len(one) >= _SHORTEST_KEY):
+        for form in _forms(key):
+            body = body.replace(form, REDACTED.encode())
+    return reply if body is reply.body else reply._replace(body=body)
 
 
 _SHORTEST_KEY = 6
@@ -110,13 +110,15 @@ def _decode(
             decoded = [
                 _data(event.data) for event in events([reply.body]) if event.data != "[DONE]"
             ]
+        case "lines":
+            decoded = [_data(line.data) for line in lines(reply.body)]
         case "json":
             if isinstance(value, _NotJson):
                 raise InvalidResponse(operation.id, reply.status, value.reason)
             decoded = value
         case _:
             assert_never(form)
-    validator = response.validator if response and form != "events" else None
+    validator = response.validator if response and form not in ("events", "lines") else None
     if validator is not None and not validator.is_valid(decoded):
         found = [sentence(violation) for violation in islice(validator.check(decoded), 3)]
         reason = "is not what the specification promises: " + shorten("; ".join(found))

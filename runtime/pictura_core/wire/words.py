@@ -17,10 +17,10 @@ _KEYS = re.compile(
 REDACTED = "[redacted]"
 
 
-def redact(text: str, key: str = "") -> str:
-    """Take out a key, and whatever looks like one."""
-    if key:
-        text = text.replace(key, REDACTED)
+def redact(text: str, *keys: str) -> str:
+    """Take out keys, and whatever looks like one."""
+    for key in keys:
+        text = text.replace(key, REDACTED) if key else text
     return _KEYS.sub(REDACTED, text)
 
 
