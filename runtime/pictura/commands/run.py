@@ -52,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--requests-per-minute",
         type=_rate,
         metavar="N",
-        help="send no more requests in a minute, further tries included",
+        help="send no more requests in a minute, further tries included; overrides the recipes' limits",
     )
     parser.add_argument(
         "--on-unknown",
