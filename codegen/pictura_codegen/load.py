@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
-from urllib.request import urlopen
 
 from pictura_codegen.api import Dialect, Place
 from pictura_core import document
@@ -60,12 +59,12 @@ class Document:
         here = self.text(place.file)
         # Asked a hundred thousand times, and so written out: what `inside` does at each step.
         for step in place.path:
-            if isinstance(here, dict) and isinstance(step, str):
+            if isinstance(here, dict) and isinstance(step, str):  # noqa: SIM114 - types
                 here = here[step]
             elif isinstance(here, list) and isinstance(step, int):
                 here = here[step]
             else:
-                raise LookupError(step)
+                raise LookupError(step)  # noqa: TRY004 - as if it were looked for
         return here
 
     def span(self, place: Place) -> Span:
@@ -271,6 +270,8 @@ def _open(folder: str, name: str, span: Span, *, remote: bool) -> document.Docum
 
 
 def _fetch(address: str, span: Span) -> Source:
+    from urllib.request import urlopen  # noqa: PLC0415 - few documents lie elsewhere
+
     try:
         with urlopen(address, timeout=30) as answer:  # noqa: S310 - the scheme was checked
             return Source(address, answer.read().decode("utf-8"))
