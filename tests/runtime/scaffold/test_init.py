@@ -52,7 +52,7 @@ def test_a_second_time_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_everything_written_can_be_read(tmp_path: Path) -> None:
-    """The hook, the workflow and the settings are sound YAML and JSON, with no mark left in them."""
+    """Hook, workflow and settings are sound YAML and JSON, with no mark left in them."""
     pictura(tmp_path, "init")
     hooks = yaml.safe_load((tmp_path / ".pre-commit-config.yaml").read_text())
     assert hooks["repos"][0]["hooks"][0]["id"] == "pictura-validate"
