@@ -16,6 +16,9 @@ from pictura_codegen.read.parameter import read_parameters
 from pictura_codegen.read.reader import Reader
 from pictura_codegen.read.response import read_examples, read_responses
 from pictura_codegen.read.security import read_own_security
+from pictura_codegen.read.server import read_own_servers
+from pictura_codegen.read.stream import read_stream
+from pictura_core.operation import Server
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -44,11 +47,11 @@ def operation_places(reader: Reader) -> Iterator[tuple[str, Place, Place]]:
                     yield path, place, place.child(method)
 
 
-def read_operations(reader: Reader) -> tuple[Operation, ...]:
-    """Read every operation, in the order of the specification."""
+def read_operations(reader: Reader, servers: tuple[Server, ...]) -> tuple[Operation, ...]:
+    """Read every operation, in the order of the specification; the servers are those of all."""
     found: dict[str, Operation] = {}
     for path, item, place in operation_places(reader):
-        operation = _read(reader, path, item, place)
+        operation = _read(reader, path, item, place, servers)
         first = found.get(operation.id)
         if first is None:
             found[operation.id] = operation
@@ -68,8 +71,13 @@ def _id_place(reader: Reader, operation: Place) -> Place:
     return operation.child("operationId") if has_id else operation
 
 
-def _read(reader: Reader, path: str, item: Place, place: Place) -> Operation:
+def _read(
+    reader: Reader, path: str, item: Place, place: Place, servers: tuple[Server, ...]
+) -> Operation:
     method = str(place.path[-1])
+    bodies = read_bodies(reader, place)
+    responses = read_responses(reader, place)
+    images = read_images(reader, place)
     tags = tuple(tag for tag in reader.sequence(place, "tags") if isinstance(tag, str))
     return Operation(
         place=place,
@@ -81,14 +89,16 @@ def _read(reader: Reader, path: str, item: Place, place: Place) -> Operation:
         tags=tags,
         deprecated=read_deprecated(reader, place),
         parameters=read_parameters(reader, item, place, path),
-        bodies=read_bodies(reader, place),
-        responses=read_responses(reader, place),
+        bodies=bodies,
+        responses=responses,
         examples=read_examples(reader, place),
         errors=read_errors(reader, place),
-        images=read_images(reader, place),
+        images=images,
         task=read_task(reader, place),
         price=read_price(reader, place),
         security=read_own_security(reader, place),
+        servers=read_own_servers(reader, item, place, servers),
+        stream=read_stream(reader, bodies, responses, images),
     )
 
 
