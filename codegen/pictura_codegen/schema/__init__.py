@@ -8,9 +8,11 @@ from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.library import Function
 from pictura_codegen.schema.module import Module, Target, compile_functions
 from pictura_codegen.schema.parts import Faces, compile_parts
+from pictura_codegen.schema.sharing import INNER
 from pictura_codegen.schema.standalone import write_module
 
 __all__ = [
+    "INNER",
     "CompiledSchema",
     "Faces",
     "Function",

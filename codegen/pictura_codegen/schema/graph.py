@@ -1,13 +1,10 @@
 """Knows which schemas lead back to themselves. It must not know what they assert."""
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from pictura_codegen.schema.errors import SchemaError
-from pictura_codegen.schema.nodes import DynamicScope, Node, Nodes
-from pictura_codegen.schema.resources import Location, children
-
-Key: TypeAlias = tuple[Location, DynamicScope]
+from pictura_codegen.schema.nodes import Key, Node, Nodes
+from pictura_codegen.schema.resources import children
 
 _IN_PLACE = frozenset(("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"))
 

@@ -10,16 +10,16 @@ from urllib.parse import quote
 from pictura_codegen.schema.code import Code, annotation, word
 from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.faces import FACES
-from pictura_codegen.schema.graph import Graph, Key, refuse_loops
+from pictura_codegen.schema.graph import Graph, refuse_loops
 from pictura_codegen.schema.keywords.unevaluated import collect
-from pictura_codegen.schema.nodes import Node, Nodes
+from pictura_codegen.schema.nodes import Key, Node, Nodes
 from pictura_codegen.schema.scope import Options, Scope, stem_of
 from pictura_codegen.schema.sharing import Face, Sharing, inner
-from pictura_codegen.schema.statements import Line, Statement, When, answer, lines, mentions, words
+from pictura_codegen.schema.statements import Line, When, Writer
 from pictura_codegen.schema.subjects import Subject, Way
 
-_VALUE: Final = Code("value")
-_PATH: Final = Way(Code("path"))
+_VALUE: Final = word("value")
+_PATH: Final = Way(word("path"))
 _WIDTH: Final = 60
 
 
@@ -65,6 +65,9 @@ class Modules:
         self._taken: set[str] = {p.is_name for p in publics} | {p.check_name for p in publics}
         self._waiting: list[tuple[str, Node, str]] = []
         self.constants: dict[str, str] = {}
+        # What constants are made of, and what functions read.
+        self._made_of: dict[str, frozenset[str]] = {}
+        self._read: set[str] = set()
         self._values: dict[str, str] = {}
         self.words: set[str] = set()
         self.imports: set[str] = set()
@@ -90,6 +93,7 @@ class Modules:
             self._values[value.text] = known
             typed = f": {annotation}" if annotation else ""
             self.constants[known] = f"{known}{typed} = {value.text}"
+            self._made_of[known] = value.names
         return word(known)
 
     def word(self, name: str) -> Code:
@@ -134,11 +138,11 @@ class Modules:
 
     def _prune(self) -> None:
         """Forget what was asked for and then not used."""
-        used = set(words("\n".join(function.source for function in self.functions)))
+        used = self._read
         # A constant is made before those that are made of it.
-        for name, text in reversed(list(self.constants.items())):
+        for name in reversed(list(self.constants)):
             if name in used:
-                used |= words(text)
+                used |= self._made_of[name]
             else:
                 del self.constants[name]
         self.words &= used
@@ -193,6 +197,7 @@ class Modules:
         if public.type is not None:
             returned = f"TypeGuard[{public.type.text}]"
             self.imports.add("from typing import TypeGuard")
+            self._read |= {"TypeGuard"}
         if node.key not in self._deep:
             self._add(name, self._fast(node, name, returned))
             return
@@ -220,6 +225,7 @@ class Modules:
             f"        yield {self.word('too_deep').text}(path)",
         ]
         self._add(name, guarded)
+        self._read |= {"too_deep", "Violation", "Iterator"}
 
     def _guarded(self, face: Face, node: Node) -> Code:
         """Have the function written that does the work of a public one."""
@@ -236,10 +242,12 @@ class Modules:
         return Scope(self._stem(node), self._nodes, self, FACES, self._options)
 
     def _fast(self, node: Node, name: str, returned: str) -> list[str]:
-        body = list(answer(self._scope(node).fast(node, Subject(_VALUE))))
-        if not _mentions(body, "value"):
-            body.insert(0, "    del value")
-        return [f"def {name}(value: object) -> {returned}:", *_docstring(node), *body]
+        written = Writer()
+        written.answer(self._scope(node).fast(node, Subject(_VALUE)))
+        self._read |= written.names
+        unused = [] if "value" in written.names else ["    del value"]
+        header = f"def {name}(value: object) -> {returned}:"
+        return [header, *_docstring(node), *unused, *written.lines]
 
     def _explaining(self, node: Node, name: str, default: str) -> list[str]:
         said = self._scope(node).explain(node, Subject(_VALUE), _PATH)
@@ -249,34 +257,36 @@ class Modules:
                 said = (When(condition, (*first, Line(Code("return")))), *rest)
             case _:
                 pass
-        body = list(lines(said))
-        unused = [given for given in ("value", "path") if not _mentions(body, given)]
+        written = Writer()
+        written.write(said)
+        body = written.lines
+        if not any(line.lstrip().startswith("yield ") for line in body):
+            body.append("    yield from ()")
+        unused = [given for given in ("value", "path") if given not in written.names]
         if unused:
             body.insert(0, f"    del {', '.join(unused)}")
-        if not _mentions(body, "yield"):
-            body.append("    yield from ()")
         self.words.add("Violation")
         self.imports.add("from collections.abc import Iterator")
+        self._read |= {"Violation", "Iterator", *written.names}
         header = f"def {name}(value: object, path: Path{default}) -> Iterator[Violation]:"
         return [header, *_docstring(node), *body]
 
     def _evaluating(self, node: Node, name: str, face: str) -> list[str]:
         what = face.removeprefix("all_")
         scope = self._scope(node)
-        body: tuple[Statement, ...] = collect(
-            node, _VALUE, what, scope, nested=face.startswith("all_")
-        )
+        written = Writer()
+        written.write(collect(node, _VALUE, what, scope, nested=face.startswith("all_")))
+        self._read |= written.names
         taken, given = (
             ("dict[str, object]", "str") if what == "properties" else ("list[object]", "int")
         )
-        written = list(lines(body))
-        if not _mentions(written, "value"):
-            written.insert(0, "    del value")
+        unused = [] if "value" in written.names else ["    del value"]
         return [
             f"def {name}(value: {taken}) -> set[{given}]:",
             *_docstring(node, f"Name the {what} that are looked at by"),
             f"    evaluated: set[{given}] = set()",
-            *written,
+            *unused,
+            *written.lines,
             "    return evaluated",
         ]
 
@@ -301,10 +311,6 @@ def ordered(imports: set[str]) -> list[str]:
     lines = [f"from {module} import {', '.join(sorted(names[module]))}" for module in sorted(names)]
     ours = [line for line in lines if line.startswith("from pictura")]
     return [*plain, *(line for line in lines if line not in ours), *ours]
-
-
-def _mentions(body: list[str], name: str) -> bool:
-    return mentions("\n".join(body), name)
 
 
 def _docstring(node: Node, says: str = "Check a value against") -> list[str]:

@@ -7,14 +7,12 @@ import builtins
 import keyword
 import re
 from collections.abc import Callable, Iterable
-from typing import Final, NamedTuple, Protocol, TypeAlias
+from typing import Final, NamedTuple, Protocol
 
 from pictura_codegen.schema.code import Code, Test, call, code, literal, word
 from pictura_codegen.schema.nodes import Node, Nodes
-from pictura_codegen.schema.statements import Line, Statement
+from pictura_codegen.schema.statements import Line, Statements
 from pictura_codegen.schema.subjects import Subject, Way
-
-Statements: TypeAlias = tuple[Statement, ...]
 
 _TAKEN: Final = frozenset(
     # A lone l looks like a digit.

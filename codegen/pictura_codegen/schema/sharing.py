@@ -1,11 +1,13 @@
 """Knows how modules of validators call each other. It must not know how a function is written."""
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
-from pictura_codegen.schema.graph import Key
+from pictura_codegen.schema.nodes import Key
 
 Face: TypeAlias = Literal["is", "check"]
+
+INNER: Final = "inner_"
 
 
 class Sharing(NamedTuple):
@@ -39,4 +41,4 @@ def inner(face: Face, stem: str) -> str:
 
     Other modules call it: a guard in the midst of a value would take too deep for wrong, and go on.
     """
-    return f"inner_{face}_{stem}"
+    return f"{INNER}{face}_{stem}"

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from pictura_codegen.schema.code import Code, code
+from pictura_codegen.schema.code import Code, code, joined
 
 KINDS: Final = frozenset(("null", "boolean", "object", "array", "integer", "number", "string"))
 """The kinds of JSON values; `number` stands for those that are no integers."""
@@ -41,4 +41,4 @@ class Way(NamedTuple):
         """The expression."""
         if not self.steps:
             return self.start
-        return code("(*{}, {})", self.start, Code(", ".join(step.text for step in self.steps)))
+        return code("(*{}, {})", self.start, joined(self.steps))

@@ -3,8 +3,16 @@
 from pictura_codegen.schema.code import Code, Test, code, every, literals, negate
 from pictura_codegen.schema.keywords.strings import matches
 from pictura_codegen.schema.nodes import Node
-from pictura_codegen.schema.scope import Scope, Statements, stem_of
-from pictura_codegen.schema.statements import Each, Line, Members, Reject, Statement, When
+from pictura_codegen.schema.scope import Scope, stem_of
+from pictura_codegen.schema.statements import (
+    Line,
+    Statement,
+    Statements,
+    each,
+    members,
+    reject,
+    when,
+)
 from pictura_codegen.schema.subjects import Subject, Way
 from pictura_core.equality import is_object
 
@@ -28,7 +36,7 @@ def fast(node: Node, it: Subject, scope: Scope) -> Statements:
     """Reject an object with keys that it must not have, or values that they must not have."""
     patterns = scope.nodes.children(node, "patternProperties")
     if closed(node):
-        return (Reject((only_named(node, it, scope),)),)
+        return reject(only_named(node, it, scope))
     rest = _rest(node, scope)
     if not patterns and rest is None:
         return ()
@@ -36,17 +44,17 @@ def fast(node: Node, it: Subject, scope: Scope) -> Statements:
     body: list[Statement] = []
     for pattern, child in patterns.items():
         matched = _matched(pattern, node, key, scope)
-        body.append(When(matched, scope.fast(child, Subject(item))))
+        body.extend(when(matched, scope.fast(child, Subject(item))))
     if rest is not None:
-        body.append(When(unnamed(node, key, scope), scope.fast(rest, Subject(item))))
-    return (Members(key, item, it.code, tuple(body)),)
+        body.extend(when(unnamed(node, key, scope), scope.fast(rest, Subject(item))))
+    return members(key, item, it.code, tuple(body))
 
 
 def fast_names(node: Node, it: Subject, scope: Scope) -> Statements:
     """Reject an object with a key that is not as keys must be."""
     key = scope.local("key")
     names = scope.nodes.child(node, "propertyNames")
-    return (Each(key, it.code, scope.fast(names, Subject(key, _KEY))),)
+    return each(key, it.code, scope.fast(names, Subject(key, _KEY)))
 
 
 def explain(
@@ -64,21 +72,21 @@ def explain(
     for pattern, child in patterns.items():
         matched = _matched(pattern, node, key, scope)
         said = scope.explain(child, Subject(item), at.to(key))
-        body.append(When(matched, said))
+        body.extend(when(matched, said))
     if rest is not None:
         said = (
             (unknown(node, "additionalProperties", at, key, scope),)
             if rest.schema is False
             else scope.explain(rest, Subject(item), at.to(key))
         )
-        body.append(When(unnamed(node, key, scope), said))
-    members = Members(key, item, it.code, tuple(body))
-    found.append(members if counter is None else When(uncounted(counter, it), (members,)))
+        body.extend(when(unnamed(node, key, scope), said))
+    looked = members(key, item, it.code, tuple(body))
+    found.extend(looked if counter is None else when(uncounted(counter, it), looked))
     if node.has("propertyNames"):
         name = scope.local("key")
         names = scope.nodes.child(node, "propertyNames")
         said = scope.explain(names, Subject(name, _KEY), at.to(name))
-        found.append(Each(name, it.code, said))
+        found.extend(each(name, it.code, said))
     return tuple(found)
 
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from pictura_codegen.schema.code import Code, Test, code, literal, negate
 from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.nodes import Node
-from pictura_codegen.schema.scope import Scope, Statements
-from pictura_codegen.schema.statements import Statement, When
+from pictura_codegen.schema.scope import Scope
+from pictura_codegen.schema.statements import Statement, Statements, when
 from pictura_codegen.schema.subjects import Subject, Way
 
 _EXACT = 2**53
@@ -56,12 +56,12 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
         for bound in bounds:
             speaker = words[bound.exclusive]
             line = scope.say(node, bound.keyword, speaker, it.code, at, literal(bound.limit))
-            found.append(When(negate(ask(bound, it)), (line,)))
+            found.extend(when(negate(ask(bound, it)), (line,)))
     if node.has("multipleOf"):
         line = scope.say(
             node, "multipleOf", "no_multiple", it.code, at, literal(_number(node, "multipleOf"))
         )
-        found.append(When(negate(_multiple(node, it, scope)), (line,)))
+        found.extend(when(negate(_multiple(node, it, scope)), (line,)))
     return tuple(found)
 
 

@@ -9,8 +9,8 @@ from pictura_codegen.schema.formats import FORMATS
 from pictura_codegen.schema.keywords import counts
 from pictura_codegen.schema.nodes import Node
 from pictura_codegen.schema.patterns import UnsupportedPatternError, translate
-from pictura_codegen.schema.scope import Scope, Statements, stem_of
-from pictura_codegen.schema.statements import Statement, When
+from pictura_codegen.schema.scope import Scope, stem_of
+from pictura_codegen.schema.statements import Statement, Statements, when
 from pictura_codegen.schema.subjects import Subject, Way
 
 _PREFIX: Final = re.compile(r"\^([A-Za-z0-9_@:, \-]+)")
@@ -43,10 +43,10 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
     if node.has("pattern"):
         line = scope.say(node, "pattern", "no_match", it.code, at, literal(node.get("pattern")))
         test = matches(node.get("pattern"), node.place("pattern"), it, scope)
-        found.append(When(negate(test), (line,)))
+        found.extend(when(negate(test), (line,)))
     for test in _formatted(node, it, scope):
         line = scope.say(node, "format", "not_formatted", it.code, at, literal(node.get("format")))
-        found.append(When(negate(test), (line,)))
+        found.extend(when(negate(test), (line,)))
     return tuple(found)
 
 

@@ -5,8 +5,8 @@ from typing import Final
 from pictura_codegen.schema.code import Code, Test, code, every, literal, negate, some
 from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.nodes import Node
-from pictura_codegen.schema.scope import Scope, Statements
-from pictura_codegen.schema.statements import When
+from pictura_codegen.schema.scope import Scope
+from pictura_codegen.schema.statements import Statements, when
 from pictura_codegen.schema.subjects import KINDS, NUMBERS, Subject, Way
 from pictura_core.equality import is_array
 
@@ -61,7 +61,7 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope, otherwise: Statement
         return otherwise
     expected = " or ".join(_NAMES[name] for name in names(node))
     line = scope.say(node, "type", "wrong_type", it.code, at, literal(expected))
-    return (When(negate(question(allowed, it, node, scope)), (line,), otherwise),)
+    return when(negate(question(allowed, it, node, scope)), (line,), otherwise)
 
 
 def question(allowed: frozenset[str], it: Subject, node: Node, scope: Scope) -> Test:

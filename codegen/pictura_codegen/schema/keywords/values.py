@@ -6,8 +6,8 @@ from pictura_codegen.schema.code import Code, Test, code, every, literal, litera
 from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.keywords.types import question
 from pictura_codegen.schema.nodes import Node
-from pictura_codegen.schema.scope import Scope, Statements, stem_of
-from pictura_codegen.schema.statements import When
+from pictura_codegen.schema.scope import Scope, stem_of
+from pictura_codegen.schema.statements import Statement, Statements, when
 from pictura_codegen.schema.subjects import NUMBERS, Subject, Way
 from pictura_core.checks import show
 from pictura_core.equality import is_array, is_object
@@ -24,14 +24,14 @@ def fast(node: Node, it: Subject, scope: Scope) -> tuple[Test, ...]:
 
 def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
     """Say which values are listed."""
-    found: list[When] = []
+    found: list[Statement] = []
     for keyword, test in _tests(node, it, scope):
         if keyword == "const":
             speaker, expected = "not_equal", literal(show(node.get("const")))
         else:
             speaker, expected = "not_listed", listed(node, scope)
         line = scope.say(node, keyword, speaker, it.code, at, expected)
-        found.append(When(negate(test), (line,)))
+        found.extend(when(negate(test), (line,)))
     return tuple(found)
 
 
