@@ -20,12 +20,16 @@ from pictura_codegen.code import Code
 from pictura_codegen.package import (
     Client,
     Data,
+    Facade,
     File,
+    Group,
+    Index,
     Init,
     Marker,
     Models,
     Operations,
     Package,
+    Stub,
     Table,
     Validators,
 )
@@ -33,6 +37,8 @@ from pictura_codegen.quoting import WIDTH
 
 Tree: TypeAlias = Mapping[str, str]
 """Texts by path inside of a folder, with slashes."""
+
+_PYTHON = (".py", ".pyi")
 
 
 def render(package: Package) -> Tree:
@@ -75,6 +81,14 @@ def _print(environment: Environment, header: Code, file: File) -> str:
             template = "operations.py.jinja"
         case Client():
             template = "async_client.py.jinja" if file.asynchronous else "client.py.jinja"
+        case Group():
+            template = "async_group.py.jinja" if file.asynchronous else "group.py.jinja"
+        case Facade():
+            template = "facade.pyi.jinja" if file.stub else "facade.py.jinja"
+        case Index():
+            template = "index.py.jinja"
+        case Stub():
+            template = "stub.pyi.jinja"
         case Init():
             template = "__init__.py.jinja"
         case _:
@@ -101,7 +115,7 @@ def _format(printed: Mapping[str, str]) -> Tree:
     with tempfile.TemporaryDirectory(prefix="pictura-gen-") as folder:
         root = Path(folder)
         for path, text in printed.items():
-            if path.endswith(".py"):
+            if path.endswith(_PYTHON):
                 target = root / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(text, "utf-8", "surrogatepass")
@@ -111,6 +125,6 @@ def _format(printed: Mapping[str, str]) -> Tree:
         if done.returncode:
             raise RuntimeError(done.stderr.replace(folder, ""))
         return {
-            path: (root / path).read_text("utf-8") if path.endswith(".py") else text
+            path: (root / path).read_text("utf-8") if path.endswith(_PYTHON) else text
             for path, text in printed.items()
         }

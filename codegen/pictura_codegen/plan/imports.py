@@ -15,8 +15,16 @@ TYPE_CHECKING = word("typing", "TYPE_CHECKING")
 _RUN = re.compile(r"(\D*)(\d*)")
 
 
-def imports(pieces: Iterable[Code], *, without: frozenset[Import] = frozenset()) -> Sections:
-    """Write what pieces need as statements."""
+def imports(
+    pieces: Iterable[Code], *, without: frozenset[Import] = frozenset(), inside: bool = False
+) -> Sections:
+    """Write what pieces need as statements.
+
+    Args:
+        pieces: The pieces.
+        without: What is imported elsewhere.
+        inside: Whether they stand in a part of one of the package's own packages.
+    """
     modules: dict[str, set[str]] = {}
     for need in needs_of(pieces) - without:
         modules.setdefault(need.module, set()).add(need.name)
@@ -25,13 +33,13 @@ def imports(pieces: Iterable[Code], *, without: frozenset[Import] = frozenset())
     for module in sorted(modules):
         names = modules[module]
         if "" in names:
-            plain[_section(module)].append(fill("import {}", _dotted(module)))
+            plain[_section(module)].append(fill("import {}", _dotted(module, inside=inside)))
         listed = [written(Name(one)) for one in sorted(names - {""}, key=order)]
         if listed:
             # Without a trailing comma the formatter puts on one line what fits there.
             brackets = join(",\n", listed)
             taken[_section(module)].append(
-                fill("from {} import (\n{}\n)", _dotted(module), brackets)
+                fill("from {} import (\n{}\n)", _dotted(module, inside=inside), brackets)
             )
     return tuple(
         (*first, *second) for first, second in zip(plain, taken, strict=True) if first or second
@@ -43,15 +51,17 @@ def exported(names: Iterable[Name]) -> tuple[Code, ...]:
     return tuple(literal(one.text) for one in sorted(names, key=lambda one: order(one.text)))
 
 
-def _dotted(module: str) -> Code:
+def _dotted(module: str, *, inside: bool) -> Code:
     if module == ".":
-        return fixed(".")
+        return fixed("..") if inside else fixed(".")
+    if module.startswith("."):
+        return fill(".{}", _dotted(module[1:], inside=False))
     return join(".", [written(Name(part)) for part in module.split(".")])
 
 
 def _section(module: str) -> int:
     root = module.partition(".")[0]
-    if module == ".":
+    if module.startswith("."):
         return 3
     return 0 if root in sys.stdlib_module_names else 2 if root == "pictura_core" else 1
 

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import LiteralString
+from typing import LiteralString, NamedTuple
 
 from pictura_codegen.api import Api, Body, Enumeration, Place, Schema, String, target_of
 from pictura_codegen.code import Code, fill, member, needing, trusted, word
@@ -13,7 +13,7 @@ from pictura_codegen.plan.compilation import compile_all
 from pictura_codegen.plan.imports import TYPE_CHECKING, exported, imports
 from pictura_codegen.plan.naming import Names, anonymous
 from pictura_codegen.plan.types import TypeWriter
-from pictura_codegen.schema import Target
+from pictura_codegen.schema import INNER, Module, Target, compile_functions, compile_parts
 from pictura_core.data import pointer
 
 _OPERATION: LiteralString = "pictura_core.operation"
@@ -22,10 +22,15 @@ _DIALECTS = {"3.0": "openapi-3.0", "3.1": "openapi-3.1"}
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """How other modules call validators."""
+    """How other modules call validators.
+
+    Attributes:
+        late: Whether the functions are looked up when they are called.
+    """
 
     names: Mapping[Place, Name]
     in_requests: Mapping[Place, Place]
+    late: bool = False
 
     def argument(self, schema: Schema | None) -> Code:
         """Write the validator of what is sent."""
@@ -42,8 +47,11 @@ class Calls:
 
     def _written(self, place: Place) -> Code:
         called = self.names[place]
+        frame: LiteralString = "{}({}, {})"
+        if self.late:
+            frame = "{}(\nlambda value: {}(value),\nlambda value: {}(value),\n)"
         return fill(
-            "{}({}, {})",
+            frame,
             word(_OPERATION, "Validator"),
             member("validators", Name(f"is_{called}"), package="."),
             member("validators", Name(f"check_{called}"), package="."),
@@ -60,42 +68,121 @@ def _is_text(schema: Schema | None) -> bool:
     return schema is not None and isinstance(schema.shape, String | Enumeration)
 
 
+class ValidatorModule(NamedTuple):
+    """One of the modules of a part, and what others may call in it."""
+
+    module: Validators
+    callable: tuple[Name, ...]
+
+
+class ValidatorPart(NamedTuple):
+    """The modules of a part.
+
+    Attributes:
+        fast: With the functions that say yes or no.
+        explaining: With those that yield violations.
+        names: What they are called after.
+    """
+
+    fast: ValidatorModule
+    explaining: ValidatorModule
+    names: tuple[Name, ...]
+
+
+class _Checked(NamedTuple):
+    """A schema that gets functions."""
+
+    place: Place
+    name: Name
+    type: Code
+
+    @property
+    def target(self) -> Target:
+        """The same for the schema compiler."""
+        return Target(_address(self.place), self.name.text, " ".join(str(self.type).split()))
+
+
 def plan_validators(api: Api, names: Names) -> Validators | None:
     """Plan the module; None if there is nothing to check."""
-    schemas = _used(api)
-    if not schemas:
+    checked = _checked(api, names)
+    if not checked:
         return None
-    types = {schema.place: _guarded(schema, names) for schema in schemas}
-    named = {schema.place for schema in api.schemas}
-    faces = {place: _faces(api, place, is_named=place in named) for place in types}
-    places = [place for own in faces.values() for place in own]
-    targets = [
-        Target(
-            _address(place),
-            names.validators[place].text,
-            " ".join(str(types[schema]).split()),
-        )
-        for schema, own in faces.items()
-        for place in own
-    ]
-    typed = imports(types.values())
+    targets = [one.target for one in checked]
     module = compile_all(
-        targets,
-        api.documents,
-        dialect=_DIALECTS[api.dialect],
-        asserting={place.file for place in api.in_requests.values()},
-    )
-    return Validators(
-        imports=written_imports(module.imports, typed=bool(typed)),
-        exported=exported(
-            Name(f"{face}_{names.validators[place]}")
-            for place in places
-            for face in ("is", "check")
+        lambda documents: compile_functions(
+            targets,
+            registry=documents,
+            dialect=_DIALECTS[api.dialect],
+            asserting=_asserting(api),
         ),
+        api.documents,
+    )
+    public = [Name(f"{face}_{one.name}") for one in checked for face in ("is", "check")]
+    return _module(module, public, [one.type for one in checked], inside=False)
+
+
+def plan_validator_parts(
+    api: Api, names: Names, homes: Mapping[Place, Name]
+) -> Mapping[Name, ValidatorPart]:
+    """Plan the modules of each part."""
+    parts: dict[Name, list[_Checked]] = {}
+    for one in _checked(api, names):
+        parts.setdefault(homes[one.place], []).append(one)
+    targets = {part.text: [one.target for one in checked] for part, checked in parts.items()}
+    compiled = compile_all(
+        lambda documents: compile_parts(
+            targets,
+            package="validators",
+            registry=documents,
+            dialect=_DIALECTS[api.dialect],
+            asserting=_asserting(api),
+        ),
+        api.documents,
+    )
+    planned: dict[Name, ValidatorPart] = {}
+    for part, checked in parts.items():
+        fast, explaining = compiled[part.text]
+        types = [one.type for one in checked]
+        called = tuple(one.name for one in checked)
+        planned[part] = ValidatorPart(
+            _part(fast, [Name(f"is_{one}") for one in called], types),
+            _part(explaining, [Name(f"check_{one}") for one in called], []),
+            called,
+        )
+    return planned
+
+
+def _part(module: Module, public: list[Name], types: Iterable[Code]) -> ValidatorModule:
+    written = [Name(function.name) for function in module.functions]
+    inner = [one for one in written if one.text.startswith(INNER)]
+    return ValidatorModule(_module(module, public, types, inside=True), (*public, *inner))
+
+
+def _module(
+    module: Module, public: Iterable[Name], types: Iterable[Code], *, inside: bool
+) -> Validators:
+    typed = imports(types, inside=inside)
+    return Validators(
+        imports=written_imports(module.imports, typed=bool(typed), inside=inside),
+        exported=exported(public),
         typing_imports=typed,
         constants=tuple(trusted(source) for source in module.constants),
         functions=tuple(trusted(function.source) for function in module.functions),
     )
+
+
+def _checked(api: Api, names: Names) -> list[_Checked]:
+    named = {schema.place for schema in api.schemas}
+    found: list[_Checked] = []
+    for schema in _used(api):
+        type_ = _guarded(schema, names)
+        places = _faces(api, schema.place, is_named=schema.place in named)
+        found.extend(_Checked(place, names.validators[place], type_) for place in places)
+    return found
+
+
+def _asserting(api: Api) -> set[str]:
+    return {place.file for place in api.in_requests.values()}
 
 
 def _faces(api: Api, place: Place, *, is_named: bool) -> tuple[Place, ...]:
@@ -130,16 +217,18 @@ def _address(place: Place) -> str:
     return f"{place.file}#{pointer(place.path)}"
 
 
-def written_imports(statements: Iterable[str], *, typed: bool) -> Sections:
+def written_imports(statements: Iterable[str], *, typed: bool, inside: bool = False) -> Sections:
     """Sort the schema compiler's imports among ours."""
     needed = [TYPE_CHECKING] if typed else []
     for statement in ast.parse("\n".join(statements)).body:
         match statement:
             case ast.Import(names=names):
                 needed += [needing(alias.name, "") for alias in names]
+            case ast.ImportFrom(module=None, names=names):
+                needed += [needing(".", alias.name) for alias in names]
             case ast.ImportFrom(module=str(module), names=names):
                 needed += [needing(module, alias.name) for alias in names if module != "__future__"]
             case _:
                 message = f"{ast.unparse(statement)} is no import"
                 raise ValueError(message)
-    return imports(needed)
+    return imports(needed, inside=inside)
