@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 import pytest
 
 from pictura_codegen.cli import main
+from pictura_core.streams import AsyncStream, Stream
 
 HERE = Path(__file__).parent
 
@@ -121,14 +122,17 @@ class Caller:
     def ask(self, operation: str, *arguments: object, **named: object) -> object:
         """Give the answer, which both clients have to give."""
         with self._client("sesame:open", base_url=self._recorder.url) as client:
-            first = getattr(client, operation)(*arguments, **named)
+            first = _whole(getattr(client, operation)(*arguments, **named))
 
         _rewind([*arguments, *named.values()])
 
         async def ask() -> object:
             async with self._async_client("sesame:open", base_url=self._recorder.url) as client:
-                answer: object = await getattr(client, operation)(*arguments, **named)
-                return answer
+                answer = getattr(client, operation)(*arguments, **named)
+                if isinstance(answer, AsyncStream):
+                    return [event async for event in answer]
+                whole: object = await answer
+                return whole
 
         assert asyncio.run(ask()) == first
         return first
@@ -139,6 +143,11 @@ class Caller:
         first, second = self._recorder.seen[-2:]
         assert _alike(first) == _alike(second)
         return first
+
+
+def _whole(answer: object) -> object:
+    """Read a stream to its end."""
+    return list(answer) if isinstance(answer, Stream) else answer
 
 
 def _rewind(values: Iterable[object]) -> None:
