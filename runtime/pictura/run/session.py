@@ -132,14 +132,16 @@ async def _run(
     work: Work, found: Plan, ledger: Ledger, options: Options, show: Callable[[Event], None]
 ) -> Summary:
     brake = Brake(LoopClock())
-    transport = AsyncTransport(find_route(work.api, work.server), work.key, work.api.security)
+    addresses = Addresses(work.server)
+    route = find_route(work.api, work.server)
+    transport = AsyncTransport(route, work.key, work.api.security, resolve=addresses.resolve)
     async with _journal(ledger) as journal, transport as road:
         context = Context(
             api=work.api,
             known=found.known,
             journal=journal,
             road=road,
-            addresses=Addresses(work.server),
+            addresses=addresses,
             brake=brake,
             tries=options.tries,
             emulated=options.emulated,

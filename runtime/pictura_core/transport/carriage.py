@@ -13,7 +13,7 @@ from urllib.request import getproxies
 
 import httpx
 
-from pictura_core.transport.road import LIMITS, Timeouts, seconds_of
+from pictura_core.transport.road import LIMITS, Resolve, Timeouts, seconds_of
 
 if TYPE_CHECKING:
     import ssl
@@ -33,18 +33,27 @@ _SAID: dict[str, type[httpx.TransportError]] = {
 }
 
 
-def swift_client(timeouts: Timeouts | None) -> httpx.AsyncClient:
-    """Open a client for many requests at once."""
+def swift_client(timeouts: Timeouts | None, resolve: Resolve | None = None) -> httpx.AsyncClient:
+    """Open a client for many requests at once.
+
+    Args:
+        timeouts: In seconds; ours if left out.
+        resolve: Gives a host's addresses; the system's way if left out. A proxy has its own.
+    """
     if getproxies().keys() - {"no"}:
         # How a proxy is passed, and which hosts are reached without it, httpx knows.
         return httpx.AsyncClient(timeout=seconds_of(timeouts), limits=LIMITS)
-    return httpx.AsyncClient(timeout=seconds_of(timeouts), transport=_Swift())
+    return httpx.AsyncClient(
+        timeout=seconds_of(timeouts), transport=_Swift(timeouts or Timeouts(), resolve)
+    )
 
 
 class _Swift(httpx.AsyncBaseTransport):
     """Lets aiohttp carry httpx's requests; what goes wrong is said in httpx's exceptions."""
 
-    def __init__(self) -> None:
+    def __init__(self, timeouts: Timeouts, resolve: Resolve | None) -> None:
+        self._stall = timeouts.stall
+        self._resolve = resolve
         self._carrier: Carrier | None = None
         self._tls: ssl.SSLContext | None = None
 
@@ -54,7 +63,7 @@ class _Swift(httpx.AsyncBaseTransport):
             # Who asks for one thing after the other does not wait for aiohttp's import.
             from pictura_core.swift import Carrier  # noqa: PLC0415
 
-            self._carrier = Carrier()
+            self._carrier = Carrier(self._resolve, self._stall)
         if request.url.scheme == "https" and self._tls is None:
             self._tls = httpx.create_ssl_context()
         stream = request.stream

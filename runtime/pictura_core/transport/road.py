@@ -5,26 +5,53 @@ It must not know who waits for whom.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Generator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from time import monotonic
+from typing import NamedTuple, TypeAlias
 
 import httpx
 
 from pictura_core.errors import TransportError
 from pictura_core.wire import Head, Outgoing, length, redact
 
-__all__ = ["LIMITS", "Timeouts", "head_of", "request_of", "sane", "seconds_of", "told"]
+__all__ = [
+    "LIMITS",
+    "Resolve",
+    "Timeouts",
+    "clock",
+    "head_of",
+    "late",
+    "request_of",
+    "sane",
+    "seconds_of",
+    "told",
+]
 
 
 class Timeouts(NamedTuple):
-    """Seconds to wait; a picture may be drawn for minutes before the first byte comes."""
+    """Seconds to wait; a picture may be drawn for minutes before the first byte comes.
+
+    Attributes:
+        connect: For a connection.
+        read: For the first byte of an answer, and between any two.
+        write: For each piece of a request to be taken.
+        pool: For a connection that others use.
+        stall: Between two pieces of an answer's body, where that is less than `read`; of
+            `AsyncTransport`.
+        total: From the request to the last byte of its answer; a stream of events has no end.
+    """
 
     connect: float = 15.0
     read: float = 600.0
     write: float = 120.0
     pool: float = 600.0
+    stall: float = 120.0
+    total: float = 1800.0
 
+
+Resolve: TypeAlias = Callable[[str], Sequence[str]]
+"""Gives a host's IP addresses; it may block. Raises OSError if there are none."""
 
 LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=64)
 
@@ -51,7 +78,7 @@ _TRAVEL = frozenset(("content-encoding", "content-length", "transfer-encoding", 
 
 def seconds_of(timeouts: Timeouts | None) -> httpx.Timeout:
     """Write timeouts, ours if there are none."""
-    connect, read, write, pool = timeouts or Timeouts()
+    connect, read, write, pool, *_ = timeouts or Timeouts()
     return httpx.Timeout(connect=connect, read=read, write=write, pool=pool)
 
 
@@ -114,6 +141,23 @@ def told(outgoing: Outgoing, keys: Sequence[str]) -> Generator[None]:
         words = redact(str(error), *keys).strip() or type(error).__name__
         reason, sent = _TROUBLES.get(type(error), ("the connection failed", True))
         raise TransportError(outgoing.operation, f"{reason} ({words[:300]})", sent=sent) from None
+
+
+def late(outgoing: Outgoing, seconds: float | None) -> TransportError:
+    """Say that an answer, bytes of which may still come, takes too long in all."""
+    reason = f"the answer was not whole after {seconds or 0:g} s"
+    return TransportError(outgoing.operation, reason, sent=True)
+
+
+def clock(outgoing: Outgoing, seconds: float | None) -> Callable[[], None]:
+    """Start a clock; to look at it after its time raises TransportError."""
+    end = float("inf") if seconds is None else monotonic() + seconds
+
+    def look() -> None:
+        if monotonic() > end:
+            raise late(outgoing, seconds)
+
+    return look
 
 
 @contextmanager

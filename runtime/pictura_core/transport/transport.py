@@ -6,6 +6,7 @@ an answer means is none of their business.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Self, TypeVar
@@ -60,7 +61,7 @@ class Transport:
         security: In which ways keys are sent.
         keys: Where one is not enough: by the names of their schemes.
         client: Your own httpx client, which you close, and whose timeouts count.
-        timeouts: Of our own client, in seconds.
+        timeouts: Of our own client, in seconds; `total` also of yours.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class Transport:
     ) -> None:
         self._server = Server(_route(base_url), credentials(key, keys), tuple(security))
         self._is_own = client is None
+        self._total = (timeouts or Timeouts()).total if client is None or timeouts else None
         self._client = client or httpx.Client(timeout=road.seconds_of(timeouts), limits=road.LIMITS)
 
     def send(self, request: Request[T], headers: Headers = ()) -> T:
@@ -122,10 +124,12 @@ class Transport:
 
     def _run(self, errand: Errand) -> Head:
         while True:
+            clock = road.clock(errand.outgoing, self._total)
             with self._open(errand.outgoing) as response:
                 take = errand.begin(road.head_of(response))
                 if take is not None:
                     for piece in response.iter_bytes():
+                        clock()
                         take(piece)
             result = errand.end()
             if isinstance(result, Head):
@@ -168,7 +172,13 @@ class Transport:
 
 
 class AsyncTransport:
-    """Sends requests while others wait for theirs; arguments and errors as of `Transport`."""
+    """Sends requests while others wait for theirs; arguments and errors as of `Transport`.
+
+    Args:
+        resolve: Gives a host's IP addresses, which are then connected to and no others; it may
+            block, and raises OSError if there are none. The system's way if left out. A proxy has
+            its own.
+    """
 
     def __init__(
         self,
@@ -179,10 +189,12 @@ class AsyncTransport:
         keys: Mapping[str, str] = NO_KEYS,
         client: httpx.AsyncClient | None = None,
         timeouts: Timeouts | None = None,
+        resolve: road.Resolve | None = None,
     ) -> None:
         self._server = Server(_route(base_url), credentials(key, keys), tuple(security))
         self._is_own = client is None
-        self._client = client or swift_client(timeouts)
+        self._total = (timeouts or Timeouts()).total if client is None or timeouts else None
+        self._client = client or swift_client(timeouts, resolve)
 
     async def send(self, request: Request[T], headers: Headers = ()) -> T:
         """Send a request and read its answer."""
@@ -207,7 +219,10 @@ class AsyncTransport:
 
     async def _run(self, errand: Errand) -> Head:
         while True:
-            async with self._open(errand.outgoing) as response:
+            async with (
+                _in_time(errand.outgoing, self._total),
+                self._open(errand.outgoing) as response,
+            ):
                 take = errand.begin(road.head_of(response))
                 if take is not None:
                     async for piece in response.aiter_bytes():
@@ -253,6 +268,19 @@ class AsyncTransport:
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+
+@asynccontextmanager
+async def _in_time(outgoing: Outgoing, seconds: float | None) -> AsyncGenerator[None]:
+    """Give up on an answer, pieces of which may still come, when it takes too long in all."""
+    guard = asyncio.timeout(seconds)
+    try:
+        async with guard:
+            yield
+    except TimeoutError:
+        if not guard.expired():
+            raise
+        raise road.late(outgoing, seconds) from None
 
 
 def _reply(server: Server, head: Head, body: bytearray) -> Reply:
