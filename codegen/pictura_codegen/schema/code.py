@@ -89,10 +89,10 @@ def literal(value: object) -> Code:
     Raises:
         TypeError: The value is not JSON.
     """
-    if value is None or isinstance(value, bool | int):
-        return Code(repr(value))
     if isinstance(value, str):
         return _quoted(value)
+    if value is None or isinstance(value, bool | int):
+        return Code(repr(value))
     if isinstance(value, float):
         # The repr of an infinity, or of what is no number, is a name and no literal.
         names = {"inf": "1e999", "-inf": "-1e999", "nan": "(1e999 - 1e999)"}
@@ -116,7 +116,7 @@ def sole(quoted: Code) -> Code:
 def literals(values: tuple[object, ...]) -> Code:
     """Quote values as a tuple."""
     # The last comma has the formatter write an element a line: a new one is one line more.
-    return Code("(" + "".join(f"{literal(value).text}, " for value in values) + ")")
+    return Code("(" + "".join([f"{literal(value).text}, " for value in values]) + ")")
 
 
 @lru_cache(maxsize=4096)

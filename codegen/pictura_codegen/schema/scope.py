@@ -7,6 +7,7 @@ import builtins
 import keyword
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple, Protocol
 
 from pictura_codegen.schema.code import Code, Test, call, code, literal, word
@@ -18,6 +19,10 @@ _TAKEN: Final = frozenset(
     # A lone l looks like a digit.
     (*dir(builtins), *keyword.kwlist, *keyword.softkwlist, "value", "path", "l")
 )
+_SKIPPED: Final = frozenset(
+    ("components", "content", "definitions", "$defs") + ("paths", "properties", "schema", "schemas")
+)
+_SINGULAR: Final = {"items": "item", "additionalProperties": "value", "patternProperties": "value"}
 _SECRET: Final = re.compile(r"(^|_)(pas+wo?r?d|pass(phrase)?|pwd|token|secrete?)($|_)")
 
 
@@ -134,6 +139,7 @@ class Scope:
         return Line(code("yield {}", said))
 
 
+@lru_cache(maxsize=4096)
 def identifier(text: str, fallback: str = "item") -> str:
     """Make a lower-case identifier of any text."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", text)
@@ -150,18 +156,7 @@ def identifier(text: str, fallback: str = "item") -> str:
 
 def stem_of(steps: Iterable[str], fallback: str) -> str:
     """Name a schema by the steps that lead to it."""
-    skipped = {
-        "components",
-        "content",
-        "definitions",
-        "$defs",
-        "paths",
-        "properties",
-        "schema",
-        "schemas",
-    }
-    singular = {"items": "item", "additionalProperties": "value", "patternProperties": "value"}
-    words = [singular.get(step, step) for step in steps if step not in skipped]
+    words = [_SINGULAR.get(step, step) for step in steps if step not in _SKIPPED]
     if len(words) > 4:
         words = [words[0], *words[-3:]]
     return identifier("_".join(words), fallback)

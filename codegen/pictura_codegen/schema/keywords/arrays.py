@@ -1,6 +1,6 @@
 """Knows the keywords of arrays: elements by position, the rest, those that must be contained."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pictura_codegen.schema.code import ALWAYS, NEVER, Code, Test, code, literal, negate, test
 from pictura_codegen.schema.keywords import counts
@@ -18,6 +18,10 @@ from pictura_codegen.schema.statements import (
 from pictura_codegen.schema.subjects import Subject, Way
 from pictura_core.equality import is_array
 
+_KEYWORDS: Final = frozenset(
+    ("items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems")
+)
+
 
 class _Positions(NamedTuple):
     """The schemas of elements: of the first ones each its own, of all others one."""
@@ -28,17 +32,7 @@ class _Positions(NamedTuple):
 
 def applies(node: Node) -> bool:
     """Tell whether a schema says anything about arrays."""
-    return any(
-        node.has(keyword)
-        for keyword in (
-            "items",
-            "prefixItems",
-            "contains",
-            "minItems",
-            "maxItems",
-            "uniqueItems",
-        )
-    )
+    return not _KEYWORDS.isdisjoint(node.said)
 
 
 def positions(node: Node, scope: Scope) -> _Positions:

@@ -1,5 +1,7 @@
 """Knows the keywords of objects that look at keys: patterns, names, and whatever is not named."""
 
+from typing import Final
+
 from pictura_codegen.schema.code import Code, Test, code, every, literals, negate
 from pictura_codegen.schema.keywords.strings import matches
 from pictura_codegen.schema.nodes import Node
@@ -16,15 +18,13 @@ from pictura_codegen.schema.statements import (
 from pictura_codegen.schema.subjects import Subject, Way
 from pictura_core.equality import is_object
 
-_KEY = frozenset(("string",))
+_KEY: Final = frozenset(("string",))
+_KEYWORDS: Final = frozenset(("patternProperties", "additionalProperties", "propertyNames"))
 
 
 def applies(node: Node) -> bool:
     """Tell whether a schema says anything about keys."""
-    return any(
-        node.has(keyword)
-        for keyword in ("patternProperties", "additionalProperties", "propertyNames")
-    )
+    return not _KEYWORDS.isdisjoint(node.said)
 
 
 def closed(node: Node) -> bool:

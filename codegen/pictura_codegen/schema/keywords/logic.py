@@ -1,5 +1,7 @@
 """Knows the keywords that combine schemas: allOf, anyOf, oneOf, not, if with then and else."""
 
+from typing import Final
+
 from pictura_codegen.schema.code import (
     ALWAYS,
     NEVER,
@@ -21,9 +23,13 @@ from pictura_codegen.schema.scope import Scope
 from pictura_codegen.schema.statements import Line, Statement, Statements, reject, when
 from pictura_codegen.schema.subjects import Subject, Way
 
+_KEYWORDS: Final = frozenset(("allOf", "anyOf", "oneOf", "not", "if"))
+
 
 def fast(node: Node, it: Subject, scope: Scope, *, absorbed: frozenset[object]) -> Statements:
     """Reject a value by combinations; `absorbed` are places that objects have seen to."""
+    if _KEYWORDS.isdisjoint(node.said):
+        return ()
     found: list[Statement] = []
     every_one = _branches(node, "allOf", scope)
     # After a function a type checker knows an object's declared keys only: functions come last.
@@ -54,6 +60,8 @@ def _refers(branch: Node) -> bool:
 
 def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
     """Say which combination a value breaks."""
+    if _KEYWORDS.isdisjoint(node.said):
+        return ()
     found: list[Statement] = []
     for branch in _branches(node, "allOf", scope):
         found.extend(scope.explain(branch, it, at))

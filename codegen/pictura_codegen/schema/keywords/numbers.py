@@ -1,6 +1,6 @@
 """Knows the keywords of numbers: bounds, exclusive or not, and exact multiples."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pictura_codegen.schema.code import Code, Test, code, literal, negate
 from pictura_codegen.schema.errors import SchemaError
@@ -9,7 +9,10 @@ from pictura_codegen.schema.scope import Scope
 from pictura_codegen.schema.statements import Statement, Statements, when
 from pictura_codegen.schema.subjects import Subject, Way
 
-_EXACT = 2**53
+_EXACT: Final = 2**53
+_KEYWORDS: Final = frozenset(
+    ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf")
+)
 
 
 class _Bound(NamedTuple):
@@ -20,6 +23,8 @@ class _Bound(NamedTuple):
 
 def applies(node: Node) -> bool:
     """Tell whether a schema says anything about numbers."""
+    if _KEYWORDS.isdisjoint(node.said):
+        return False
     return bool(_lower(node) or _upper(node) or node.has("multipleOf"))
 
 

@@ -1,5 +1,7 @@
 """Knows the keywords of objects. How each property is looked at, `properties` knows."""
 
+from typing import Final
+
 from pictura_codegen.schema.code import Test, code, every, literal, negate
 from pictura_codegen.schema.keywords import conditions, counts, extras
 from pictura_codegen.schema.keywords.properties import (
@@ -19,29 +21,30 @@ from pictura_codegen.schema.statements import Line, Statement, Statements, reads
 from pictura_codegen.schema.subjects import Subject, Way
 from pictura_core.equality import is_array, is_object
 
+_KEYWORDS: Final = frozenset(
+    (
+        "properties",
+        "required",
+        "minProperties",
+        "maxProperties",
+        "dependentRequired",
+        "dependentSchemas",
+        "dependencies",
+    )
+)
+
 
 def applies(node: Node, scope: Scope) -> bool:
     """Tell whether a schema says anything about objects."""
     return (
-        any(
-            node.has(keyword)
-            for keyword in (
-                "properties",
-                "required",
-                "minProperties",
-                "maxProperties",
-                "dependentRequired",
-                "dependentSchemas",
-                "dependencies",
-            )
-        )
-        or extras.applies(node)
-        or bool(absorbed(node, scope))
+        not _KEYWORDS.isdisjoint(node.said) or extras.applies(node) or bool(absorbed(node, scope))
     )
 
 
 def absorbed(node: Node, scope: Scope) -> frozenset[Location]:
     """Give the branches that are told together with the object's own properties."""
+    if "allOf" not in node.said and "if" not in node.said:
+        return frozenset()
     found = {
         branch.location
         for branch in scope.nodes.branches(node, "allOf")

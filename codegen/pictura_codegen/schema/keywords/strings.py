@@ -13,15 +13,13 @@ from pictura_codegen.schema.scope import Scope, stem_of
 from pictura_codegen.schema.statements import Statement, Statements, when
 from pictura_codegen.schema.subjects import Subject, Way
 
+_KEYWORDS: Final = frozenset(("minLength", "maxLength", "pattern"))
 _PREFIX: Final = re.compile(r"\^([A-Za-z0-9_@:, \-]+)")
 
 
 def applies(node: Node, scope: Scope) -> bool:
     """Tell whether a schema says anything about strings."""
-    return (
-        any(node.has(keyword) for keyword in ("minLength", "maxLength", "pattern"))
-        or _format(node, scope) is not None
-    )
+    return not _KEYWORDS.isdisjoint(node.said) or _format(node, scope) is not None
 
 
 def fast(node: Node, it: Subject, scope: Scope) -> tuple[Test, ...]:
@@ -80,6 +78,8 @@ def matches(pattern: object, place: str, it: Subject, scope: Scope) -> Test:
 def _format(node: Node, scope: Scope) -> str | None:
     """Give the runtime's word for a schema's format, None where nothing is asserted."""
     name = node.get("format")
+    if name is None:
+        return None
     options = scope.options
     is_asserted = options.formats or node.dialect.formats
     if not isinstance(name, str) or not (

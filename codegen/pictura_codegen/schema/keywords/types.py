@@ -1,5 +1,6 @@
 """Knows `type` and OpenAPI 3.0's `nullable`: which kinds of values a schema lets in."""
 
+from functools import cache, lru_cache
 from typing import Final
 
 from pictura_codegen.schema.code import Code, Test, code, every, literal, negate, some
@@ -30,11 +31,13 @@ def names(node: Node) -> tuple[str, ...]:
         SchemaError: One of them is no type.
     """
     held = node.get("type")
-    listed = held if is_array(held) else [] if held is None else [held]
+    if held is None:
+        return ()
+    listed = held if is_array(held) else [held]
     for name in listed:
         if not isinstance(name, str) or name not in _NAMES:
             raise SchemaError(node.place("type"), f"{name!r} is no type")
-    named = tuple(name for name in _NAMES if name in listed)
+    named = tuple([name for name in _NAMES if name in listed])
     if node.get("nullable") is True and named and "null" not in named:
         return ("null", *named)
     return named
@@ -42,7 +45,11 @@ def names(node: Node) -> tuple[str, ...]:
 
 def kinds(node: Node) -> frozenset[str]:
     """Give the kinds of values that `type` lets in."""
-    named = names(node)
+    return _kinds(names(node))
+
+
+@cache
+def _kinds(named: tuple[str, ...]) -> frozenset[str]:
     if not named:
         return KINDS
     return frozenset((*named, "integer")) if "number" in named else frozenset(named)
@@ -72,17 +79,7 @@ def question(allowed: frozenset[str], it: Subject, node: Node, scope: Scope) -> 
     rest = allowed
     if rest >= NUMBERS:
         rest -= NUMBERS
-        tests.append(
-            every(
-                (
-                    Test(code("type({}) is int", it.code), code("type({}) is not int", it.code)),
-                    Test(
-                        code("type({}) is float", it.code), code("type({}) is not float", it.code)
-                    ),
-                )
-            )
-        )
-        tests[-1] = negate(tests[-1])
+        tests.append(_number(it.code))
     tests.extend(_one(name, it.code, node, scope) for name in _NAMES if name in rest)
     # The cheap question whether it is null comes first by the order of the names.
     return some(tuple(tests))
@@ -104,6 +101,13 @@ def _one(kind: str, it: Code, node: Node, scope: Scope) -> Test:
             return _fraction(it)
 
 
+@lru_cache(maxsize=1024)
+def _number(it: Code) -> Test:
+    whole = Test(code("type({}) is not int", it), code("type({}) is int", it))
+    fraction = Test(code("type({}) is not float", it), code("type({}) is float", it))
+    return some((whole, fraction))
+
+
 def structure(kind: str, it: Code, scope: Scope) -> Test:
     """Ask whether a value is an object or an array."""
     if not scope.options.guards:
@@ -112,6 +116,7 @@ def structure(kind: str, it: Code, scope: Scope) -> Test:
     return Test(code("not {}({})", guard, it), code("{}({})", guard, it))
 
 
+@lru_cache(maxsize=1024)
 def integer(it: Code, *, integral_floats: bool) -> Test:
     """Ask whether a value is an integer: true is none, and 1.0 is one where the dialect says so."""
     exact = Test(code("type({}) is not int", it), code("type({}) is int", it))
@@ -121,10 +126,12 @@ def integer(it: Code, *, integral_floats: bool) -> Test:
     return some((exact, every((_instance(it, Code("float")), whole))))
 
 
+@lru_cache(maxsize=1024)
 def _fraction(it: Code) -> Test:
     whole = Test(code("{}.is_integer()", it), code("not {}.is_integer()", it))
     return every((_instance(it, Code("float")), whole))
 
 
+@lru_cache(maxsize=1024)
 def _instance(it: Code, kind: Code) -> Test:
     return Test(code("not isinstance({}, {})", it, kind), code("isinstance({}, {})", it, kind))

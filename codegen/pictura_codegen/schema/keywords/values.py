@@ -52,6 +52,8 @@ def equal(it: Subject, value: object, scope: Scope) -> Test:
 
 
 def _tests(node: Node, it: Subject, scope: Scope) -> list[tuple[str, Test]]:
+    if "const" not in node.said and "enum" not in node.said:
+        return []
     tests: list[tuple[str, Test]] = []
     for keyword in ("const", "enum"):
         if _depth(node.get(keyword)) > _DEEPEST:
