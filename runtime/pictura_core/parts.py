@@ -7,11 +7,13 @@ above them, which imports none of them by itself (PEP 562).
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import NamedTuple, cast
 
-from pictura_core.operation import Operation
+from pictura_core.checks import Check, Guard, Violation
+from pictura_core.operation import Operation, Validator
 
-__all__ = ["Group", "Method", "Operations", "index", "index_faces"]
+__all__ = ["Group", "Method", "Operations", "index", "index_faces", "late"]
 
 _FACES = ("is_", "check_")
 _INNER = "inner_"
@@ -85,6 +87,20 @@ def _index(
         return sorted({*vars(sys.modules[package]), *parts, *names})
 
     return Index(load, listed, names)
+
+
+def late(package: ModuleType, name: str) -> Validator:
+    """Give a schema's validator, whose functions are looked up when they are first called."""
+
+    def is_valid(value: object) -> bool:
+        found: Guard = getattr(package, f"is_{name}")
+        return found(value)
+
+    def check(value: object) -> Iterator[Violation]:
+        found: Check = getattr(package, f"check_{name}")
+        return found(value)
+
+    return Validator(is_valid, check)
 
 
 class Operations(Mapping[str, Operation[object]]):

@@ -73,8 +73,7 @@ def _operations(
     api: Api, names: Names, division: Division, parts: Mapping[Name, Api]
 ) -> dict[str, File]:
     files: dict[str, File] = {
-        f"operations/{part}.py": plan_operations(own, names, inside=True)
-        for part, own in parts.items()
+        f"operations/{part}.py": plan_operations(own, names, depth=1) for part, own in parts.items()
     }
     homes = [
         (division.operations[one.id], function)

@@ -16,14 +16,14 @@ _RUN = re.compile(r"(\D*)(\d*)")
 
 
 def imports(
-    pieces: Iterable[Code], *, without: frozenset[Import] = frozenset(), inside: bool = False
+    pieces: Iterable[Code], *, without: frozenset[Import] = frozenset(), depth: int = 0
 ) -> Sections:
     """Write what pieces need as statements.
 
     Args:
         pieces: The pieces.
         without: What is imported elsewhere.
-        inside: Whether they stand in a part of one of the package's own packages.
+        depth: In how many of the package's own packages they stand.
     """
     modules: dict[str, set[str]] = {}
     for need in needs_of(pieces) - without:
@@ -33,13 +33,13 @@ def imports(
     for module in sorted(modules):
         names = modules[module]
         if "" in names:
-            plain[_section(module)].append(fill("import {}", _dotted(module, inside=inside)))
+            plain[_section(module)].append(fill("import {}", _dotted(module, depth=depth)))
         listed = [written(Name(one)) for one in sorted(names - {""}, key=order)]
         if listed:
             # Without a trailing comma the formatter puts on one line what fits there.
             brackets = join(",\n", listed)
             taken[_section(module)].append(
-                fill("from {} import (\n{}\n)", _dotted(module, inside=inside), brackets)
+                fill("from {} import (\n{}\n)", _dotted(module, depth=depth), brackets)
             )
     return tuple(
         (*first, *second) for first, second in zip(plain, taken, strict=True) if first or second
@@ -51,11 +51,11 @@ def exported(names: Iterable[Name]) -> tuple[Code, ...]:
     return tuple(literal(one.text) for one in sorted(names, key=lambda one: order(one.text)))
 
 
-def _dotted(module: str, *, inside: bool) -> Code:
+def _dotted(module: str, *, depth: int) -> Code:
     if module == ".":
-        return fixed("..") if inside else fixed(".")
+        return join("", [fixed(".")] * (depth + 1))
     if module.startswith("."):
-        return fill(".{}", _dotted(module[1:], inside=False))
+        return fill(".{}", _dotted(module[1:], depth=0))
     return join(".", [written(Name(part)) for part in module.split(".")])
 
 

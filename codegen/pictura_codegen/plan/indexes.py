@@ -45,12 +45,17 @@ def reexports(homes: Iterable[tuple[str, Name]]) -> tuple[tuple[Code, ...], ...]
     Args:
         homes: Names with the part that each is in, with a dot before what is further inside.
     """
-    ordered = sorted(homes, key=lambda one: (order(one[0]), order(one[1].text)))
+    ordered = sorted(homes, key=lambda one: (order(one[0]), _among_imports(one[1].text)))
     statements = tuple(
         fill("from .{} import {} as {}", _dotted(part), name(one), name(one))
         for part, one in ordered
     )
     return (statements,) if statements else ()
+
+
+def _among_imports(text: str) -> tuple[object, ...]:
+    # Unlike in `__all__`, an underscore comes before letters, be they as large as they like.
+    return (order(text)[0], order(text.lower()), order(text))
 
 
 def _listed(names: Iterable[Name]) -> list[Code]:

@@ -38,7 +38,7 @@ class _Draft:
 def plan_models(api: Api, names: Names) -> Models | None:
     """Plan the module; None if there is nothing to declare."""
     schemas = list(_declared(api))
-    return _module(schemas, _Drafter(api, names, None), names, inside=False) if schemas else None
+    return _module(schemas, _Drafter(api, names, None), names, depth=0) if schemas else None
 
 
 def plan_model_parts(
@@ -51,17 +51,17 @@ def plan_model_parts(
     planned: dict[Name, tuple[Models, tuple[Name, ...]]] = {}
     for part, schemas in parts.items():
         here = frozenset(schema.place for schema in schemas)
-        module = _module(schemas, _Drafter(api, names, here), names, inside=True)
+        module = _module(schemas, _Drafter(api, names, here), names, depth=1)
         planned[part] = (module, tuple(names.models[schema.place] for schema in schemas))
     return planned
 
 
-def _module(schemas: list[Schema], drafter: "_Drafter", names: Names, *, inside: bool) -> Models:
+def _module(schemas: list[Schema], drafter: "_Drafter", names: Names, *, depth: int) -> Models:
     drafts = [drafter.draft(schema) for schema in schemas]
     declarations = tuple(_arrange(drafts))
     codes = [code for declaration in declarations for code in _codes(declaration)]
     declared = exported(names.models[draft.place] for draft in drafts)
-    return Models(imports(codes, inside=inside), declared, declarations)
+    return Models(imports(codes, depth=depth), declared, declarations)
 
 
 def _declared(api: Api) -> Iterator[Schema]:

@@ -13,14 +13,14 @@ from pictura_codegen.plan.results import ResultTypes, event_type
 from pictura_codegen.plan.signatures import function, signature
 
 
-def plan_operations(api: Api, names: Names, *, inside: bool = False) -> Operations:
+def plan_operations(api: Api, names: Names, *, depth: int = 0) -> Operations:
     """Plan the functions that build requests, of an API or of a part of it."""
     types = ResultTypes(api, names.models)
     functions = tuple(one for each in api.operations for one in _build(each, names, types))
     at_run_time = [*(one.body for one in functions), *(_defaults(one) for one in functions)]
-    typed = imports(_annotations(functions), without=needs_of(at_run_time), inside=inside)
+    typed = imports(_annotations(functions), without=needs_of(at_run_time), depth=depth)
     return Operations(
-        imports=imports([*at_run_time, *([TYPE_CHECKING] if typed else [])], inside=inside),
+        imports=imports([*at_run_time, *([TYPE_CHECKING] if typed else [])], depth=depth),
         exported=exported(
             one for each in api.operations for one in names.operations[each.id].functions
         ),
@@ -82,10 +82,10 @@ def plan_group(api: Api, names: Names, own: Name, said: Code, *, asynchronous: b
         transport = word("pictura_core.transport", "AsyncTransport")
     return Group(
         asynchronous=asynchronous,
-        imports=imports(at_run_time, inside=True),
+        imports=imports(at_run_time, depth=1),
         exported=exported([own]),
         typing_imports=imports(
-            [transport, *_annotations(methods)], without=needs_of(at_run_time), inside=True
+            [transport, *_annotations(methods)], without=needs_of(at_run_time), depth=1
         ),
         name=name(own),
         docstring=said,
@@ -119,11 +119,11 @@ def _client(
         *(_defaults(one) for one in methods),
         *([] if base is None else [base]),
     ]
-    inside = base is not None
+    depth = 0 if base is None else 1
     own = Name(f"{prefix}{names.client}Client")
     return Client(
         asynchronous=asynchronous,
-        imports=imports(at_run_time, inside=inside),
+        imports=imports(at_run_time, depth=depth),
         exported=exported([own]),
         typing_imports=imports(
             [
@@ -133,7 +133,7 @@ def _client(
                 *_annotations(methods),
             ],
             without=needs_of(at_run_time),
-            inside=inside,
+            depth=depth,
         ),
         name=name(own),
         base=base or fixed(""),

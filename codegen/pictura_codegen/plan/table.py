@@ -37,7 +37,7 @@ def plan_table(api: Api, names: Names) -> Table:
         for operation in api.operations
     ]
     constants = [_errors(api), *operations.values(), _api(api, names, lines("{", by_id, "}"))]
-    return _table(constants, [Name("API"), Name("ERRORS"), *operations], inside=False)
+    return _table(constants, [Name("API"), Name("ERRORS"), *operations], depth=0)
 
 
 def plan_table_part(api: Api, names: Names) -> Table:
@@ -45,7 +45,7 @@ def plan_table_part(api: Api, names: Names) -> Table:
     calls = Calls(names.validators, api.in_requests, late=True)
     errors = member("table", Name("ERRORS"), package=".")
     operations = _operations(api, names, calls, errors=errors)
-    return _table(list(operations.values()), list(operations), inside=True)
+    return _table(list(operations.values()), list(operations), depth=1)
 
 
 def plan_table_index(api: Api, names: Names, homes: Mapping[str, Name]) -> Index:
@@ -74,7 +74,7 @@ def plan_table_index(api: Api, names: Names, homes: Mapping[str, Name]) -> Index
         own=("API", "ERRORS"),
     )
     own = (_errors(api), _api(api, names, operations))
-    return Index(imports([found, *(one.value for one in own)], inside=True), own, found)
+    return Index(imports([found, *(one.value for one in own)], depth=1), own, found)
 
 
 def _operations(api: Api, names: Names, calls: Calls, *, errors: Code) -> dict[Name, Assignment]:
@@ -88,12 +88,12 @@ def _operations(api: Api, names: Names, calls: Calls, *, errors: Code) -> dict[N
     return found
 
 
-def _table(constants: list[Assignment], own: list[Name], *, inside: bool) -> Table:
+def _table(constants: list[Assignment], own: list[Name], *, depth: int) -> Table:
     at_run_time = needs_of(one.value for one in constants)
-    typed = imports((one.annotation for one in constants), without=at_run_time, inside=inside)
+    typed = imports((one.annotation for one in constants), without=at_run_time, depth=depth)
     needed = [*(one.value for one in constants), *([TYPE_CHECKING] if typed else [])]
     return Table(
-        imports=imports(needed, inside=inside),
+        imports=imports(needed, depth=depth),
         exported=exported(own),
         typing_imports=typed,
         constants=tuple(constants),

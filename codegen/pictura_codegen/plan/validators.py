@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import LiteralString, NamedTuple
 
 from pictura_codegen.api import Api, Body, Enumeration, Place, Schema, String, target_of
-from pictura_codegen.code import Code, fill, member, needing, trusted, word
+from pictura_codegen.code import Code, fill, literal, member, needing, sibling, trusted, word
 from pictura_codegen.names import Name
 from pictura_codegen.package import Sections, Validators
 from pictura_codegen.plan.compilation import compile_all
@@ -17,6 +17,7 @@ from pictura_codegen.schema import INNER, Module, Target, compile_functions, com
 from pictura_core.data import pointer
 
 _OPERATION: LiteralString = "pictura_core.operation"
+_PARTS: LiteralString = "pictura_core.parts"
 _DIALECTS = {"3.0": "openapi-3.0", "3.1": "openapi-3.1"}
 
 
@@ -25,7 +26,7 @@ class Calls:
     """How other modules call validators.
 
     Attributes:
-        late: Whether the functions are looked up when they are called.
+        late: Whether the functions are looked up when they are first called.
     """
 
     names: Mapping[Place, Name]
@@ -47,11 +48,11 @@ class Calls:
 
     def _written(self, place: Place) -> Code:
         called = self.names[place]
-        frame: LiteralString = "{}({}, {})"
         if self.late:
-            frame = "{}(\nlambda value: {}(value),\nlambda value: {}(value),\n)"
+            functions = sibling("validators")
+            return fill("{}({}, {})", word(_PARTS, "late"), functions, literal(called.text))
         return fill(
-            frame,
+            "{}({}, {})",
             word(_OPERATION, "Validator"),
             member("validators", Name(f"is_{called}"), package="."),
             member("validators", Name(f"check_{called}"), package="."),
@@ -118,7 +119,7 @@ def plan_validators(api: Api, names: Names) -> Validators | None:
         api.documents,
     )
     public = [Name(f"{face}_{one.name}") for one in checked for face in ("is", "check")]
-    return _module(module, public, [one.type for one in checked], inside=False)
+    return _module(module, public, [one.type for one in checked], depth=0)
 
 
 def plan_validator_parts(
@@ -145,25 +146,27 @@ def plan_validator_parts(
         types = [one.type for one in checked]
         called = tuple(one.name for one in checked)
         planned[part] = ValidatorPart(
-            _part(fast, [Name(f"is_{one}") for one in called], types),
-            _part(explaining, [Name(f"check_{one}") for one in called], []),
+            _part(fast, [Name(f"is_{one}") for one in called], types, depth=1),
+            _part(explaining, [Name(f"check_{one}") for one in called], [], depth=2),
             called,
         )
     return planned
 
 
-def _part(module: Module, public: list[Name], types: Iterable[Code]) -> ValidatorModule:
+def _part(
+    module: Module, public: list[Name], types: Iterable[Code], *, depth: int
+) -> ValidatorModule:
     written = [Name(function.name) for function in module.functions]
     inner = [one for one in written if one.text.startswith(INNER)]
-    return ValidatorModule(_module(module, public, types, inside=True), (*public, *inner))
+    return ValidatorModule(_module(module, public, types, depth=depth), (*public, *inner))
 
 
 def _module(
-    module: Module, public: Iterable[Name], types: Iterable[Code], *, inside: bool
+    module: Module, public: Iterable[Name], types: Iterable[Code], *, depth: int
 ) -> Validators:
-    typed = imports(types, inside=inside)
+    typed = imports(types, depth=depth)
     return Validators(
-        imports=written_imports(module.imports, typed=bool(typed), inside=inside),
+        imports=written_imports(module.imports, typed=bool(typed), depth=depth),
         exported=exported(public),
         typing_imports=typed,
         constants=tuple(trusted(source) for source in module.constants),
@@ -217,7 +220,7 @@ def _address(place: Place) -> str:
     return f"{place.file}#{pointer(place.path)}"
 
 
-def written_imports(statements: Iterable[str], *, typed: bool, inside: bool = False) -> Sections:
+def written_imports(statements: Iterable[str], *, typed: bool, depth: int = 0) -> Sections:
     """Sort the schema compiler's imports among ours."""
     needed = [TYPE_CHECKING] if typed else []
     for statement in ast.parse("\n".join(statements)).body:
@@ -231,4 +234,4 @@ def written_imports(statements: Iterable[str], *, typed: bool, inside: bool = Fa
             case _:
                 message = f"{ast.unparse(statement)} is no import"
                 raise ValueError(message)
-    return imports(needed, inside=inside)
+    return imports(needed, depth=depth)
