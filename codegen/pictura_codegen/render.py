@@ -4,7 +4,6 @@ Templates get no values but those of `Package`, print nothing but `Code`, and ru
 result into the form that hand-written code has.
 """
 
-import json
 import os.path
 import shutil
 import subprocess
@@ -16,6 +15,7 @@ from typing import TypeAlias, assert_never
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from pictura_codegen import json_file
 from pictura_codegen.code import Code
 from pictura_codegen.package import (
     Client,
@@ -68,7 +68,7 @@ def _only_code(value: object) -> object:
 def _print(environment: Environment, header: Code, file: File) -> str:
     match file:
         case Data():
-            return json.dumps(file.value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+            return json_file.write(file.value)
         case Marker():
             return ""
         case Models():
