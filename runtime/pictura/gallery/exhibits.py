@@ -7,16 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
 from pictura.gallery.axes import Axes, axes_of
-from pictura.job import Job, ProjectFile, Upstream
 from pictura.pictures import Picture
 from pictura.plan import BatchPlan, Decision, Drifted, Keep, Make, Restore, Share
+from pictura.recipes.said import request_texts
 from pictura.state.known import KnownBatch, Output
-from pictura_core.data import canonical, is_array
 
 State: TypeAlias = Literal["kept", "edited", "restorable", "missing"]
 """In its file; edited there since; paid for but not in its file; not made."""
-
-_PROMPT = "prompt"
 
 
 class Exhibit(NamedTuple):
@@ -98,7 +95,7 @@ def _exhibits(
 ) -> Iterator[Exhibit]:
     job, digest = decision.job, decision.digest or ""
     entry = known.entry(job, digest) if digest else None
-    prompt, parameters = _request(job)
+    prompt, parameters = request_texts(job)
     blank = Exhibit(
         job.recipe, job.step, job.key, 0, axes_of(job.key), "missing", "", None, None, prompt,
         parameters, job.operation.id, digest, None, times.get(digest), False,
@@ -130,24 +127,3 @@ def _shown(known: KnownBatch, blank: Exhibit, output: Output, state: State) -> E
         source=here or known.source(output.picture.sha256),
         picture=output.picture,
     )
-
-
-def _request(job: Job) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Give the prompt, and everything else that a request says."""
-    texts = {name: _text(value) for name, value in job.request.items()}
-    prompt = texts.pop(_PROMPT, "")
-    return prompt, tuple(texts.items())
-
-
-def _text(value: object) -> str:
-    match value:
-        case str():
-            return value
-        case ProjectFile():
-            return value.path
-        case Upstream():
-            return f"{value.job} #{value.picture}"
-        case _ if is_array(value):
-            return ", ".join(_text(one) for one in value)
-        case _:
-            return canonical(value).decode(errors="replace")

@@ -19,7 +19,7 @@ from pictura_core.source import Position, Source, Span
 VERSION = 1
 """Of the lock's form; a lock with a greater one was written by a newer Pictura."""
 
-_SUFFIX = ".lock.json"
+SUFFIX = ".lock.json"
 _START = Position(1, 1)
 _HASH = re.compile("[0-9a-f]{64}")
 # One encoder for all: `json.dumps` with options makes a new one each time.
@@ -69,7 +69,7 @@ class Lock(NamedTuple):
 
 def lock_path(recipe: str) -> str:
     """Give the path of a recipe's lock file."""
-    return os.path.splitext(recipe)[0] + _SUFFIX
+    return os.path.splitext(recipe)[0] + SUFFIX
 
 
 def load_lock(path: str, recipe: str) -> Lock:
