@@ -20,7 +20,7 @@ _TAKEN: Final = frozenset(
     (*dir(builtins), *keyword.kwlist, *keyword.softkwlist, "value", "path", "l")
 )
 _SKIPPED: Final = frozenset(
-    ("components", "content", "definitions", "$defs") + ("paths", "properties", "schema", "schemas")
+    ("components", "content", "definitions", "$defs", "paths", "properties", "schema", "schemas")
 )
 _SINGULAR: Final = {"items": "item", "additionalProperties": "value", "patternProperties": "value"}
 _SECRET: Final = re.compile(r"(^|_)(pas+wo?r?d|pass(phrase)?|pwd|token|secrete?)($|_)")
