@@ -9,13 +9,14 @@ import os
 from typing import TYPE_CHECKING
 
 from pictura_core.operation import Api, Server, schemes_of
-from pictura_core.transport import AsyncTransport, Transport
 from pictura_core.wire.servers import EVERY, Route, fill, fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import httpx
+
+    from pictura_core.transport import AsyncTransport, Transport
 
 __all__ = ["connect", "connect_async", "find_route"]
 
@@ -45,6 +46,9 @@ def connect(
         ValueError: Neither the call nor the environment nor the document names a server, or the
             call names what the document does not know.
     """
+    # httpx takes longer to load than all else: whoever only builds requests does without.
+    from pictura_core.transport import Transport  # noqa: PLC0415 - see above
+
     route = find_route(api, base_url, servers=servers, variables=variables)
     known, key = _keys(api, keys), _key(api, key, keys)
     return Transport(route, key, api.security, keys=known, client=client)
@@ -61,6 +65,8 @@ def connect_async(
     variables: Mapping[str, str] | None = None,
 ) -> AsyncTransport:
     """Open a transport whose calls are awaited; arguments and errors as of `connect`."""
+    from pictura_core.transport import AsyncTransport  # noqa: PLC0415 - as in `connect`
+
     route = find_route(api, base_url, servers=servers, variables=variables)
     known, key = _keys(api, keys), _key(api, key, keys)
     return AsyncTransport(route, key, api.security, keys=known, client=client)
@@ -88,7 +94,9 @@ def find_route(
         ValueError: Nobody names a server, or the call names what the document does not know.
     """
     instead, values = servers or {}, variables or {}
-    own = [server for one in api.operations.values() for server in one.servers]
+    own: list[Server] = []
+    if instead or values:  # a large API loads its operations for this
+        own += [server for one in api.operations.values() for server in one.servers]
     _check("operation and no server", instead, {*api.operations, *(one.url for one in own), EVERY})
     written = api.templates or tuple(Server(url) for url in api.servers)
     named = {variable.name for one in (*written, *own) for variable in one.variables}
@@ -103,7 +111,7 @@ def find_route(
 def _usual(api: Api, written: Sequence[Server], values: Mapping[str, str]) -> str:
     """Give the document's first server of which anybody knows where it is."""
     for server in written:
-        if "://" in server.url or server.url.startswith("{"):
+        if server.url.lower().startswith(("http://", "https://", "{")):
             return fill(server, values)
     what = "no server of its own"
     if written:
@@ -120,12 +128,14 @@ def _key(api: Api, key: str | None, keys: Mapping[str, str] | None) -> str:
 
 
 def _keys(api: Api, keys: Mapping[str, str] | None) -> Mapping[str, str]:
+    if not keys:
+        return {}
     offered = [*api.security]
     for operation in api.operations.values():
         offered += operation.security or ()
     known = {scheme.scheme for one in offered for scheme in schemes_of(one)}
-    _check("security scheme", keys or {}, known)
-    return keys or {}
+    _check("security scheme", keys, known)
+    return keys
 
 
 def _check(what: str, given: Iterable[str], known: set[str]) -> None:
