@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from pictura_core.streams import Stream
+
     from . import models
 
 __all__ = [
@@ -56,6 +58,19 @@ class EzlinkClient:
         """
         return self._transport.send(operations.create_image(body))
 
+    def create_image_stream(
+        self,
+        body: models.CreateImageRequest,
+    ) -> Stream[models.ImageGenerationEvent]:
+        """Make pictures from words.
+
+        Draws one or more pictures of what the prompt describes. Which fields are understood,
+        and which values they take, depends on the model.
+
+        POST /v1/images/generations
+        """
+        return self._transport.stream(operations.create_image_stream(body))
+
     def create_image_edit(
         self,
         body: models.CreateImageEditRequest,
@@ -68,6 +83,19 @@ class EzlinkClient:
         POST /v1/images/edits
         """
         return self._transport.send(operations.create_image_edit(body))
+
+    def create_image_edit_stream(
+        self,
+        body: models.CreateImageEditRequest,
+    ) -> Stream[models.ImageEditEvent]:
+        """Change pictures by words.
+
+        Draws a new version of one or more pictures. A mask limits the change to where it is
+        transparent.
+
+        POST /v1/images/edits
+        """
+        return self._transport.stream(operations.create_image_edit_stream(body))
 
     def create_image_variation(
         self,

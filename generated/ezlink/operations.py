@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pictura_core.wire import prepare
+from pictura_core.wire import prepare, prepare_stream
 
 from . import table
 
 if TYPE_CHECKING:
-    from pictura_core.wire import Request
+    from pictura_core.wire import Request, StreamRequest
 
     from . import models
 
 __all__ = [
     "create_image",
     "create_image_edit",
+    "create_image_edit_stream",
+    "create_image_stream",
     "create_image_variation",
     "list_models",
     "retrieve_model",
@@ -35,6 +37,19 @@ def create_image(
     return prepare(table.CREATE_IMAGE, {}, body)
 
 
+def create_image_stream(
+    body: models.CreateImageRequest,
+) -> StreamRequest[models.ImageGenerationEvent]:
+    """Make pictures from words.
+
+    Draws one or more pictures of what the prompt describes. Which fields are understood, and
+    which values they take, depends on the model.
+
+    POST /v1/images/generations
+    """
+    return prepare_stream(table.CREATE_IMAGE, table.CREATE_IMAGE_EVENTS, {}, body)
+
+
 def create_image_edit(
     body: models.CreateImageEditRequest,
 ) -> Request[models.ImagesResponse]:
@@ -46,6 +61,19 @@ def create_image_edit(
     POST /v1/images/edits
     """
     return prepare(table.CREATE_IMAGE_EDIT, {}, body)
+
+
+def create_image_edit_stream(
+    body: models.CreateImageEditRequest,
+) -> StreamRequest[models.ImageEditEvent]:
+    """Change pictures by words.
+
+    Draws a new version of one or more pictures. A mask limits the change to where it is
+    transparent.
+
+    POST /v1/images/edits
+    """
+    return prepare_stream(table.CREATE_IMAGE_EDIT, table.CREATE_IMAGE_EDIT_EVENTS, {}, body)
 
 
 def create_image_variation(

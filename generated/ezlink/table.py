@@ -17,6 +17,7 @@ from pictura_core.extensions import (
 from pictura_core.operation import (
     Api,
     Body,
+    Events,
     Operation,
     Parameter,
     Part,
@@ -34,6 +35,8 @@ __all__ = [
     "API",
     "CREATE_IMAGE",
     "CREATE_IMAGE_EDIT",
+    "CREATE_IMAGE_EDIT_EVENTS",
+    "CREATE_IMAGE_EVENTS",
     "CREATE_IMAGE_VARIATION",
     "ERRORS",
     "LIST_MODELS",
@@ -97,6 +100,15 @@ ERRORS = Errors(
         ),
         ErrorRule(severity=Severe.FINAL),
     ),
+)
+
+CREATE_IMAGE_EVENTS: Events[models.ImageGenerationEvent] = Events(
+    media_type="text/event-stream",
+    form="events",
+    validator=Validator(
+        validators.is_image_generation_event, validators.check_image_generation_event
+    ),
+    field="stream",
 )
 
 CREATE_IMAGE: Operation[models.ImagesResponse] = Operation(
@@ -385,6 +397,14 @@ CREATE_IMAGE: Operation[models.ImagesResponse] = Operation(
             "multiplier; OpenAI's list of 2026-03 for GPT image models"
         ),
     ),
+    events=CREATE_IMAGE_EVENTS,
+)
+
+CREATE_IMAGE_EDIT_EVENTS: Events[models.ImageEditEvent] = Events(
+    media_type="text/event-stream",
+    form="events",
+    validator=Validator(validators.is_image_edit_event, validators.check_image_edit_event),
+    field="stream",
 )
 
 CREATE_IMAGE_EDIT: Operation[models.ImagesResponse] = Operation(
@@ -535,6 +555,7 @@ CREATE_IMAGE_EDIT: Operation[models.ImagesResponse] = Operation(
         defaults={"model": "dall-e-2"},
         source=("The gateway's default price table of 2026-08, before a group's multiplier"),
     ),
+    events=CREATE_IMAGE_EDIT_EVENTS,
 )
 
 CREATE_IMAGE_VARIATION: Operation[None] = Operation(
@@ -686,7 +707,7 @@ API = Api(
     servers=("https://api.ezlinkai.com",),
     key_variable="EZLINK_API_KEY",
     url_variable="EZLINK_BASE_URL",
-    security=(Security(kind="bearer"),),
+    security=(Security(kind="bearer", scheme="bearer"),),
     operations={
         "createImage": CREATE_IMAGE,
         "createImageEdit": CREATE_IMAGE_EDIT,

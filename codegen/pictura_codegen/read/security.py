@@ -39,10 +39,20 @@ def _requirements(reader: Reader, owner: Place) -> tuple[Requirement, ...]:
                 message = f"there is no security scheme {name}"
                 reader.error("unknown-security-scheme", message, place, at="key")
         keys = tuple(_known(reader, (name for name in names if name in schemes)))
+        if len({_carrier(one) for one in keys}) < len(keys):
+            message = "two keys in one place: only the last of them can be sent"
+            reader.warn("keys-in-one-place", message, owner.child("security", index))
         found.append(keys[0] if len(keys) == 1 else AllOf(keys))
     # Where nothing is needed in any way, no way need be told.
     is_open = all(one == AllOf(()) for one in found)
     return () if is_open else tuple(dict.fromkeys(found))
+
+
+def _carrier(scheme: Security) -> tuple[str, str]:
+    """Tell where a key stands; two that stand there exclude each other."""
+    if scheme.kind in ("bearer", "basic"):
+        return "header", "authorization"
+    return scheme.kind, scheme.name.lower() if scheme.kind == "header" else scheme.name
 
 
 def _schemes(reader: Reader) -> Mapping[str, object]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from pictura_core.streams import AsyncStream
+
     from . import models
 
 __all__ = [
@@ -49,11 +51,11 @@ class AsyncAnswersClient:
         """GET /report"""
         return await self._transport.send(operations.read_report())
 
-    async def follow_log(
+    def follow_log(
         self,
-    ) -> list[models.Line]:
+    ) -> AsyncStream[models.Line]:
         """GET /log"""
-        return await self._transport.send(operations.follow_log())
+        return self._transport.stream(operations.follow_log())
 
     async def read_text(
         self,

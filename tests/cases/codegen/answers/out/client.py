@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from pictura_core.streams import Stream
+
     from . import models
 
 __all__ = [
@@ -51,9 +53,9 @@ class AnswersClient:
 
     def follow_log(
         self,
-    ) -> list[models.Line]:
+    ) -> Stream[models.Line]:
         """GET /log"""
-        return self._transport.send(operations.follow_log())
+        return self._transport.stream(operations.follow_log())
 
     def read_text(
         self,

@@ -10,6 +10,7 @@ from pictura_core.wire import ABSENT
 from . import operations, table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Self
 
     import httpx
@@ -31,10 +32,11 @@ class PicturesClient:
         key: str | None = None,
         *,
         base_url: str | None = None,
+        variables: Mapping[str, str] | None = None,
         client: httpx.Client | None = None,
     ) -> None:
         """Take the key and the server from the environment, unless they are given."""
-        self._transport = connect(table.API, key, base_url, client)
+        self._transport = connect(table.API, key, base_url, client, variables=variables)
 
     def __enter__(self) -> Self:
         return self
