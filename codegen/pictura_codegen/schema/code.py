@@ -7,6 +7,7 @@ are literal strings of this package, and what fills them is `Code` already (a ty
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from keyword import iskeyword
 from typing import Final, LiteralString, NamedTuple
 
 from pictura_core.equality import is_array, is_object
@@ -43,6 +44,9 @@ class Test(NamedTuple):
 
 def code(template: LiteralString, *parts: Code) -> Code:
     """Fill a template of ours with source text that is already code."""
+    if len(parts) == 1:
+        only = parts[0]
+        return Code(template.format(only.text), _PLAIN, only.names)
     return Code(template.format(*[part.text for part in parts]), _PLAIN, _names(parts))
 
 
@@ -79,7 +83,9 @@ def annotation(text: str) -> Code:
     Raises:
         SyntaxError: It is no expression.
     """
-    compile(text, "<annotation>", "eval", dont_inherit=True)
+    names = text.split(".")
+    if not _IDENTIFIER.fullmatch(text) or any(map(iskeyword, names)):
+        compile(text, "<annotation>", "eval", dont_inherit=True)
     return Code(text)
 
 

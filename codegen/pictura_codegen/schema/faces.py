@@ -67,6 +67,8 @@ def fast(node: Node, it: Subject, scope: Scope) -> Statements:
 
 def _fast(node: Node, it: Subject, scope: Scope) -> Statements:
     tests: list[Test] = [*types.fast(node, it, scope)]
+    if node.said.keys() <= types.KEYWORDS:
+        return reject(*tests)
     it = it.only(types.kinds(node))
     tests.extend(values.fast(node, it, scope))
     # Written even for values that cannot come here: what is wrong in the schema is to be found.
@@ -79,7 +81,8 @@ def _fast(node: Node, it: Subject, scope: Scope) -> Statements:
     # After a question about all of it a type checker takes an object for a TypedDict, and knows
     # nothing but its keys: that comes last where more is read.
     referring = references.fast(node, it, scope)
-    reads_on = objects.applies(node, scope) and it.kinds & _OBJECT
+    of_objects = objects.applies(node, scope)
+    reads_on = of_objects and it.kinds & _OBJECT
     tests.extend(() if reads_on else referring)
     found: list[Statement] = []
     if len(tests) > 1 and tests[0].fails.binding:
@@ -89,7 +92,7 @@ def _fast(node: Node, it: Subject, scope: Scope) -> Statements:
     absorbed: frozenset[object] = frozenset()
     if arrays.applies(node) and it.kinds & _ARRAY:
         found.extend(_where(_ARRAY, arrays.fast(node, it.only(_ARRAY), scope), node, it, scope))
-    if objects.applies(node, scope):
+    if of_objects:
         absorbed = frozenset(objects.absorbed(node, scope))
         if it.kinds & _OBJECT:
             body = objects.fast(node, it.only(_OBJECT), scope)
@@ -122,6 +125,8 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
 
 
 def _explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
+    if node.said.keys() <= types.KEYWORDS:
+        return types.explain(node, it, at, scope, ())
     narrow = it.only(types.kinds(node))
     grouped: list[tuple[frozenset[str], Statements]] = []
     if numbers.applies(node) and narrow.kinds & NUMBERS:

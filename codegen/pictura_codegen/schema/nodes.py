@@ -151,6 +151,8 @@ class Nodes:
 
     def referred(self, node: Node) -> tuple[tuple[str, Node], ...]:
         """Give the schemas that a schema refers to, each with the keyword that does."""
+        if "$ref" not in node.said and "$dynamicRef" not in node.said:
+            return ()
         found: list[tuple[str, Node]] = []
         for keyword in ("$ref", "$dynamicRef"):
             reference = node.said.get(keyword)

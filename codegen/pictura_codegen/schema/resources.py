@@ -204,24 +204,25 @@ class Documents:
 
     def _scan(self, root: Location, document: object) -> None:
         """Find identifiers and anchors in a schema and all that its keywords hold."""
-        waiting: list[tuple[Location, object]] = [(root, document)]
+        waiting: list[tuple[Location, object, Resource]] = [(root, document, self.resource(root))]
         while waiting:
-            location, schema = waiting.pop()
+            location, schema, above = waiting.pop()
             if location in self._scanned or not is_object(schema):
                 continue
             self._scanned.add(location)
             if len(location.steps) > _DEEPEST * 2:
                 raise SchemaError(str(root), f"schemas are nested more than {_DEEPEST} deep")
-            self._name(location, schema)
-            dialect = self.resource(location).dialect
-            if dialect.reference_alone and "$ref" in schema:
+            resource = self._name(location, schema, above)
+            if resource.dialect.reference_alone and "$ref" in schema:
                 # Definitions beside a reference can still be referred to.
                 schema = {k: v for k, v in schema.items() if k in {"definitions", "$defs"}}
             for steps, child in children(schema):
-                waiting.append((Location(location.document, location.steps + steps), child))
+                inner = Location(location.document, location.steps + steps)
+                waiting.append((inner, child, resource))
 
-    def _name(self, location: Location, schema: Mapping[str, object]) -> None:
-        resource = self.resource(location)
+    def _name(self, location: Location, schema: Mapping[str, object], above: Resource) -> Resource:
+        """Take down what a schema is called, and give the resource that it belongs to."""
+        resource = self._resources.get(location, above)
         dialect = self._dialect(schema, resource.dialect, location)
         alone = dialect.reference_alone and "$ref" in schema
         identifier = schema.get(dialect.identifier)
@@ -235,6 +236,7 @@ class Documents:
             if isinstance(name, str) and keyword in dialect.keywords:
                 named.setdefault(name, location)
                 resource.anchors.setdefault(name, location)
+        return resource
 
 
 def children(schema: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], object]]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple, Protocol
 
-from pictura_codegen.schema.code import Code, Test, call, code, literal, word
+from pictura_codegen.schema.code import Code, Test, call, code, joined, literal, word
 from pictura_codegen.schema.nodes import Node, Nodes
 from pictura_codegen.schema.statements import Line, Statements
 from pictura_codegen.schema.subjects import Subject, Way
@@ -133,7 +133,7 @@ class Scope:
         place = literal(node.place(keyword))
         if node.sentence is None:
             name = self.library.word(speaker)
-            return Line(code("yield {}", call(name, it, at.code, place, *arguments)))
+            return Line(code("yield {}({})", name, joined((it, at.code, place, *arguments))))
         name = self.library.word("Violation")
         said = call(name, at.code, literal(keyword or "false"), place, literal(node.sentence))
         return Line(code("yield {}", said))

@@ -6,6 +6,7 @@ where it is read.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from pictura_codegen.schema.code import NEVER, Code, Test, code, every, literal, negate
@@ -218,6 +219,7 @@ def names(node: Node, keyword: str) -> list[str]:
     return [name for name in held if isinstance(name, str)] if is_array(held) else []
 
 
+@lru_cache(maxsize=4096)
 def present(name: str, it: Subject) -> Test:
     """Ask that a property is there."""
     step = literal(name)

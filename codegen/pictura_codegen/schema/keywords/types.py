@@ -1,6 +1,6 @@
 """Knows `type` and OpenAPI 3.0's `nullable`: which kinds of values a schema lets in."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from pictura_codegen.schema.code import Code, Test, code, every, literal, negate, some
@@ -21,6 +21,12 @@ _NAMES: Final = {
     "string": "a string",
 }
 
+KEYWORDS: Final = frozenset(("type", "nullable"))
+"""The keywords that this module knows."""
+
+_KINDS: Final = {
+    name: frozenset((name, "integer") if name == "number" else (name,)) for name in _NAMES
+}
 _NULL: Final = frozenset(("null",))
 
 
@@ -45,14 +51,13 @@ def names(node: Node) -> tuple[str, ...]:
 
 def kinds(node: Node) -> frozenset[str]:
     """Give the kinds of values that `type` lets in."""
-    return _kinds(names(node))
-
-
-@cache
-def _kinds(named: tuple[str, ...]) -> frozenset[str]:
-    if not named:
+    held = node.said.get("type")
+    if held is None:
         return KINDS
-    return frozenset((*named, "integer")) if "number" in named else frozenset(named)
+    if isinstance(held, str) and held in _KINDS and "nullable" not in node.said:
+        return _KINDS[held]
+    named = names(node)
+    return frozenset[str]().union(*[_KINDS[name] for name in named]) if named else KINDS
 
 
 def fast(node: Node, it: Subject, scope: Scope) -> tuple[Test, ...]:
