@@ -11,7 +11,7 @@ from pictura.job import Batch
 from pictura.plan import plan
 from pictura.project import Project
 from pictura.state.durable import write_whole
-from pictura.state.known import look_up, look_up_batch
+from pictura.state.known import look_up_batch, open_known
 
 
 class NotAGallery(Exception):  # noqa: N818 - the folder is none; nothing erred
@@ -37,14 +37,10 @@ def visit(project: Project, batches: Sequence[Batch]) -> tuple[Collection, ...]:
         Rejected: A lock or the ledger cannot be used.
         OSError: A picture is there but cannot be read.
     """
-    known = look_up(project, emulated=True)
-    try:
+    with open_known(project) as known:
         planned = plan(known, [look_up_batch(known, batch) for batch in batches])
         times = {} if known.ledger is None else known.ledger.answer_times()
         return tuple(collect(one, times) for one in planned.batches)
-    finally:
-        if known.ledger is not None:
-            known.ledger.close()
 
 
 def build(collections: Sequence[Collection], folder: str, tell: Callable[[int], None]) -> Built:
