@@ -18,7 +18,7 @@ from pictura_codegen.plan.models import plan_model_parts
 from pictura_codegen.plan.naming import Names
 from pictura_codegen.plan.operations import plan_divided_client, plan_group, plan_operations
 from pictura_codegen.plan.table import plan_table_index, plan_table_part
-from pictura_codegen.plan.validators import plan_validator_parts
+from pictura_codegen.plan.validators import ValidatorPart, plan_validator_parts
 
 _PARTS: LiteralString = "pictura_core.parts"
 
@@ -26,14 +26,15 @@ _PARTS: LiteralString = "pictura_core.parts"
 def plan_divided(api: Api, names: Names, division: Division) -> dict[str, File]:
     """Plan the packages of models, validators, operations and methods."""
     files: dict[str, File] = {}
-    files.update(_models(api, names, division))
-    files.update(_validators(api, names, division))
-    if api.operations:
-        parts = _apis(api, division)
-        files.update(_operations(api, names, division, parts))
-        for asynchronous in (False, True):
-            files.update(_clients(api, names, division, parts, asynchronous=asynchronous))
-    files.update(_table(api, names, division))
+    with plan_validator_parts(api, names, division.schemas) as validators:
+        files.update(_models(api, names, division))
+        if api.operations:
+            parts = _apis(api, division)
+            files.update(_operations(api, names, division, parts))
+            for asynchronous in (False, True):
+                files.update(_clients(api, names, division, parts, asynchronous=asynchronous))
+        files.update(_table(api, names, division))
+        files.update(_validators(validators()))
     return files
 
 
@@ -52,8 +53,7 @@ def _models(api: Api, names: Names, division: Division) -> dict[str, File]:
     return files | _package("models", index(word(_PARTS, "index"), homes), homes)
 
 
-def _validators(api: Api, names: Names, division: Division) -> dict[str, File]:
-    parts = plan_validator_parts(api, names, division.schemas)
+def _validators(parts: Mapping[Name, ValidatorPart]) -> dict[str, File]:
     files: dict[str, File] = {}
     seen: list[tuple[str, Name]] = []
     for part, (fast, explaining, _) in parts.items():

@@ -1,11 +1,13 @@
 """Knows which schemas get a validator, and under which names the rest of a package calls it."""
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import LiteralString, NamedTuple
 
 from pictura_codegen.api import Api, Body, Enumeration, Place, Schema, String, target_of
+from pictura_codegen.aside import aside
 from pictura_codegen.code import Code, fill, literal, member, needing, sibling, trusted, word
 from pictura_codegen.names import Name
 from pictura_codegen.package import Sections, Validators
@@ -13,8 +15,17 @@ from pictura_codegen.plan.compilation import compile_all
 from pictura_codegen.plan.imports import TYPE_CHECKING, exported, imports
 from pictura_codegen.plan.naming import Names, anonymous
 from pictura_codegen.plan.types import TypeWriter
-from pictura_codegen.schema import INNER, Module, Target, compile_functions, compile_parts
-from pictura_core.data import pointer
+from pictura_codegen.schema import (
+    INNER,
+    Faces,
+    Module,
+    Parts,
+    SchemaError,
+    Target,
+    compile_functions,
+    faces,
+)
+from pictura_core.data import Json, pointer
 
 _OPERATION: LiteralString = "pictura_core.operation"
 _PARTS: LiteralString = "pictura_core.parts"
@@ -122,24 +133,57 @@ def plan_validators(api: Api, names: Names) -> Validators | None:
     return _module(module, public, [one.type for one in checked], depth=0)
 
 
+@contextmanager
 def plan_validator_parts(
     api: Api, names: Names, homes: Mapping[Place, Name]
-) -> Mapping[Name, ValidatorPart]:
-    """Plan the modules of each part."""
+) -> Generator[Callable[[], Mapping[Name, ValidatorPart]]]:
+    """Begin to plan the modules of each part; what is given ends it."""
     parts: dict[Name, list[_Checked]] = {}
     for one in _checked(api, names):
         parts.setdefault(homes[one.place], []).append(one)
     targets = {part.text: [one.target for one in checked] for part, checked in parts.items()}
-    compiled = compile_all(
-        lambda documents: compile_parts(
+    with _compiling(api, targets) as compiled:
+        yield lambda: _planned(parts, compiled())
+
+
+@contextmanager
+def _compiling(
+    api: Api, targets: Mapping[str, Sequence[Target]]
+) -> Generator[Callable[[], Mapping[str, Faces]]]:
+    """Begin to compile; half of it is done aside while the rest of a package is planned."""
+
+    def prepare(documents: Mapping[str, Json]) -> Parts:
+        return Parts(
             targets,
             package="validators",
             registry=documents,
             dialect=_DIALECTS[api.dialect],
             asserting=_asserting(api),
-        ),
-        api.documents,
-    )
+        )
+
+    def compile_from(documents: Mapping[str, Json]) -> Mapping[str, Faces]:
+        parted = prepare(documents)
+        return faces(parted.fast(), parted.explaining())
+
+    try:
+        parted = prepare(api.documents)
+    except SchemaError:
+        yield lambda: compile_all(compile_from, api.documents)
+        return
+    with aside(parted.explaining) as explaining:
+
+        def compiled() -> Mapping[str, Faces]:
+            try:
+                return faces(parted.fast(), explaining())
+            except SchemaError:
+                return compile_all(compile_from, api.documents)
+
+        yield compiled
+
+
+def _planned(
+    parts: Mapping[Name, list[_Checked]], compiled: Mapping[str, Faces]
+) -> Mapping[Name, ValidatorPart]:
     planned: dict[Name, ValidatorPart] = {}
     for part, checked in parts.items():
         fast, explaining = compiled[part.text]
@@ -179,7 +223,7 @@ def _checked(api: Api, names: Names) -> list[_Checked]:
     found: list[_Checked] = []
     for schema in _used(api):
         type_ = _guarded(schema, names)
-        places = _faces(api, schema.place, is_named=schema.place in named)
+        places = _faces_of(api, schema.place, is_named=schema.place in named)
         found.extend(_Checked(place, names.validators[place], type_) for place in places)
     return found
 
@@ -188,7 +232,7 @@ def _asserting(api: Api) -> set[str]:
     return {place.file for place in api.in_requests.values()}
 
 
-def _faces(api: Api, place: Place, *, is_named: bool) -> tuple[Place, ...]:
+def _faces_of(api: Api, place: Place, *, is_named: bool) -> tuple[Place, ...]:
     """Give a schema as it is, and as requests are held against it if that is something else.
 
     What has no name belongs to one request or answer alone.

@@ -7,7 +7,7 @@ from pictura_codegen.schema.compiled import CompiledSchema, compile_schema
 from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.library import Function
 from pictura_codegen.schema.module import Module, Target, compile_functions
-from pictura_codegen.schema.parts import Faces, compile_parts
+from pictura_codegen.schema.parts import Faces, Parts, faces
 from pictura_codegen.schema.sharing import INNER
 from pictura_codegen.schema.standalone import write_module
 
@@ -17,10 +17,11 @@ __all__ = [
     "Faces",
     "Function",
     "Module",
+    "Parts",
     "SchemaError",
     "Target",
     "compile_functions",
-    "compile_parts",
     "compile_schema",
+    "faces",
     "write_module",
 ]

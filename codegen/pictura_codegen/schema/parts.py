@@ -12,7 +12,6 @@ from pictura_codegen.schema.library import Modules, Public, deep_among
 from pictura_codegen.schema.module import Module, Target, arranged, options, publish
 from pictura_codegen.schema.nodes import Nodes
 from pictura_codegen.schema.resources import Documents
-from pictura_codegen.schema.scope import Options
 from pictura_codegen.schema.sharing import Face, Sharing
 
 
@@ -28,16 +27,31 @@ class Faces(NamedTuple):
     explaining: Module
 
 
-def compile_parts(
-    parts: Mapping[str, Sequence[Target]],
-    *,
-    package: str,
-    registry: Mapping[str, object],
-    dialect: str,
-    asserting: Collection[str] = (),
-    helpers: str = "pictura_core.checks",
+def faces(
+    fast: Mapping[str, Module | SchemaError], explaining: Mapping[str, Module | SchemaError]
 ) -> Mapping[str, Faces]:
-    """Write the validators of some schemas in several modules.
+    """Put both modules of each part together.
+
+    Raises:
+        SchemaError: Schemas of some could not be compiled.
+    """
+    wrong: dict[str, SchemaError] = {}
+    written: dict[str, Faces] = {}
+    for name, module in fast.items():
+        other = explaining[name]
+        for error in (module, other):
+            if isinstance(error, SchemaError):
+                wrong.update({one.schema_path: one for one in (error, *error.others)})
+        if isinstance(module, Module) and isinstance(other, Module):
+            written[name] = Faces(module, other)
+    if wrong:
+        first, *others = wrong.values()
+        raise SchemaError(first.schema_path, first.reason, tuple(others))
+    return written
+
+
+class Parts:
+    """Schemas that are about to be compiled into several modules, each by itself.
 
     No module imports another: a function of another one is called as a member of `package`, which
     lies above them all and has to find it. Of a schema that may be nested without end, that is
@@ -52,34 +66,46 @@ def compile_parts(
         helpers: The module that holds the runtime's words.
 
     Raises:
-        SchemaError: Schemas cannot be compiled.
+        SchemaError: A schema that is asked for is none.
         ValueError: There is no such dialect.
     """
-    documents = Documents(registry, by_name(dialect))
-    nodes = Nodes(documents)
-    publics = {
-        name: publish(targets, documents, nodes, registry) for name, targets in parts.items()
-    }
-    every = [public for some in publics.values() for public in some]
-    stems = {public.node.key: public.is_name.removeprefix("is_") for public in every}
-    deep = deep_among(nodes, every)
-    wrong: dict[str, SchemaError] = {}
 
-    def write(face: Face, some: Sequence[Public], settings: Options) -> Module:
+    def __init__(
+        self,
+        parts: Mapping[str, Sequence[Target]],
+        *,
+        package: str,
+        registry: Mapping[str, object],
+        dialect: str,
+        asserting: Collection[str] = (),
+        helpers: str = "pictura_core.checks",
+    ) -> None:
+        documents = Documents(registry, by_name(dialect))
+        self._nodes = Nodes(documents)
+        self._publics = {
+            name: publish(targets, documents, self._nodes, registry)
+            for name, targets in parts.items()
+        }
+        every = [public for some in self._publics.values() for public in some]
+        self._stems = {public.node.key: public.is_name.removeprefix("is_") for public in every}
+        self._deep = deep_among(self._nodes, every)
+        self._package = package
+        self._options = options(asserting)
+        self._helpers = helpers
+
+    def fast(self) -> Mapping[str, Module | SchemaError]:
+        """Write the functions of each part that say yes or no, or tell why not."""
+        return {name: self._write("is", some) for name, some in self._publics.items()}
+
+    def explaining(self) -> Mapping[str, Module | SchemaError]:
+        """Write the functions of each part that yield violations, or tell why not."""
+        return {name: self._write("check", some) for name, some in self._publics.items()}
+
+    def _write(self, face: Face, some: Sequence[Public]) -> Module | SchemaError:
         own = frozenset(public.node.key for public in some)
-        sharing = Sharing(package, face, own, stems, deep)
+        sharing = Sharing(self._package, face, own, self._stems, self._deep)
         try:
-            return arranged(Modules(nodes, some, settings, sharing), helpers)
+            modules = Modules(self._nodes, some, self._options, sharing)
         except SchemaError as error:
-            wrong.update({one.schema_path: one for one in (error, *error.others)})
-            return Module((), (), ())
-
-    settings = options(asserting)
-    written = {
-        name: Faces(write("is", some, settings), write("check", some, settings))
-        for name, some in publics.items()
-    }
-    if wrong:
-        first, *others = wrong.values()
-        raise SchemaError(first.schema_path, first.reason, tuple(others))
-    return written
+            return error
+        return arranged(modules, self._helpers)
