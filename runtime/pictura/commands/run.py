@@ -52,7 +52,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--requests-per-minute",
         type=_rate,
         metavar="N",
-        help="send no more requests in a minute, further tries included; overrides the recipes' limits",
+        help="send no more requests in a minute, further tries included; overrides the recipes'"
+        " limits",
     )
     parser.add_argument(
         "--on-unknown",
@@ -65,12 +66,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--budget",
         type=_dollars,
         metavar="USD",
-        help="ask nothing that would make this run cost more; overrides the recipes' limits",
+        help="ask nothing that would make this run cost more, nor anything whose price nobody"
+        " knows; overrides the recipes' limits",
     )
-    parser.add_argument(
+    unknown = parser.add_mutually_exclusive_group()
+    unknown.add_argument(
+        "--allow-unknown-cost",
+        action="store_true",
+        help="with --budget, ask what has no known price too; it counts as free",
+    )
+    unknown.add_argument(
         "--refuse-unknown-cost",
         action="store_true",
-        help="with a budget, ask nothing whose price nobody knows; otherwise it counts as free",
+        help="with the recipes' own budgets too, ask nothing whose price nobody knows",
     )
     parser.add_argument(
         "--only", action="append", default=[], metavar="STEP", help="this step only; repeatable"
@@ -111,7 +119,8 @@ def main(arguments: argparse.Namespace) -> int:
         purse=None if arguments.budget is None else Purse(arguments.budget),
         only=only,
         force=arguments.force,
-        refuse_unknown_cost=arguments.refuse_unknown_cost,
+        refuse_unknown_cost=arguments.refuse_unknown_cost
+        or (arguments.budget is not None and not arguments.allow_unknown_cost),
         emulated=arguments.emulator,
         tries=Tries() if arguments.on_unknown == "retry" else Tries(doubtful=1),
         images_per_minute=arguments.images_per_minute,
