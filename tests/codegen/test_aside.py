@@ -45,7 +45,8 @@ def test_nobody_stays_behind(tmp_path: Path) -> None:
     mark = tmp_path / "pid"
 
     def work() -> None:
-        mark.write_text(str(os.getpid()), "utf-8")
+        (tmp_path / "written").write_text(str(os.getpid()), "utf-8")
+        (tmp_path / "written").rename(mark)
         signal.pause()
 
     with pytest.raises(KeyError), aside(work):
