@@ -81,7 +81,7 @@ class Work:
     batches: tuple[Batch, ...]
     api: Api
     server: str
-    key: str
+    key: str = field(repr=False)
 
 
 def run_project(work: Work, options: Options, show: Callable[[Event], None]) -> Summary:

@@ -32,7 +32,7 @@ from pictura_core.wire.request import (
     prepare_stream,
 )
 from pictura_core.wire.servers import Route
-from pictura_core.wire.words import redact
+from pictura_core.wire.words import hide, redact
 
 __all__ = [
     "ABSENT",
@@ -66,6 +66,7 @@ __all__ = [
     "decode",
     "encode",
     "events",
+    "hide",
     "length",
     "prepare",
     "prepare_stream",

@@ -4,11 +4,9 @@ An answer is an error by its status, or by what the table says of errors inside 
 """
 
 import json
-from base64 import b64encode
 from collections.abc import Mapping
 from itertools import islice
 from typing import Literal, NamedTuple, TypeVar, assert_never, cast
-from urllib.parse import quote
 
 from pictura_core.checks import sentence
 from pictura_core.errors import ApiError, InvalidResponse
@@ -16,7 +14,7 @@ from pictura_core.operation import Operation, Response
 from pictura_core.wire.errors import read_error
 from pictura_core.wire.events import events
 from pictura_core.wire.lines import lines
-from pictura_core.wire.words import REDACTED, shorten
+from pictura_core.wire.words import hide, hide_bytes, shorten
 
 T = TypeVar("T")
 
@@ -37,22 +35,9 @@ class Reply(NamedTuple):
 
 def without_key(reply: Reply, *keys: str) -> Reply:
     """Take keys out of an answer that echoes them; for answers that go into messages."""
-    body = reply.body
-    for key in (one for one in keys if len(one) >= _SHORTEST_KEY):
-        for form in _forms(key):
-            body = body.replace(form, REDACTED.encode())
-    return reply if body is reply.body else reply._replace(body=body)
-
-
-_SHORTEST_KEY = 6
-
-
-def _forms(key: str) -> tuple[bytes, ...]:
-    """Give a key as it is, and as it stands in JSON, in a url and behind `Basic`."""
-    quoted = json.dumps(key)[1:-1]
-    forms = (key, quoted, quoted.replace("/", "\\/"), quote(key), quote(key, safe=""))
-    once = dict.fromkeys(form.encode() for form in forms)
-    return (*once, b64encode(key.encode()))
+    body = hide_bytes(reply.body, *keys)
+    headers = {name: hide(value, *keys) for name, value in reply.headers.items()}
+    return reply._replace(body=body, headers=headers)
 
 
 class _NotJson(NamedTuple):
