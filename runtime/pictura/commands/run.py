@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 from pictura.commands.batches import Group, gather
-from pictura.display.displays import Display, JsonLines, Lines, Together
+from pictura.display.displays import Detail, Display, JsonLines, Lines, Together
 from pictura.display.junit import Junit
 from pictura.piling import piling
 from pictura.run.purse import Purse
@@ -94,6 +94,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="let this machine answer, with pictures drawn by itself; needs no key",
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a line, for scripts")
+    detail = parser.add_mutually_exclusive_group()
+    detail.add_argument(
+        "-v", "--verbose", action="store_true", help="show each request, try and wait, and why"
+    )
+    detail.add_argument(
+        "-q", "--quiet", action="store_true", help="show what went wrong and the summary alone"
+    )
     parser.add_argument("--junit", metavar="FILE", help="write a JUnit report too")
 
 
@@ -182,16 +189,21 @@ def _check_steps(groups: Sequence[Group], only: frozenset[str]) -> None:
 
 def _displays(arguments: argparse.Namespace) -> list[Display]:
     displays: list[Display] = []
+    detail = Detail.MUCH if arguments.verbose else Detail.USUAL
     if arguments.json:
         displays.append(JsonLines(sys.stdout))
+        if arguments.verbose:
+            displays.append(Lines(sys.stderr, detail))
+    elif arguments.quiet:
+        displays.append(Lines(sys.stdout, Detail.LITTLE))
     elif sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
         from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
 
         from pictura.display.progress import Bar  # noqa: PLC0415 - the same
 
-        displays.append(Bar(Console(), Lines(sys.stdout)))
+        displays.append(Bar(Console(), Lines(sys.stdout, detail)))
     else:
-        displays.append(Lines(sys.stdout))
+        displays.append(Lines(sys.stdout, detail))
     if arguments.junit:
         displays.append(Junit(arguments.junit))
     return displays
