@@ -26,13 +26,15 @@ class _Draft:
         place: Of what is declared.
         needs: What has to be declared before it, because it is looked up while the module loads.
         ready: The declaration.
-        early: The declaration if something that it needs comes later, or is itself.
+        early: The declaration if something that it needs comes later, or is itself, or a text.
+        is_alias: Whether the early one is nothing but a text, which `|` cannot join to a class.
     """
 
     place: Place
     needs: frozenset[Place]
     ready: Declaration
     early: Declaration
+    is_alias: bool = False
 
 
 def plan_models(api: Api, names: Names) -> Models | None:
@@ -104,7 +106,9 @@ class _Drafter:
         ready = Declaration(None, Assignment(own, _ALIAS, value, said))
         needs = frozenset(writer.used)
         # What another part declares is not loaded for it: parts may need each other.
-        return _Draft(schema.place, needs, early if writer.reaches_out else ready, early)
+        return _Draft(
+            schema.place, needs, early if writer.reaches_out else ready, early, is_alias=True
+        )
 
     def _fits_class(self, shape: Object) -> bool:
         """Tell whether class syntax can say it: keys that are names, none of which hides a type."""
@@ -184,7 +188,17 @@ def _arrange(drafts: list[_Draft]) -> Iterator[Declaration]:
     """Keep the order of the specification, but put an alias behind what it needs."""
     coming = {draft.place for draft in drafts}
     declared: set[Place] = set()
+    texts: set[Place] = set()
     waiting: list[_Draft] = []
+
+    def declare(draft: _Draft) -> Declaration:
+        is_ready = draft.needs & coming <= declared and not draft.needs & texts
+        chosen = draft.ready if is_ready else draft.early
+        if draft.is_alias and chosen is draft.early:
+            texts.add(draft.place)
+        declared.add(draft.place)
+        return chosen
+
     for draft in drafts:
         waiting.append(draft)
         progress = True
@@ -192,12 +206,10 @@ def _arrange(drafts: list[_Draft]) -> Iterator[Declaration]:
             progress = False
             for one in [one for one in waiting if one.needs & coming <= declared]:
                 waiting.remove(one)
-                declared.add(one.place)
-                yield one.ready
+                yield declare(one)
                 progress = True
     for draft in waiting:
-        yield draft.ready if draft.needs & coming <= declared else draft.early
-        declared.add(draft.place)
+        yield declare(draft)
 
 
 def _codes(declaration: Declaration) -> Iterator[Code]:
