@@ -21,7 +21,6 @@ and a closed pipe into silence. Heavy imports belong inside functions, because t
 """
 
 COMMANDS = (
-    
     "init",
     "validate",
     "plan",
@@ -32,6 +31,5 @@ COMMANDS = (
     "clean",
     "emulate",
     "completion",
-,
 )
 """In the order of the overview."""
