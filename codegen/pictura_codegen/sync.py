@@ -128,9 +128,8 @@ def write_file(path: Path, text: str) -> None:
     handle, temporary = tempfile.mkstemp(prefix=".pictura-gen-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
+            # Not synced: whoever loses power generates again, and a large package has 1,000 files.
             file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
         os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
     except BaseException:
