@@ -194,6 +194,8 @@ def load(source: Source, *, remote: bool = False) -> Document:
 def _dialect(root: document.Document) -> Dialect:
     value = cast("Json", root.value)
     version = value.get("openapi") if isinstance(value, dict) else None
+    if isinstance(version, float):
+        version = str(version)  # `openapi: 3.1` without quotes
     if isinstance(version, str) and version.startswith("3.0"):
         return "3.0"
     if isinstance(version, str) and version.startswith("3.1"):

@@ -25,7 +25,14 @@ if TYPE_CHECKING:  # it takes longer to load than most documents to check
     from jsonschema.exceptions import ValidationError
 
 _LENIENT = frozenset(
-    {"unevaluatedProperties", "additionalProperties", "format", "pattern", "uniqueItems"}
+    {
+        "additionalProperties",
+        "format",
+        "minProperties",
+        "pattern",
+        "unevaluatedProperties",
+        "uniqueItems",
+    }
 )
 """Keywords whose violation leaves the meaning clear: a member too many, a name in another style."""
 _NEEDED = frozenset({"openapi", "name", "in", "$ref", "type", "propertyName", "operationId"})
@@ -83,6 +90,12 @@ def check_extension(name: str, value: Json) -> list[tuple[Path, str]]:
     errors = cast("_Validator", Draft202012Validator(schema)).iter_errors(value)
     root = cast("dict[str, Any]", _extension_schema())
     return [(path, message) for error in errors for path, _, message in _leaves(error, root)]
+
+
+def is_ours(name: str, value: Json) -> bool:
+    """Tell whether an extension's value has any member that ours has, right or wrong."""
+    schema = cast("dict[str, Any]", _extension_schema())["$defs"][name]
+    return isinstance(value, dict) and bool(value.keys() & schema["properties"].keys())
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from pictura_codegen.api import Operation, Place
-from pictura_codegen.meta import check_extension
+from pictura_codegen.meta import check_extension, is_ours
 from pictura_codegen.read.reader import Reader
 from pictura_codegen.read.schema import declared
 from pictura_core.data import WILDCARD, Json, parse_pointer
@@ -116,8 +116,8 @@ def read_errors(reader: Reader, owner: Place) -> Errors | None:
 
 def read_deprecated(reader: Reader, operation: Place) -> str:
     """Read why an operation should no longer be used; empty if it may be."""
-    reason = reader.text(operation, "x-deprecated")
-    if reason:
+    reason = reader.mapping(operation).get("x-deprecated")
+    if isinstance(reason, str) and reason:
         return reason
     return "deprecated by its specification" if reader.flag(operation, "deprecated") else ""
 
@@ -254,6 +254,10 @@ def _extension(reader: Reader, owner: Place, name: str) -> dict[str, Json] | Non
     if name not in reader.mapping(owner):
         return None
     place = owner.child(name)
+    if not is_ours(name, reader.value(place)):
+        message = f"{name} has nothing of what it has here, and so is taken for somebody else's"
+        reader.warn("foreign-extension", message, place, at="key")
+        return None
     wrong = check_extension(name, reader.value(place))
     for path, message in wrong:
         reader.error("wrong-extension", f"{name}: {message}", place.child(*path))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from pictura_codegen.api import Place
+from pictura_codegen.load import nodes
 from pictura_codegen.read.reader import Reader
 from pictura_core.data import Json
 
@@ -147,6 +148,18 @@ def _dialect(reader: Reader, place: Place, schema: _Schema) -> None:
         schema["$schema"] = known
 
 
+def _address(reader: Reader, place: Place, schema: _Schema) -> None:
+    """Leave out an address that only names a schema: references in it mean the whole document."""
+    if not isinstance(schema.get("$id"), str) or len(place.path) == 0:
+        return
+    inside = (node.get("$ref") for _, node in nodes(schema))
+    if not any(isinstance(one, str) and one.startswith("#/components/") for one in inside):
+        return
+    message = "references in here lead to the document's components, not to this address's"
+    reader.warn("address-inside", message, place.child("$id"))
+    del schema["$id"]
+
+
 _IDIOMS: tuple[Callable[[Reader, Place, _Schema], None], ...] = (
     _type,
     _empty,
@@ -155,4 +168,5 @@ _IDIOMS: tuple[Callable[[Reader, Place, _Schema], None], ...] = (
     _bounds,
     _examples,
     _dialect,
+    _address,
 )

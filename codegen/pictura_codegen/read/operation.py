@@ -1,6 +1,7 @@
 """Knows the Path Item and Operation Objects (OpenAPI 3.1, 4.8.9 and 4.8.10)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pictura_codegen.api import Operation, Place
 from pictura_codegen.names import words
@@ -49,26 +50,43 @@ def operation_places(reader: Reader) -> Iterator[tuple[str, Place, Place]]:
 
 def read_operations(reader: Reader, servers: tuple[Server, ...]) -> tuple[Operation, ...]:
     """Read every operation, in the order of the specification; the servers are those of all."""
-    found: dict[str, Operation] = {}
-    for path, item, place in operation_places(reader):
-        operation = _read(reader, path, item, place, servers)
-        first = found.get(operation.id)
-        if first is None:
-            found[operation.id] = operation
-            continue
-        message = f"the operationId {operation.id} stands here twice"
-        reader.error(
+    read = [
+        _read(reader, path, item, place, servers) for path, item, place in operation_places(reader)
+    ]
+    named: dict[str, Operation] = {}
+    for operation in read:
+        if _has_id(reader, operation.place):
+            named.setdefault(operation.id, operation)
+    taken = set(named)
+    return tuple(_with_own_id(reader, operation, named, taken) for operation in read)
+
+
+def _with_own_id(
+    reader: Reader, operation: Operation, named: Mapping[str, Operation], taken: set[str]
+) -> Operation:
+    """Let an operation keep its id if no other has it; the second of two is called by its path."""
+    first = named.get(operation.id)
+    if first is operation:
+        return operation
+    wanted = _invent(operation.method.lower(), operation.path)
+    own, number = wanted, 1
+    while own in taken:
+        number += 1
+        own = f"{wanted}{number}"
+    taken.add(own)
+    if first is not None and _has_id(reader, operation.place):
+        message = f"another operation is called {operation.id}; this one is called {own} here"
+        reader.warn(
             "duplicate-operation",
             message,
-            _id_place(reader, place),
-            also=_id_place(reader, first.place),
+            operation.place.child("operationId"),
+            also=first.place.child("operationId"),
         )
-    return tuple(found.values())
+    return replace(operation, id=own)
 
 
-def _id_place(reader: Reader, operation: Place) -> Place:
-    has_id = "operationId" in reader.mapping(operation)
-    return operation.child("operationId") if has_id else operation
+def _has_id(reader: Reader, operation: Place) -> bool:
+    return reader.mapping(operation).get("operationId") not in (None, "")
 
 
 def _read(

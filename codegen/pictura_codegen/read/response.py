@@ -65,13 +65,16 @@ def _answers(reader: Reader, operation: Place) -> list[tuple[str, Place]]:
         written = operation.child("responses", status)
         if status.startswith("x-"):
             continue
-        if not _STATUS.fullmatch(status):
+        meant = _meant(status)
+        if not _STATUS.fullmatch(meant):
             message = f"{status!r} is no status; write 200, 4XX or default"
             reader.error("unknown-status", message, written, at="key")
             continue
+        if meant != status:
+            reader.warn("other-spelling", f"{status!r} is written {meant}", written, at="key")
         place = reader.follow(written)
         if place is not None:
-            found.append((status, place))
+            found.append((meant, place))
     return found
 
 
@@ -89,3 +92,7 @@ def _values(reader: Reader, media: Place) -> list[tuple[str, Json]]:
         if invented:
             found.append(("invented", invented[0]))
     return found
+
+
+def _meant(status: str) -> str:
+    return "default" if status.strip().lower() == "default" else status.strip().upper()
