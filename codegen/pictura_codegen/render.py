@@ -10,7 +10,6 @@ import subprocess
 import sysconfig
 import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TypeAlias, assert_never
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -112,19 +111,24 @@ def _format(printed: Mapping[str, str]) -> Tree:
     Raises:
         RuntimeError: What was printed is no Python, which is our mistake.
     """
+    python = {path: text for path, text in printed.items() if path.endswith(_PYTHON)}
     with tempfile.TemporaryDirectory(prefix="pictura-gen-") as folder:
-        root = Path(folder)
-        for path, text in printed.items():
-            if path.endswith(_PYTHON):
-                target = root / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(text, "utf-8", "surrogatepass")
+        for inside in {os.path.dirname(path) for path in python}:
+            os.makedirs(os.path.join(folder, inside), exist_ok=True)
+        for path, text in python.items():
+            with open(os.path.join(folder, path), "wb") as file:
+                file.write(text.encode("utf-8", "surrogatepass"))
         options = ["--isolated", "--no-cache", "--line-length", str(WIDTH)]
         command = [_ruff(), "format", *options, "--target-version", "py311", folder]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(done.stderr.replace(folder, ""))
         return {
-            path: (root / path).read_text("utf-8") if path.endswith(_PYTHON) else text
+            path: _read(os.path.join(folder, path)) if path in python else text
             for path, text in printed.items()
         }
+
+
+def _read(path: str) -> str:
+    with open(path, "rb") as file:
+        return file.read().decode()
