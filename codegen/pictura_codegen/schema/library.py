@@ -3,7 +3,8 @@
 It must not know any keyword. Functions are written on demand: whoever refers to one has it written.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
@@ -19,8 +20,9 @@ from pictura_codegen.schema.statements import Line, When, Writer
 from pictura_codegen.schema.subjects import Subject, Way
 
 _VALUE: Final = word("value")
-_PATH: Final = Way(word("path"))
+_PATH: Final = Way(word("path"), word("path"))
 _WIDTH: Final = 60
+_PLAIN: Final = re.compile(r"[#/:~A-Za-z0-9_.-]*")
 
 
 class Function(NamedTuple):
@@ -67,8 +69,9 @@ class Modules:
         self.constants: dict[str, str] = {}
         # What constants are made of, and what functions read.
         self._made_of: dict[str, frozenset[str]] = {}
-        self._read: set[str] = set()
-        self._values: dict[str, str] = {}
+        self._reads: dict[str, set[str]] = {}
+        self._cleared: set[Key] = set()
+        self._values: dict[tuple[str, str], str] = {}
         self.words: set[str] = set()
         self.imports: set[str] = set()
         self.functions: list[Function] = []
@@ -86,11 +89,15 @@ class Modules:
         self._prune()
 
     def constant(self, name: str, value: Code, annotation: str = "") -> Code:
-        """Give the name of a constant; equal values have one name."""
-        known = self._values.get(value.text)
+        """Give the name of a constant.
+
+        Equal values of one name are one constant. Those of different names are not: each would be
+        called after whichever schema comes first, so that a new schema renamed others'.
+        """
+        known = self._values.get((name, value.text))
         if known is None:
             known = self._free(name)
-            self._values[value.text] = known
+            self._values[name, value.text] = known
             typed = f": {annotation}" if annotation else ""
             self.constants[known] = f"{known}{typed} = {value.text}"
             self._made_of[known] = value.names
@@ -138,7 +145,13 @@ class Modules:
 
     def _prune(self) -> None:
         """Forget what was asked for and then not used."""
-        used = self._read
+        used = {function.name for function in self.functions if not function.name.startswith("_")}
+        waiting = list(used)
+        while waiting:
+            fresh = self._reads.get(waiting.pop(), set()) - used
+            used |= fresh
+            waiting.extend(fresh)
+        self.functions = [function for function in self.functions if function.name in used]
         # A constant is made before those that are made of it.
         for name in reversed(list(self.constants)):
             if name in used:
@@ -185,7 +198,7 @@ class Modules:
                 self._wrong.append(error)
 
     def _public(self, public: Public) -> None:
-        refuse_loops(public.node, self._nodes)
+        refuse_loops(public.node, self._nodes, self._cleared)
         if self._sharing is None or self._sharing.face == "is":
             self._public_fast(public)
         if self._sharing is None or self._sharing.face == "check":
@@ -197,15 +210,17 @@ class Modules:
         if public.type is not None:
             returned = f"TypeGuard[{public.type.text}]"
             self.imports.add("from typing import TypeGuard")
-            self._read |= {"TypeGuard"}
+            self._note(name, ("TypeGuard",))
         if node.key not in self._deep:
             self._add(name, self._fast(node, name, returned))
             return
+        inner_one = self._guarded("is", node)
+        self._note(name, inner_one.names)
         guarded = [
             f"def {name}(value: object) -> {returned}:",
             *_docstring(node),
             "    try:",
-            f"        return {self._guarded('is', node).text}(value)",
+            f"        return {inner_one.text}(value)",
             "    except RecursionError:",
             "        return False",
         ]
@@ -216,16 +231,17 @@ class Modules:
         if node.key not in self._deep:
             self._add(name, self._explaining(node, name, " = ()"))
             return
+        inner_one = self._guarded("check", node)
+        self._note(name, (*inner_one.names, "too_deep", "Violation", "Iterator"))
         guarded = [
             f"def {name}(value: object, path: Path = ()) -> Iterator[Violation]:",
             *_docstring(node),
             "    try:",
-            f"        yield from {self._guarded('check', node).text}(value, path)",
+            f"        yield from {inner_one.text}(value, path)",
             "    except RecursionError:",
             f"        yield {self.word('too_deep').text}(path)",
         ]
         self._add(name, guarded)
-        self._read |= {"too_deep", "Violation", "Iterator"}
 
     def _guarded(self, face: Face, node: Node) -> Code:
         """Have the function written that does the work of a public one."""
@@ -235,22 +251,26 @@ class Modules:
         self._waiting.append((face, node, name))
         return word(name)
 
+    def _note(self, name: str, read: Iterable[str]) -> None:
+        """Remember what a function reads: what no function reads is not written."""
+        self._reads.setdefault(name, set()).update(read)
+
     def _add(self, name: str, source: list[str]) -> None:
         self.functions.append(Function(name, "\n".join(source) + "\n"))
 
-    def _scope(self, node: Node) -> Scope:
-        return Scope(self._stem(node), self._nodes, self, FACES, self._options)
+    def _scope(self) -> Scope:
+        return Scope(self._nodes, self, FACES, self._options)
 
     def _fast(self, node: Node, name: str, returned: str) -> list[str]:
         written = Writer()
-        written.answer(self._scope(node).fast(node, Subject(_VALUE)))
-        self._read |= written.names
+        written.answer(self._scope().fast(node, Subject(_VALUE)))
+        self._note(name, written.names)
         unused = [] if "value" in written.names else ["    del value"]
         header = f"def {name}(value: object) -> {returned}:"
         return [header, *_docstring(node), *unused, *written.lines]
 
     def _explaining(self, node: Node, name: str, default: str) -> list[str]:
-        said = self._scope(node).explain(node, Subject(_VALUE), _PATH)
+        said = self._scope().explain(node, Subject(_VALUE), _PATH)
         match said:
             case (When(condition, first, (_, *_) as rest),):
                 # Nothing follows in a function: a return reads better than an `else` around it all.
@@ -267,16 +287,16 @@ class Modules:
             body.insert(0, f"    del {', '.join(unused)}")
         self.words.add("Violation")
         self.imports.add("from collections.abc import Iterator")
-        self._read |= {"Violation", "Iterator", *written.names}
+        self._note(name, ("Violation", "Iterator", *written.names))
         header = f"def {name}(value: object, path: Path{default}) -> Iterator[Violation]:"
         return [header, *_docstring(node), *body]
 
     def _evaluating(self, node: Node, name: str, face: str) -> list[str]:
         what = face.removeprefix("all_")
-        scope = self._scope(node)
+        scope = self._scope()
         written = Writer()
         written.write(collect(node, _VALUE, what, scope, nested=face.startswith("all_")))
-        self._read |= written.names
+        self._note(name, written.names)
         taken, given = (
             ("dict[str, object]", "str") if what == "properties" else ("list[object]", "int")
         )
@@ -315,7 +335,9 @@ def ordered(imports: set[str]) -> list[str]:
 
 def _docstring(node: Node, says: str = "Check a value against") -> list[str]:
     # A pointer as a URI fragment holds no character that could end a docstring (RFC 6901, 6).
-    place = quote(str(node.location), safe="#/:~!$&'()*+,;=@?-._", errors="surrogatepass")
+    place = node.text
+    if not _PLAIN.fullmatch(place):
+        place = quote(place, safe="#/:~!$&'()*+,;=@?-._", errors="surrogatepass")
     if len(place) <= _WIDTH:
         return [f'    """{says} `{place}`."""']
     return [f'    """{says} the schema at this place.', "", f"    `{place}`", '    """']
