@@ -19,6 +19,7 @@ from werkzeug.wrappers import Request as WerkzeugRequest
 
 from pictura_codegen.cli import main
 from pictura_core import document
+from pictura_core.source import Source
 
 SPEC = """\
 openapi: 3.1.0
@@ -72,8 +73,8 @@ paths:
               required: [text]
               properties:
                 text: {type: string}
-                count: {type: [integer, string]}
-                yes: {type: [boolean, string]}
+                count: {type: integer}
+                yes: {type: boolean}
                 many: {type: array, items: {type: string}}
                 picture: {type: string, contentMediaType: image/png}
                 pictures: {type: array, items: {type: string, contentMediaType: image/png}}
@@ -113,8 +114,11 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def server() -> OpenAPI:
-    """The library, with the document alone."""
-    value: Any = document.load(document.Source("spec.yaml", SPEC)).value
+    """The library, with the document alone, but for numbers in parts, which it gives as texts."""
+    before, multipart, after = SPEC.partition("multipart/form-data:")
+    after = after.replace("{type: boolean}", "{type: string}", 1)
+    after = after.replace("count: {type: integer}", "count: {type: string}")
+    value: Any = document.load(Source("spec.yaml", before + multipart + after)).value
     return OpenAPI.from_dict(value)
 
 
