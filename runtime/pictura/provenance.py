@@ -108,7 +108,7 @@ def _of_entry(
     found: tuple[Job, str | None] | None,
     times: Mapping[str, float],
 ) -> Iterator[Origin]:
-    prompt, changed = "", True
+    prompt, changed = entry.prompt, True
     parameters: tuple[tuple[str, str], ...] = ()
     if found is not None:
         job, digest = found

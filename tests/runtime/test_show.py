@@ -79,14 +79,14 @@ def test_jobs_by_key_and_by_digest(project: Path) -> None:
 
 
 def test_a_recipe_that_changed(project: Path) -> None:
-    """A picture whose recipe asks for something else by now says so, and names no wrong prompt."""
+    """A picture whose recipe asks for something else by now says so, with the prompt it had."""
     recipe = project / "recipes" / "boats.yaml"
     recipe.write_text(RECIPE.replace("red", "blue"))
     try:
         (one,) = shown(project, "recipes/images/calm.png")
     finally:
         recipe.write_text(RECIPE)
-    assert (one["changed"], one["prompt"]) == (True, "")
+    assert (one["changed"], one["prompt"]) == (True, "A red boat on a calm sea")
 
 
 def test_what_nobody_knows(project: Path) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import uuid4
 
-from pictura.events import JobRetries
+from pictura.events import JobRetries, JobWaits, RequestAnswered, RequestLeft
 from pictura.money import dollars
 from pictura.run.brake import Stop
 from pictura.run.context import Context
@@ -34,11 +34,13 @@ class Answered:
         key: The request's idempotency key.
         opened: Its pictures, in the blobs or to be fetched.
         cost_usd: What it cost, None if nobody says.
+        at: When it was asked first, in seconds since 1970.
     """
 
     key: str
     opened: Opened
     cost_usd: float | None
+    at: float
 
 
 Asked: TypeAlias = Answered | Refused | NotAsked
@@ -104,6 +106,7 @@ class _Asking:
         garbled: How many of them with an answer that makes no sense.
         dropped: How many of them without an answer, after the request had left.
         sent: When the last one left, by the brake's clock.
+        at: When the first one left, in seconds since 1970; 0 as long as none has.
     """
 
     context: Context
@@ -117,6 +120,7 @@ class _Asking:
     garbled: int = 0
     dropped: int = 0
     sent: float = 0.0
+    at: float = 0.0
 
     async def run(self, encoded: Encoded) -> Asked:
         """Try, and try again as long as that may help."""
@@ -136,7 +140,7 @@ class _Asking:
 
     async def _leave(self, encoded: Encoded) -> Asked | _Again:
         """Send the request if its turn comes and there is money and room for its answer."""
-        if not await self.pace.turn(self.question.job.pictures):
+        if not await self.pace.turn(self.question.job.pictures, self._tell_wait):
             return self._not_asked()
         problem = room_for(self.context.known.project.root, self.pace.width.busy)
         if problem:
@@ -144,13 +148,23 @@ class _Asking:
             return self._not_asked()
         if not self.purse.reserve(self.question.cost_usd):
             return self._too_dear()
-        await self.context.journal.write(self._intent())
+        intent = self._intent()
+        self.at = self.at or intent.at
+        await self.context.journal.write(intent)
         self.count.requests += 1
         self.sent = self.context.brake.now()
+        job = self.question.job
+        self.context.show(
+            RequestLeft(job.key, job.operation.id, self.count.requests, self.is_suspected)
+        )
         result = await self._try(encoded)
         if isinstance(result, Answered):
+            self.context.show(RequestAnswered(job.key, self.context.brake.now() - self.sent))
             self.pace.width.widen()
         return result
+
+    def _tell_wait(self, reason: str, seconds: float) -> None:
+        self.context.show(JobWaits(self.question.job.key, reason, seconds))
 
     async def _try(self, encoded: Encoded) -> Asked | _Again:
         try:
@@ -168,7 +182,7 @@ class _Asking:
             self.failures += 1
             return await self._after_nonsense(error)
         self.count.is_doubtful = self.is_suspected
-        return Answered(self.key, opened, self.question.cost_usd)
+        return Answered(self.key, opened, self.question.cost_usd, self.at)
 
     async def _after_drop(self, error: TransportError) -> Refused | _Again:
         tries = self.context.tries

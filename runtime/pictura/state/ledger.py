@@ -72,6 +72,7 @@ class Answered(NamedTuple):
         cost_usd: What it cost, None if nobody says.
         emulated: Whether the emulator gave it.
         pictures: Those that were taken out of it, by their position.
+        at: When it was asked for first, in seconds since 1970.
     """
 
     key: str
@@ -83,6 +84,7 @@ class Answered(NamedTuple):
     cost_usd: float | None
     emulated: bool
     pictures: tuple[tuple[int, Picture], ...]
+    at: float
 
 
 class Open(NamedTuple):
@@ -114,14 +116,15 @@ class Ledger:
     def answered(self, digest: str, *, emulated: bool) -> Answered | None:
         """Find the newest answer to a request; emulated ones only if they are asked for."""
         rows = self.select(
-            "SELECT key, coalesce(answer, ''), status, headers, state, expires, cost_usd, emulated"
+            "SELECT key, coalesce(answer, ''), status, headers, state, expires, cost_usd, emulated,"
+            " created"
             " FROM requests WHERE digest = ? AND state IN ('paid', 'saved') AND emulated <= ?"
             " ORDER BY emulated, rowid DESC LIMIT 1",
             (digest, emulated),
         )
         if not rows:
             return None
-        key, answer, status, headers, state, expires, cost, drawn = rows[0]
+        key, answer, status, headers, state, expires, cost, drawn, at = rows[0]
         pictures = tuple(
             (position, Picture(*rest))
             for position, *rest in self.select(
@@ -132,7 +135,8 @@ class Ledger:
         )
         told = tuple((str(name), str(value)) for name, value in json.loads(headers or "[]"))
         is_saved = state == "saved"
-        return Answered(key, answer, status, told, is_saved, expires, cost, bool(drawn), pictures)
+        is_drawn = bool(drawn)
+        return Answered(key, answer, status, told, is_saved, expires, cost, is_drawn, pictures, at)
 
     def unsaved(self, *, emulated: bool) -> dict[str, Answered]:
         """Give, by digest, each newest answer whose pictures never all reached their files."""
