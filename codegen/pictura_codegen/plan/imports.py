@@ -12,6 +12,8 @@ from pictura_codegen.package import Sections
 TYPE_CHECKING = word("typing", "TYPE_CHECKING")
 """What a module needs that imports something for type checkers only."""
 
+_NARROW = 84
+"""So many characters fit on a line of 88, which is what linters have that nobody told, indented."""
 _RUN = re.compile(r"(\D*)(\d*)")
 
 
@@ -36,14 +38,21 @@ def imports(
             plain[_section(module)].append(fill("import {}", _dotted(module, depth=depth)))
         listed = [written(Name(one)) for one in sorted(names - {""}, key=order)]
         if listed:
-            # Without a trailing comma the formatter puts on one line what fits there.
-            brackets = join(",\n", listed)
-            taken[_section(module)].append(
-                fill("from {} import (\n{}\n)", _dotted(module, depth=depth), brackets)
-            )
+            taken[_section(module)].append(_taken(_dotted(module, depth=depth), listed))
     return tuple(
         (*first, *second) for first, second in zip(plain, taken, strict=True) if first or second
     )
+
+
+def _taken(module: Code, names: list[Code]) -> Code:
+    """Write one name a line where a narrow line would not hold them all: it stays so everywhere.
+
+    Without a trailing comma the formatter puts on one line what fits there.
+    """
+    listed = join(", ", names)
+    if len("from  import ") + len(str(module)) + len(str(listed)) <= _NARROW:
+        return fill("from {} import {}", module, listed)
+    return fill("from {} import (\n{},\n)", module, join(",\n", names))
 
 
 def exported(names: Iterable[Name]) -> tuple[Code, ...]:

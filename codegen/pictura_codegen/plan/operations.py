@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 
 from pictura_codegen.api import Api, Operation
-from pictura_codegen.code import Code, docstring, fill, fixed, join, member, name, needs_of, word
+from pictura_codegen.code import (
+    Code,
+    docstring,
+    fill,
+    fixed,
+    join,
+    member,
+    name,
+    needing,
+    needs_of,
+    word,
+)
 from pictura_codegen.names import Name
 from pictura_codegen.package import Client, Function, Group, Operations
 from pictura_codegen.plan.imports import TYPE_CHECKING, exported, imports
@@ -112,12 +123,13 @@ def _client(
     passed = [fixed("key"), fixed("base_url"), fixed("client"), *(one.passed for one in options)]
     table = member("table", Name("API"), package=".")
     transport = fill("{}({})", connect, join(", ", [table, *passed]))
+    annotations = [*(one.written for one in options), *_annotations(methods)]
     at_run_time = [
         TYPE_CHECKING,
         transport,
         *(one.body for one in methods),
-        *(_defaults(one) for one in methods),
         *([] if base is None else [base]),
+        *_of_the_core(annotations),
     ]
     depth = 0 if base is None else 1
     own = Name(f"{prefix}{names.client}Client")
@@ -129,8 +141,7 @@ def _client(
             [
                 word("typing", "Self"),
                 member("httpx", Name("Client")),
-                *(one.written for one in options),
-                *_annotations(methods),
+                *annotations,
             ],
             without=needs_of(at_run_time),
             depth=depth,
@@ -142,6 +153,18 @@ def _client(
         transport=transport,
         methods=methods,
     )
+
+
+def _of_the_core(annotations: list[Code]) -> list[Code]:
+    """Name what types need of the core: apart from httpx it stands where all linters want it.
+
+    To some the core is of this project, and to others as far away as httpx.
+    """
+    return [
+        needing(one.module, one.name)
+        for one in needs_of(annotations)
+        if one.module.startswith("pictura_core.")
+    ]
 
 
 def _of(

@@ -145,9 +145,11 @@ class TypeWriter:
 
 def union(alternatives: Iterable[Code]) -> Code:
     """Write several types as one, each once, and None last, where readers look for it."""
-    nothing = fixed("None")
+    nothing, never = fixed("None"), word("typing", "Never")
     found = dict.fromkeys(alternatives)
     ordered = [one for one in found if one != nothing]
+    if len(found) > 1 and never in found:
+        ordered.remove(never)
     return join(" | ", [*ordered, nothing] if nothing in found else ordered)
 
 

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from pictura_core.extensions import Errors
-from pictura_core.operation import ANY_VALUE, NO_RECIPE, Api, Body, Operation, Response, Validator
+from pictura_core.operation import (
+    ANY_VALUE,
+    NO_RECIPE,
+    Api,
+    Body,
+    Operation,
+    Response,
+    Validator,
+)
 
 from . import validators
 

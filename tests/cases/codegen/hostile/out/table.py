@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pictura_core.extensions import Errors
-from pictura_core.operation import NO_RECIPE, Api, Operation, Parameter, Response, Validator
+from pictura_core.operation import (
+    NO_RECIPE,
+    Api,
+    Operation,
+    Parameter,
+    Response,
+    Validator,
+)
 
 from . import validators
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pictura_core.connection import connect_async
-from pictura_core.wire import ABSENT
+from pictura_core.wire import ABSENT, Absent
 
 from . import operations, table
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from typing import Literal, Self
 
     import httpx
-
-    from pictura_core.wire import Absent
 
     from . import models
 
@@ -77,3 +75,10 @@ class AsyncSlipsClient:
     ) -> None:
         """PUT /cats/{id}"""
         return await self._transport.send(operations.put_cats_id(id_, body, media_type=media_type))
+
+    async def patch_cats_id(
+        self,
+        id_: str,
+    ) -> None:
+        """PATCH /cats/{id}"""
+        return await self._transport.send(operations.patch_cats_id(id_))

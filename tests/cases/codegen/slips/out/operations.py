@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "n7",
+    "patch_cats_id",
     "post_cats_id",
     "put_cats_id",
 ]
@@ -66,4 +67,16 @@ def put_cats_id(
         },
         body,
         media_type,
+    )
+
+
+def patch_cats_id(
+    id_: str,
+) -> Request[None]:
+    """PATCH /cats/{id}"""
+    return prepare(
+        table.PATCH_CATS_ID,
+        {
+            "id": id_,
+        },
     )

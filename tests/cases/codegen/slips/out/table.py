@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "API",
     "ERRORS",
+    "PATCH_CATS_ID",
     "POST_CATS_ID",
     "PUT_CATS_ID",
     "n7",
@@ -145,6 +146,29 @@ PUT_CATS_ID: Operation[None] = Operation(
     errors=ERRORS,
 )
 
+PATCH_CATS_ID: Operation[None] = Operation(
+    id="patchCatsId",
+    method="PATCH",
+    path="/cats/{id}",
+    summary="",
+    tags=(),
+    deprecated="",
+    parameters=(
+        Parameter(
+            name="id",
+            location="path",
+            required=True,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(validators.is_post_cats_id_id, validators.check_post_cats_id_id),
+        ),
+    ),
+    bodies=(),
+    responses=(),
+    errors=ERRORS,
+)
+
 API = Api(
     name="slips",
     title="Slips of the pen",
@@ -156,6 +180,7 @@ API = Api(
         "7": n7,
         "postCatsId": POST_CATS_ID,
         "putCatsId": PUT_CATS_ID,
+        "patchCatsId": PATCH_CATS_ID,
     },
     recipe=NO_RECIPE,
     templates=(

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeGuard
 
 from pictura_core.alternatives import none_of, not_one_of
-from pictura_core.checks import Violation, missing, not_allowed, not_equal, not_listed, wrong_type
+from pictura_core.checks import (
+    Violation,
+    missing,
+    not_allowed,
+    not_equal,
+    not_listed,
+    wrong_type,
+)
 from pictura_core.data import Path
 from pictura_core.equality import is_array, is_object
 
