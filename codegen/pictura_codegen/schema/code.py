@@ -131,12 +131,10 @@ def _quoted(text: str) -> Code:
     if text.isascii() and text.isprintable() and "\\" not in text and "'" not in text:
         if len(text) <= _INSIDE:
             return Code(f"'{text}'")
-        pieces = _plain_pieces(text)
-    elif len(ascii(text)) <= _WIDTH:
+        return Code("('" + "' '".join(_plain_pieces(text)) + "')")
+    if len(ascii(text)) <= _WIDTH:
         return Code(_printable(text))
-    else:
-        pieces = _pieces(text)
-    return Code("(" + " ".join([_printable(piece) for piece in pieces]) + ")")
+    return Code("(" + " ".join([_printable(piece) for piece in _pieces(text)]) + ")")
 
 
 def _plain_pieces(text: str) -> list[str]:

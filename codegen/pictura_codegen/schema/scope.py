@@ -84,10 +84,7 @@ class Options(NamedTuple):
 class Scope:
     """One function under construction."""
 
-    def __init__(
-        self, stem: str, nodes: Nodes, library: Library, faces: Faces, options: Options
-    ) -> None:
-        self.stem = stem
+    def __init__(self, nodes: Nodes, library: Library, faces: Faces, options: Options) -> None:
         self.nodes = nodes
         self.library = library
         self.options = options

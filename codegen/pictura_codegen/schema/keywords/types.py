@@ -1,7 +1,7 @@
 """Knows `type` and OpenAPI 3.0's `nullable`: which kinds of values a schema lets in."""
 
 from functools import lru_cache
-from typing import Final
+from typing import Final, LiteralString
 
 from pictura_codegen.schema.code import Code, Test, code, every, literal, negate, some
 from pictura_codegen.schema.errors import SchemaError
@@ -80,6 +80,9 @@ def question(allowed: frozenset[str], it: Subject, node: Node, scope: Scope) -> 
     """Ask whether a value, of the kinds that it may still be, is of one of some."""
     if it.kinds - allowed == _NULL:
         return negate(_one("null", it.code, node, scope))
+    if len(allowed) == 1:
+        (kind,) = allowed
+        return _one(kind, it.code, node, scope)
     tests: list[Test] = []
     rest = allowed
     if rest >= NUMBERS:
@@ -92,14 +95,14 @@ def question(allowed: frozenset[str], it: Subject, node: Node, scope: Scope) -> 
 
 def _one(kind: str, it: Code, node: Node, scope: Scope) -> Test:
     match kind:
-        case "null":
-            return Test(code("{} is not None", it), code("{} is None", it))
-        case "boolean":
-            return _instance(it, Code("bool"))
         case "string":
-            return _instance(it, Code("str"))
+            return _instance(it, "str")
         case "object" | "array":
             return structure(kind, it, scope)
+        case "boolean":
+            return _instance(it, "bool")
+        case "null":
+            return Test(code("{} is not None", it), code("{} is None", it))
         case "integer":
             return integer(it, integral_floats=node.dialect.integral_floats)
         case _:
@@ -116,7 +119,7 @@ def _number(it: Code) -> Test:
 def structure(kind: str, it: Code, scope: Scope) -> Test:
     """Ask whether a value is an object or an array."""
     if not scope.options.guards:
-        return _instance(it, Code("dict" if kind == "object" else "list"))
+        return _instance(it, "dict" if kind == "object" else "list")
     guard = scope.library.word("is_object" if kind == "object" else "is_array")
     return Test(code("not {}({})", guard, it), code("{}({})", guard, it))
 
@@ -128,15 +131,16 @@ def integer(it: Code, *, integral_floats: bool) -> Test:
     if not integral_floats:
         return exact
     whole = Test(code("not {}.is_integer()", it), code("{}.is_integer()", it))
-    return some((exact, every((_instance(it, Code("float")), whole))))
+    return some((exact, every((_instance(it, "float"), whole))))
 
 
 @lru_cache(maxsize=1024)
 def _fraction(it: Code) -> Test:
     whole = Test(code("{}.is_integer()", it), code("not {}.is_integer()", it))
-    return every((_instance(it, Code("float")), whole))
+    return every((_instance(it, "float"), whole))
 
 
 @lru_cache(maxsize=1024)
-def _instance(it: Code, kind: Code) -> Test:
-    return Test(code("not isinstance({}, {})", it, kind), code("isinstance({}, {})", it, kind))
+def _instance(it: Code, kind: LiteralString) -> Test:
+    asked = code(f"isinstance({{}}, {kind})", it)
+    return Test(code("not {}", asked), asked)
