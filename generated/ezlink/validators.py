@@ -224,6 +224,12 @@ _CREATE_IMAGE_REQUEST_MODEL_ANY_OF_0: tuple[object, ...] = (
     None,
 )
 _CREATE_IMAGE_REQUEST_MODEL_ANY_OF_0_SET = frozenset(_CREATE_IMAGE_REQUEST_MODEL_ANY_OF_0)
+_CREATE_IMAGE_REQUEST_8_IF_MODEL: tuple[object, ...] = (
+    "dall-e-2",
+    "dall-e-3",
+    None,
+)
+_CREATE_IMAGE_REQUEST_8_IF_MODEL_SET = frozenset(_CREATE_IMAGE_REQUEST_8_IF_MODEL)
 _GPT_IMAGE_MODEL: tuple[str, ...] = (
     "gpt-image-1",
     "gpt-image-1-mini",
@@ -233,12 +239,64 @@ _GPT_IMAGE_MODEL: tuple[str, ...] = (
     "gpt-image-2-2026-04-21",
 )
 _GPT_IMAGE_MODEL_SET = frozenset(_GPT_IMAGE_MODEL)
+_CREATE_IMAGE_EDIT_REQUEST_RESPONSE_FORMAT: tuple[object, ...] = (
+    "url",
+    "b64_json",
+    None,
+)
+_CREATE_IMAGE_EDIT_REQUEST_RESPONSE_FORMAT_SET = frozenset(
+    _CREATE_IMAGE_EDIT_REQUEST_RESPONSE_FORMAT
+)
+_CREATE_IMAGE_EDIT_REQUEST_0_THEN_SIZE: tuple[object, ...] = (
+    "256x256",
+    "512x512",
+    "1024x1024",
+    None,
+)
+_CREATE_IMAGE_EDIT_REQUEST_0_THEN_SIZE_SET = frozenset(_CREATE_IMAGE_EDIT_REQUEST_0_THEN_SIZE)
+_CREATE_IMAGE_EDIT_REQUEST_2_THEN_BACKGROUND: tuple[str, ...] = (
+    "transparent",
+    "opaque",
+    "auto",
+)
+_CREATE_IMAGE_EDIT_REQUEST_2_THEN_BACKGROUND_SET = frozenset(
+    _CREATE_IMAGE_EDIT_REQUEST_2_THEN_BACKGROUND
+)
+_CREATE_IMAGE_EDIT_REQUEST_2_THEN_OUTPUT_FORMAT: tuple[str, ...] = (
+    "png",
+    "jpeg",
+    "webp",
+)
+_CREATE_IMAGE_EDIT_REQUEST_2_THEN_OUTPUT_FORMAT_SET = frozenset(
+    _CREATE_IMAGE_EDIT_REQUEST_2_THEN_OUTPUT_FORMAT
+)
+_CREATE_IMAGE_EDIT_REQUEST_0_THEN_OUTPUT_FORMAT: tuple[str, ...] = (
+    "png",
+    "webp",
+)
+_CREATE_IMAGE_EDIT_REQUEST_0_THEN_OUTPUT_FORMAT_SET = frozenset(
+    _CREATE_IMAGE_EDIT_REQUEST_0_THEN_OUTPUT_FORMAT
+)
+_CREATE_IMAGE_EDIT_REQUEST_2_THEN_QUALITY: tuple[str, ...] = (
+    "low",
+    "medium",
+    "high",
+    "auto",
+)
+_CREATE_IMAGE_EDIT_REQUEST_2_THEN_QUALITY_SET = frozenset(_CREATE_IMAGE_EDIT_REQUEST_2_THEN_QUALITY)
 _CREATE_IMAGE_EDIT_REQUEST_2_THEN_INPUT_FIDELITY: tuple[str, ...] = (
     "low",
     "high",
 )
 _CREATE_IMAGE_EDIT_REQUEST_2_THEN_INPUT_FIDELITY_SET = frozenset(
     _CREATE_IMAGE_EDIT_REQUEST_2_THEN_INPUT_FIDELITY
+)
+_CREATE_IMAGE_EDIT_REQUEST_2_THEN_MODERATION: tuple[str, ...] = (
+    "low",
+    "auto",
+)
+_CREATE_IMAGE_EDIT_REQUEST_2_THEN_MODERATION_SET = frozenset(
+    _CREATE_IMAGE_EDIT_REQUEST_2_THEN_MODERATION
 )
 _CREATE_IMAGE_EDIT_REQUEST_FIELDS = frozenset(
     (
@@ -268,6 +326,21 @@ _CREATE_IMAGE_VARIATION_REQUEST_MODEL: tuple[object, ...] = (
     None,
 )
 _CREATE_IMAGE_VARIATION_REQUEST_MODEL_SET = frozenset(_CREATE_IMAGE_VARIATION_REQUEST_MODEL)
+_CREATE_IMAGE_VARIATION_REQUEST_RESPONSE_FORMAT: tuple[object, ...] = (
+    "url",
+    "b64_json",
+    None,
+)
+_CREATE_IMAGE_VARIATION_REQUEST_RESPONSE_FORMAT_SET = frozenset(
+    _CREATE_IMAGE_VARIATION_REQUEST_RESPONSE_FORMAT
+)
+_CREATE_IMAGE_VARIATION_REQUEST_SIZE: tuple[object, ...] = (
+    "256x256",
+    "512x512",
+    "1024x1024",
+    None,
+)
+_CREATE_IMAGE_VARIATION_REQUEST_SIZE_SET = frozenset(_CREATE_IMAGE_VARIATION_REQUEST_SIZE)
 _CREATE_IMAGE_VARIATION_REQUEST_FIELDS = frozenset(
     (
         "image",
@@ -3321,7 +3394,7 @@ def _is_create_image_request_all_of_8_if(value: object) -> bool:
     if is_object(value) and "model" in value:
         model = value["model"]
         if (
-            not isinstance(model, str) or model not in _CREATE_IMAGE_REQUEST_MODEL_ANY_OF_0_SET
+            not isinstance(model, str) or model not in _CREATE_IMAGE_REQUEST_8_IF_MODEL_SET
         ) and model is not None:
             return False
     return True
@@ -3991,7 +4064,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
         response_format = value["response_format"]
         if response_format is not None and not isinstance(response_format, str):
             return False
-        if response_format not in _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT_SET:
+        if response_format not in _CREATE_IMAGE_EDIT_REQUEST_RESPONSE_FORMAT_SET:
             return False
     if "user" in value:
         known += 1
@@ -4083,7 +4156,8 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
         if "size" in value:
             size_2 = value["size"]
             if (
-                not isinstance(size_2, str) or size_2 not in _CREATE_IMAGE_REQUEST_0_THEN_SIZE_SET
+                not isinstance(size_2, str)
+                or size_2 not in _CREATE_IMAGE_EDIT_REQUEST_0_THEN_SIZE_SET
             ) and size_2 is not None:
                 return False
         if "quality" in value:
@@ -4128,7 +4202,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
             background_3 = value["background"]
             if (
                 not isinstance(background_3, str)
-                or background_3 not in _CREATE_IMAGE_REQUEST_2_THEN_BACKGROUND_SET
+                or background_3 not in _CREATE_IMAGE_EDIT_REQUEST_2_THEN_BACKGROUND_SET
             ):
                 return False
         output_format_3 = None
@@ -4136,7 +4210,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
             output_format_3 = value["output_format"]
             if (
                 not isinstance(output_format_3, str)
-                or output_format_3 not in _CREATE_IMAGE_REQUEST_2_THEN_OUTPUT_FORMAT_SET
+                or output_format_3 not in _CREATE_IMAGE_EDIT_REQUEST_2_THEN_OUTPUT_FORMAT_SET
             ):
                 return False
         if (
@@ -4144,7 +4218,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
             and "output_format" in value
             and (
                 not isinstance(output_format_3, str)
-                or output_format_3 not in _CREATE_IMAGE_REQUEST_0_THEN_OUTPUT_FORMAT_SET
+                or output_format_3 not in _CREATE_IMAGE_EDIT_REQUEST_0_THEN_OUTPUT_FORMAT_SET
             )
         ):
             return False
@@ -4152,7 +4226,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
             quality_3 = value["quality"]
             if (
                 not isinstance(quality_3, str)
-                or quality_3 not in _CREATE_IMAGE_REQUEST_2_THEN_QUALITY_SET
+                or quality_3 not in _CREATE_IMAGE_EDIT_REQUEST_2_THEN_QUALITY_SET
             ):
                 return False
         if "input_fidelity" in value:
@@ -4166,7 +4240,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
             moderation_3 = value["moderation"]
             if (
                 not isinstance(moderation_3, str)
-                or moderation_3 not in _CREATE_IMAGE_REQUEST_2_THEN_MODERATION_SET
+                or moderation_3 not in _CREATE_IMAGE_EDIT_REQUEST_2_THEN_MODERATION_SET
             ):
                 return False
         if "response_format" in value:
@@ -4384,7 +4458,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 ),
                 "null or a string",
             )
-        elif response_format not in _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT_SET:
+        elif response_format not in _CREATE_IMAGE_EDIT_REQUEST_RESPONSE_FORMAT_SET:
             yield not_listed(
                 response_format,
                 (*path, "response_format"),
@@ -4392,7 +4466,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                     "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
                     "properties/response_format/enum"
                 ),
-                _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT,
+                _CREATE_IMAGE_EDIT_REQUEST_RESPONSE_FORMAT,
             )
     if "user" in value:
         known += 1
@@ -4662,7 +4736,8 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
         if "size" in value:
             size_2 = value["size"]
             if (
-                not isinstance(size_2, str) or size_2 not in _CREATE_IMAGE_REQUEST_0_THEN_SIZE_SET
+                not isinstance(size_2, str)
+                or size_2 not in _CREATE_IMAGE_EDIT_REQUEST_0_THEN_SIZE_SET
             ) and size_2 is not None:
                 yield Violation(
                     (*path, "size"),
@@ -4782,7 +4857,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
             quality_3 = value["quality"]
             if (
                 not isinstance(quality_3, str)
-                or quality_3 not in _CREATE_IMAGE_REQUEST_2_THEN_QUALITY_SET
+                or quality_3 not in _CREATE_IMAGE_EDIT_REQUEST_2_THEN_QUALITY_SET
             ):
                 yield not_listed(
                     quality_3,
@@ -4791,7 +4866,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                         "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
                         "allOf/2/then/properties/quality/enum"
                     ),
-                    _CREATE_IMAGE_REQUEST_2_THEN_QUALITY,
+                    _CREATE_IMAGE_EDIT_REQUEST_2_THEN_QUALITY,
                 )
         if "input_fidelity" in value:
             input_fidelity_3 = value["input_fidelity"]
@@ -4812,7 +4887,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
             background_3 = value["background"]
             if (
                 not isinstance(background_3, str)
-                or background_3 not in _CREATE_IMAGE_REQUEST_2_THEN_BACKGROUND_SET
+                or background_3 not in _CREATE_IMAGE_EDIT_REQUEST_2_THEN_BACKGROUND_SET
             ):
                 yield not_listed(
                     background_3,
@@ -4821,13 +4896,13 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                         "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
                         "allOf/2/then/properties/background/enum"
                     ),
-                    _CREATE_IMAGE_REQUEST_2_THEN_BACKGROUND,
+                    _CREATE_IMAGE_EDIT_REQUEST_2_THEN_BACKGROUND,
                 )
         if "output_format" in value:
             output_format_3 = value["output_format"]
             if (
                 not isinstance(output_format_3, str)
-                or output_format_3 not in _CREATE_IMAGE_REQUEST_2_THEN_OUTPUT_FORMAT_SET
+                or output_format_3 not in _CREATE_IMAGE_EDIT_REQUEST_2_THEN_OUTPUT_FORMAT_SET
             ):
                 yield not_listed(
                     output_format_3,
@@ -4836,13 +4911,13 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                         "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
                         "allOf/2/then/properties/output_format/enum"
                     ),
-                    _CREATE_IMAGE_REQUEST_2_THEN_OUTPUT_FORMAT,
+                    _CREATE_IMAGE_EDIT_REQUEST_2_THEN_OUTPUT_FORMAT,
                 )
         if "moderation" in value:
             moderation_3 = value["moderation"]
             if (
                 not isinstance(moderation_3, str)
-                or moderation_3 not in _CREATE_IMAGE_REQUEST_2_THEN_MODERATION_SET
+                or moderation_3 not in _CREATE_IMAGE_EDIT_REQUEST_2_THEN_MODERATION_SET
             ):
                 yield not_listed(
                     moderation_3,
@@ -4851,7 +4926,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                         "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
                         "allOf/2/then/properties/moderation/enum"
                     ),
-                    _CREATE_IMAGE_REQUEST_2_THEN_MODERATION,
+                    _CREATE_IMAGE_EDIT_REQUEST_2_THEN_MODERATION,
                 )
         if "response_format" in value:
             response_format_2 = value["response_format"]
@@ -5301,7 +5376,7 @@ def _check_create_image_edit_request_all_of_0_then(
         output_format = value["output_format"]
         if (
             not isinstance(output_format, str)
-            or output_format not in _CREATE_IMAGE_REQUEST_0_THEN_OUTPUT_FORMAT_SET
+            or output_format not in _CREATE_IMAGE_EDIT_REQUEST_0_THEN_OUTPUT_FORMAT_SET
         ):
             yield Violation(
                 (*path, "output_format"),
@@ -5410,14 +5485,14 @@ def is_create_image_variation_request(
         response_format = value["response_format"]
         if response_format is not None and not isinstance(response_format, str):
             return False
-        if response_format not in _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT_SET:
+        if response_format not in _CREATE_IMAGE_VARIATION_REQUEST_RESPONSE_FORMAT_SET:
             return False
     if "size" in value:
         known += 1
         size = value["size"]
         if size is not None and not isinstance(size, str):
             return False
-        if size not in _CREATE_IMAGE_REQUEST_0_THEN_SIZE_SET:
+        if size not in _CREATE_IMAGE_VARIATION_REQUEST_SIZE_SET:
             return False
     if "user" in value:
         known += 1
@@ -5541,7 +5616,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                 ),
                 "null or a string",
             )
-        elif response_format not in _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT_SET:
+        elif response_format not in _CREATE_IMAGE_VARIATION_REQUEST_RESPONSE_FORMAT_SET:
             yield not_listed(
                 response_format,
                 (*path, "response_format"),
@@ -5549,7 +5624,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                     "image-edit-requests.yaml#/components/schemas/"
                     "CreateImageVariationRequest/properties/response_format/enum"
                 ),
-                _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT,
+                _CREATE_IMAGE_VARIATION_REQUEST_RESPONSE_FORMAT,
             )
     if "size" in value:
         known += 1
@@ -5564,7 +5639,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                 ),
                 "null or a string",
             )
-        elif size not in _CREATE_IMAGE_REQUEST_0_THEN_SIZE_SET:
+        elif size not in _CREATE_IMAGE_VARIATION_REQUEST_SIZE_SET:
             yield not_listed(
                 size,
                 (*path, "size"),
@@ -5572,7 +5647,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                     "image-edit-requests.yaml#/components/schemas/"
                     "CreateImageVariationRequest/properties/size/enum"
                 ),
-                _CREATE_IMAGE_REQUEST_0_THEN_SIZE,
+                _CREATE_IMAGE_VARIATION_REQUEST_SIZE,
             )
     if "user" in value:
         known += 1

@@ -99,8 +99,9 @@ def anonymous(operation: Operation) -> Iterator[tuple[str, Schema]]:
             yield f"{operation.id} request{suffix}", body.schema
     for response in operation.responses:
         if response.schema is not None:
-            main = response.status == "200" and response.form == "json"
-            kind = "event" if response.form == "events" else "response"
+            streams = response.form in ("events", "lines")
+            main = response.status == "200" and (streams or response.form == "json")
+            kind = "event" if streams else "response"
             yield f"{operation.id} {kind}{'' if main else f' {response.status}'}", response.schema
 
 
