@@ -216,9 +216,11 @@ def _dialect(root: document.Document) -> Dialect:
 
 
 def _references(value: Json) -> Iterator[tuple[Path, str]]:
+    """Find the references that lead, or may lead, into other files."""
     for path, node in nodes(value):
         reference = node.get("$ref")
-        if isinstance(reference, str):
+        # Most references stay in their file, and ask for none.
+        if isinstance(reference, str) and not reference.startswith("#"):
             yield path, reference
 
 
