@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from pictura.job import Job
+from pictura.run.allowance import pause
 from pictura.run.context import Context
 from pictura.run.opening import Opened, open_answer
 from pictura.state.blobs import Arriving
@@ -92,6 +93,7 @@ async def exchange(context: Context, job: Job, encoded: Encoded, key: str) -> Op
     try:
         headers = (("Idempotency-Key", key),)
         head = await context.road.exchange(encoded, headers, arriving.write)
+        context.width.hold(pause(head.headers, time.time(), context.tries.patience))
         if not 200 <= head.status < 300:
             reply = Reply(head.status, head.headers, arriving.peek())
             raise _refusal(job, without_key(reply, context.secret))
