@@ -38,6 +38,8 @@ Tree: TypeAlias = Mapping[str, str]
 """Texts by path inside of a folder, with slashes."""
 
 _PYTHON = (".py", ".pyi")
+_ROOM = 10
+"""Bytes for a character: up to four, before and after formatting, and some more."""
 
 
 def render(package: Package) -> Tree:
@@ -112,7 +114,8 @@ def _format(printed: Mapping[str, str]) -> Tree:
         RuntimeError: What was printed is no Python, which is our mistake.
     """
     python = {path: text for path, text in printed.items() if path.endswith(_PYTHON)}
-    with tempfile.TemporaryDirectory(prefix="pictura-gen-") as folder:
+    need = sum(len(text) for text in python.values())
+    with tempfile.TemporaryDirectory(prefix="pictura-gen-", dir=_in_memory(need)) as folder:
         for inside in {os.path.dirname(path) for path in python}:
             os.makedirs(os.path.join(folder, inside), exist_ok=True)
         for path, text in python.items():
@@ -127,6 +130,15 @@ def _format(printed: Mapping[str, str]) -> Tree:
             path: _read(os.path.join(folder, path)) if path in python else text
             for path, text in printed.items()
         }
+
+
+def _in_memory(need: int) -> str | None:
+    """Give a folder that never waits for a disk, if there is one with room for some characters."""
+    shared = "/dev/shm"  # noqa: S108 - what lies there lies in a folder of our own
+    if not os.access(shared, os.W_OK):
+        return None
+    free = os.statvfs(shared)
+    return shared if free.f_bavail * free.f_frsize > _ROOM * need else None
 
 
 def _read(path: str) -> str:
