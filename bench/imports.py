@@ -167,7 +167,7 @@ def table(lines: list[Line], folder: Path, rounds: int, *, cold: bool) -> None:
 
 def main() -> None:
     """Measure, and print two tables."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("documents", nargs="*", type=Path)
     parser.add_argument("--rounds", type=int, default=9)
     options = parser.parse_args()
