@@ -12,6 +12,7 @@ from functools import partial
 
 from pictura.events import Action, RunBegan, Summary
 from pictura.money import Bill
+from pictura.piling import piling
 from pictura.plan import Drifted, Keep, Make, Plan, Restore, Share, decide
 from pictura.run.asking import Count
 from pictura.run.brake import INTERRUPTED, Stop
@@ -125,12 +126,13 @@ class Engine:
                 root=self._context.known.project.root,
             )
         )
-        for at, decision in settled:
-            recipe = self._recipes[at]
-            if isinstance(decision, Keep):
-                self._settle(at, keep(recipe, decision))
-            else:
-                self._settle(at, leave(recipe, decision))
+        with piling():
+            for at, decision in settled:
+                recipe = self._recipes[at]
+                if isinstance(decision, Keep):
+                    self._settle(at, keep(recipe, decision))
+                else:
+                    self._settle(at, leave(recipe, decision))
         for node in nodes:
             if not node.waiting:
                 self._ready[node.batch].append(node)
