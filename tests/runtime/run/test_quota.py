@@ -178,4 +178,5 @@ def test_rates_of_a_recipe_hold_across_projects(
         out, err = process.communicate(timeout=60)
         assert process.returncode == 0, out + err
     assert len(times) == 6
-    assert max(times) - min(times) >= 2.3, "six requests at two a second"
+    # Apart they would need one second; the first of each leaves a little after its moment.
+    assert max(times) - min(times) >= 1.8, "six requests at two a second"
