@@ -10,7 +10,17 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from pictura_core.data import Json, Path
 from pictura_core.diagnostics import Diagnostic
-from pictura_core.operation import Errors, Images, Location, Price, Security, Task
+from pictura_core.inputs import InputField
+from pictura_core.operation import (
+    Errors,
+    Images,
+    Lifecycle,
+    Location,
+    Price,
+    Security,
+    Stream,
+    Task,
+)
 
 Dialect: TypeAlias = Literal["3.0", "3.1"]
 
@@ -217,6 +227,7 @@ class Body:
     parts: tuple[Part, ...]
     fields: tuple[Property, ...]
     closed: bool
+    inputs: tuple[InputField, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +272,9 @@ class Operation:
     task: Task | None
     price: Price | None
     security: tuple[Security, ...] | None
+    accept: tuple[str, ...]
+    stream: Stream | None
+    lifecycle: Lifecycle | None
 
 
 @dataclass(frozen=True, slots=True)

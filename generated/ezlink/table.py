@@ -20,6 +20,7 @@ from pictura_core.operation import (
     Response,
     Security,
     Severe,
+    Stream,
     Validator,
 )
 
@@ -383,6 +384,13 @@ CREATE_IMAGE: Operation[models.ImagesResponse] = Operation(
             "multiplier; OpenAI's list of 2026-03 for GPT image models"
         ),
     ),
+    stream=Stream(
+        field="stream",
+        kind=("type",),
+        partial=("image_generation.partial_image",),
+        final=("image_generation.completed",),
+        sources=(Picture(pointer=("b64_json",), kind="base64"),),
+    ),
 )
 
 CREATE_IMAGE_EDIT: Operation[models.ImagesResponse] = Operation(
@@ -532,6 +540,13 @@ CREATE_IMAGE_EDIT: Operation[models.ImagesResponse] = Operation(
         ),
         defaults={"model": "dall-e-2"},
         source=("The gateway's default price table of 2026-08, before a group's multiplier"),
+    ),
+    stream=Stream(
+        field="stream",
+        kind=("type",),
+        partial=("image_edit.partial_image",),
+        final=("image_edit.completed",),
+        sources=(Picture(pointer=("b64_json",), kind="base64"),),
     ),
 )
 

@@ -6,10 +6,13 @@ from pictura_codegen.api import Operation, Place
 from pictura_codegen.names import words
 from pictura_codegen.read.body import read_bodies
 from pictura_codegen.read.extensions import (
+    read_accept,
     read_deprecated,
     read_errors,
     read_images,
+    read_lifecycle,
     read_price,
+    read_stream,
     read_task,
 )
 from pictura_codegen.read.parameter import read_parameters
@@ -89,6 +92,9 @@ def _read(reader: Reader, path: str, item: Place, place: Place) -> Operation:
         task=read_task(reader, place),
         price=read_price(reader, place),
         security=read_own_security(reader, place),
+        accept=read_accept(reader, place),
+        stream=read_stream(reader, place),
+        lifecycle=read_lifecycle(reader, place),
     )
 
 

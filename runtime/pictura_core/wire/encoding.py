@@ -71,7 +71,7 @@ def encode(request: Request[T]) -> Encoded:
     ]
     if query:
         target += ("&" if "?" in path else "?") + _join(query, "&")
-    headers = [("Accept", _accept(operation))]
+    headers = [("Accept", request.accept or _accept(operation))]
     headers += [
         (one.name, styles.in_header(one, value)) for one, value in _given(request, "header")
     ]
@@ -182,6 +182,8 @@ def _join(pairs: Sequence[tuple[str, str]], separator: str) -> str:
 
 
 def _accept(operation: Operation[T]) -> str:
+    if operation.accept:
+        return operation.accept[0]
     documented = [one.media_type for one in operation.responses if one.media_type]
     return ", ".join(dict.fromkeys(documented)) or "*/*"
 
