@@ -26,9 +26,57 @@ __all__ = [
     "ImagesResponse",
     "ImagesTokens",
     "ImagesUsage",
+    "MidjourneyAccounts",
+    "MidjourneyActionRequest",
+    "MidjourneyAnyError",
+    "MidjourneyBlendRequest",
+    "MidjourneyBot",
+    "MidjourneyButton",
+    "MidjourneyDescribeRequest",
+    "MidjourneyError",
+    "MidjourneyFaceSwapRequest",
+    "MidjourneyHook",
+    "MidjourneyImagineRequest",
+    "MidjourneyModalRequest",
+    "MidjourneyNote",
+    "MidjourneyPicture",
+    "MidjourneyProperties",
+    "MidjourneyShortenRequest",
+    "MidjourneySubmitted",
+    "MidjourneyTask",
     "Model",
     "ModelAnswer",
     "ModelList",
+    "StabilityAnyError",
+    "StabilityAspectRatio",
+    "StabilityConservativeRequest",
+    "StabilityControlRequest",
+    "StabilityCoreRequest",
+    "StabilityCreativeRequest",
+    "StabilityEraseRequest",
+    "StabilityError",
+    "StabilityFormat",
+    "StabilityGrowMask",
+    "StabilityImageAnswer",
+    "StabilityInpaintRequest",
+    "StabilityNegativePrompt",
+    "StabilityOutpaintRequest",
+    "StabilityOutpaintRequestObject",
+    "StabilityOutpaintRequestObject2",
+    "StabilityOutpaintRequestObject3",
+    "StabilityOutpaintRequestObject4",
+    "StabilityPending",
+    "StabilityPrompt",
+    "StabilityRemoveBackgroundRequest",
+    "StabilitySd3Request",
+    "StabilitySearchAndReplaceRequest",
+    "StabilitySeed",
+    "StabilityStrength",
+    "StabilityStyleRequest",
+    "StabilityTask",
+    "StabilityUltraRequest",
+    "StabilityVideoAnswer",
+    "StabilityVideoRequest",
 ]
 
 
@@ -197,6 +245,20 @@ ImageEditEvent: TypeAlias = ImageEditPartialImage | ImageEditCompleted
 
 #/components/schemas/ImageEditEvent
 """
+
+
+class StabilityVideoAnswer(TypedDict):
+    """A video in base64, with how it came out.
+
+    #/components/schemas/StabilityVideoAnswer
+    """
+
+    video: str
+    """The MP4 file's bytes in base64."""
+    finish_reason: str
+    """`SUCCESS`, or `CONTENT_FILTERED`: some frames are blurred."""
+    seed: NotRequired[int]
+    """The seed that made it."""
 
 
 class ModelList(TypedDict):
@@ -480,3 +542,739 @@ class CreateImageVariationRequest(TypedDict):
     """WIDTHxHEIGHT in pixels; 1024x1024 if left out."""
     user: NotRequired[str]
     """An opaque name for the person on whose behalf you ask, against abuse."""
+
+
+StabilityPrompt: TypeAlias = str
+"""What to draw, in English, up to 10000 characters. `(word:0.3)` weighs a word from 0 to 1.
+
+#/components/schemas/StabilityPrompt
+"""
+
+StabilityNegativePrompt: TypeAlias = str
+"""What not to draw, up to 10000 characters.
+
+#/components/schemas/StabilityNegativePrompt
+"""
+
+StabilitySeed: TypeAlias = int
+"""The same seed draws a similar picture; 0, or left out, means by chance.
+
+#/components/schemas/StabilitySeed
+"""
+
+StabilityFormat: TypeAlias = Literal[
+    "jpeg",
+    "png",
+    "webp",
+]
+"""The picture's file format; png if left out.
+
+#/components/schemas/StabilityFormat
+"""
+
+StabilityAspectRatio: TypeAlias = Literal[
+    "21:9",
+    "16:9",
+    "3:2",
+    "5:4",
+    "1:1",
+    "4:5",
+    "2:3",
+    "9:16",
+    "9:21",
+]
+"""Width to height; 1:1 if left out.
+
+#/components/schemas/StabilityAspectRatio
+"""
+
+StabilityStrength: TypeAlias = float
+"""How far to go from the input picture; 0 gives it back, 1 forgets it.
+
+#/components/schemas/StabilityStrength
+"""
+
+StabilityGrowMask: TypeAlias = int
+"""By how many pixels the mask grows on all sides.
+
+#/components/schemas/StabilityGrowMask
+"""
+
+
+class StabilityImageAnswer(TypedDict):
+    """A picture in base64, with how it came out.
+
+    #/components/schemas/StabilityImageAnswer
+    """
+
+    image: str
+    """The picture's bytes in base64."""
+    finish_reason: str
+    """`SUCCESS`, or `CONTENT_FILTERED`: the picture is blurred."""
+    seed: NotRequired[int]
+    """The seed that drew it."""
+
+
+class StabilityTask(TypedDict):
+    """A task that was started.
+
+    #/components/schemas/StabilityTask
+    """
+
+    id: str
+    """Its id; fetch the result with it."""
+
+
+class StabilityPending(TypedDict):
+    """A task that is still being worked on.
+
+    #/components/schemas/StabilityPending
+    """
+
+    id: NotRequired[str]
+    """The task's id."""
+    status: NotRequired[str]
+    """Always `in-progress`."""
+
+
+class StabilityError(TypedDict):
+    """An error in upstream's words.
+
+    #/components/schemas/StabilityError
+    """
+
+    id: str
+    """The error's id"""
+    name: str
+    """The kind of error."""
+    errors: list[str]
+    """What is wrong, in words."""
+
+
+StabilityAnyError: TypeAlias = StabilityError | ErrorBody | ErrorText
+"""An error, told by upstream or by the gateway.
+
+#/components/schemas/StabilityAnyError
+"""
+
+
+class StabilityUltraRequest(TypedDict):
+    """What Stable Image Ultra draws; about 1 megapixel.
+
+    #/components/schemas/StabilityUltraRequest
+    """
+
+    prompt: StabilityPrompt
+    negative_prompt: NotRequired[StabilityNegativePrompt]
+    aspect_ratio: NotRequired[StabilityAspectRatio]
+    image: NotRequired[File]
+    """A picture to begin with; then `strength` is needed."""
+    strength: NotRequired[StabilityStrength]
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityCoreRequest(TypedDict):
+    """What Stable Image Core draws; about 1.5 megapixels.
+
+    #/components/schemas/StabilityCoreRequest
+    """
+
+    prompt: StabilityPrompt
+    negative_prompt: NotRequired[StabilityNegativePrompt]
+    aspect_ratio: NotRequired[StabilityAspectRatio]
+    style_preset: NotRequired[
+        Literal[
+            "enhance",
+            "anime",
+            "photographic",
+            "digital-art",
+            "comic-book",
+            "fantasy-art",
+            "line-art",
+            "analog-film",
+            "neon-punk",
+            "isometric",
+            "low-poly",
+            "origami",
+            "modeling-compound",
+            "cinematic",
+            "3d-model",
+            "pixel-art",
+            "tile-texture",
+        ]
+    ]
+    """A style to draw in; none if left out."""
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilitySd3Request(TypedDict):
+    """What Stable Diffusion 3 and 3.5 draw, from words or from a picture and words.
+
+    #/components/schemas/StabilitySd3Request
+    """
+
+    prompt: StabilityPrompt
+    negative_prompt: NotRequired[StabilityNegativePrompt]
+    model: NotRequired[
+        Literal[
+            "sd3.5-large",
+            "sd3.5-large-turbo",
+            "sd3.5-medium",
+            "sd3-large",
+            "sd3-large-turbo",
+            "sd3-medium",
+        ]
+    ]
+    """The model that draws; upstream's newest large one if left out."""
+    mode: NotRequired[
+        Literal[
+            "text-to-image",
+            "image-to-image",
+        ]
+    ]
+    """Whether to begin with a picture; text-to-image if left out."""
+    aspect_ratio: NotRequired[StabilityAspectRatio]
+    image: NotRequired[File]
+    """The picture to begin with, for `mode: image-to-image`."""
+    strength: NotRequired[StabilityStrength]
+    cfg_scale: NotRequired[float]
+    """How closely to keep to the prompt."""
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[
+        Literal[
+            "png",
+            "jpeg",
+        ]
+    ]
+    """The picture's file format; png if left out."""
+
+
+class StabilityControlRequest(TypedDict):
+    """A picture that guides what is drawn.
+
+    #/components/schemas/StabilityControlRequest
+    """
+
+    image: File
+    """The picture that guides; from 1:2.5 to 2.5:1."""
+    prompt: StabilityPrompt
+    control_strength: NotRequired[float]
+    """How much the picture guides, from 0 to 1; 0.7 if left out."""
+    negative_prompt: NotRequired[StabilityNegativePrompt]
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityStyleRequest(TypedDict):
+    """A picture whose style is taken.
+
+    #/components/schemas/StabilityStyleRequest
+    """
+
+    image: File
+    """The picture whose style is taken."""
+    prompt: StabilityPrompt
+    negative_prompt: NotRequired[StabilityNegativePrompt]
+    aspect_ratio: NotRequired[StabilityAspectRatio]
+    fidelity: NotRequired[float]
+    """How closely to keep to the style, from 0 to 1; 0.5 if left out."""
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityEraseRequest(TypedDict):
+    """What to take out of a picture.
+
+    #/components/schemas/StabilityEraseRequest
+    """
+
+    image: File
+    """The picture to change; its alpha channel is the mask if there is no other."""
+    mask: NotRequired[File]
+    """What to change is white; what to keep is black."""
+    grow_mask: NotRequired[StabilityGrowMask]
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityInpaintRequest(TypedDict):
+    """What to draw over a part of a picture.
+
+    #/components/schemas/StabilityInpaintRequest
+    """
+
+    image: File
+    """The picture to change; its alpha channel is the mask if there is no other."""
+    prompt: StabilityPrompt
+    negative_prompt: NotRequired[StabilityNegativePrompt]
+    mask: NotRequired[File]
+    """What to change is white; what to keep is black."""
+    grow_mask: NotRequired[StabilityGrowMask]
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityOutpaintRequestObject(TypedDict):
+    """On which sides to draw a picture further.
+
+    #/components/schemas/StabilityOutpaintRequest
+    """
+
+    left: int
+    """How many pixels to add on this side; 0 if left out."""
+    image: File
+    """The picture to draw further; from 1:2.5 to 2.5:1."""
+    right: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    up: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    down: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    creativity: NotRequired[float]
+    """How freely to draw."""
+    prompt: NotRequired[StabilityPrompt]
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityOutpaintRequestObject2(TypedDict):
+    """On which sides to draw a picture further.
+
+    #/components/schemas/StabilityOutpaintRequest
+    """
+
+    right: int
+    """How many pixels to add on this side; 0 if left out."""
+    image: File
+    """The picture to draw further; from 1:2.5 to 2.5:1."""
+    left: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    up: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    down: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    creativity: NotRequired[float]
+    """How freely to draw."""
+    prompt: NotRequired[StabilityPrompt]
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityOutpaintRequestObject3(TypedDict):
+    """On which sides to draw a picture further.
+
+    #/components/schemas/StabilityOutpaintRequest
+    """
+
+    up: int
+    """How many pixels to add on this side; 0 if left out."""
+    image: File
+    """The picture to draw further; from 1:2.5 to 2.5:1."""
+    left: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    right: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    down: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    creativity: NotRequired[float]
+    """How freely to draw."""
+    prompt: NotRequired[StabilityPrompt]
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityOutpaintRequestObject4(TypedDict):
+    """On which sides to draw a picture further.
+
+    #/components/schemas/StabilityOutpaintRequest
+    """
+
+    down: int
+    """How many pixels to add on this side; 0 if left out."""
+    image: File
+    """The picture to draw further; from 1:2.5 to 2.5:1."""
+    left: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    right: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    up: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    creativity: NotRequired[float]
+    """How freely to draw."""
+    prompt: NotRequired[StabilityPrompt]
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+StabilityOutpaintRequest: TypeAlias = (
+    StabilityOutpaintRequestObject
+    | StabilityOutpaintRequestObject2
+    | StabilityOutpaintRequestObject3
+    | StabilityOutpaintRequestObject4
+)
+"""On which sides to draw a picture further.
+
+#/components/schemas/StabilityOutpaintRequest
+"""
+
+
+class StabilitySearchAndReplaceRequest(TypedDict):
+    """What to look for in a picture, and what to put there.
+
+    #/components/schemas/StabilitySearchAndReplaceRequest
+    """
+
+    image: File
+    """The picture to change; from 1:2.5 to 2.5:1."""
+    prompt: StabilityPrompt
+    search_prompt: str
+    """What to look for, in few words."""
+    negative_prompt: NotRequired[StabilityNegativePrompt]
+    grow_mask: NotRequired[StabilityGrowMask]
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityRemoveBackgroundRequest(TypedDict):
+    """The picture whose ground is taken away.
+
+    #/components/schemas/StabilityRemoveBackgroundRequest
+    """
+
+    image: File
+    """The picture, of up to 4,194,304 pixels."""
+    output_format: NotRequired[
+        Literal[
+            "png",
+            "webp",
+        ]
+    ]
+    """The picture's file format; png if left out."""
+
+
+class StabilityConservativeRequest(TypedDict):
+    """The picture to make larger, to about 4 megapixels, and what is on it.
+
+    #/components/schemas/StabilityConservativeRequest
+    """
+
+    image: File
+    """The picture to make larger; from 1:2.5 to 2.5:1."""
+    prompt: StabilityPrompt
+    negative_prompt: NotRequired[StabilityNegativePrompt]
+    creativity: NotRequired[float]
+    """How freely to draw; 0.35 if left out."""
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityCreativeRequest(TypedDict):
+    """The picture to make larger and to draw in more detail.
+
+    #/components/schemas/StabilityCreativeRequest
+    """
+
+    image: File
+    """The picture to make larger, of up to 1,048,576 pixels."""
+    prompt: StabilityPrompt
+    negative_prompt: NotRequired[StabilityNegativePrompt]
+    creativity: NotRequired[float]
+    """How freely to draw; upstream takes 0.3 if it is left out."""
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityVideoRequest(TypedDict):
+    """The picture that begins to move.
+
+    #/components/schemas/StabilityVideoRequest
+    """
+
+    image: File
+    """A jpeg or png of exactly 1024x576, 576x1024 or 768x768 pixels."""
+    seed: NotRequired[StabilitySeed]
+    cfg_scale: NotRequired[float]
+    """How closely to keep to the picture; 1.8 if left out."""
+    motion_bucket_id: NotRequired[float]
+    """How much it moves; 127 if left out."""
+
+
+MidjourneyBot: TypeAlias = Literal[
+    "MID_JOURNEY",
+    "NIJI_JOURNEY",
+]
+"""Who draws.
+
+#/components/schemas/MidjourneyBot
+"""
+
+MidjourneyHook: TypeAlias = str
+"""Where to post the task when it changes; the account's own address if empty.
+
+#/components/schemas/MidjourneyHook
+"""
+
+MidjourneyNote: TypeAlias = str
+"""Words of your own.
+
+#/components/schemas/MidjourneyNote
+"""
+
+
+class MidjourneyAccounts(TypedDict):
+    """Which accounts may draw. The gateway takes it out before it hands the request on.
+
+    #/components/schemas/MidjourneyAccounts
+    """
+
+    channelId: NotRequired[str]
+    """An account's channel."""
+    instanceId: NotRequired[str]
+    """An account."""
+    modes: NotRequired[
+        list[
+            Literal[
+                "RELAX",
+                "FAST",
+                "TURBO",
+            ]
+        ]
+    ]
+    """Speeds."""
+    remark: NotRequired[str]
+    """Words that an account's remark has."""
+    remix: NotRequired[bool]
+    """Whether remixing is on."""
+    remixAutoConsidered: NotRequired[bool]
+    """Whether remixes go on by themselves."""
+
+
+MidjourneyPicture: TypeAlias = str
+"""A picture as a data URL.
+
+#/components/schemas/MidjourneyPicture
+"""
+
+
+class MidjourneyImagineRequest(TypedDict):
+    """What to draw.
+
+    #/components/schemas/MidjourneyImagineRequest
+    """
+
+    botType: NotRequired[MidjourneyBot]
+    prompt: str
+    """What to draw, with Midjourney's own switches behind it, such as `--ar 3:2`."""
+    base64Array: NotRequired[list[MidjourneyPicture]]
+    """Pictures to draw after, as data URLs."""
+    notifyHook: NotRequired[MidjourneyHook]
+    state: NotRequired[MidjourneyNote]
+    accountFilter: NotRequired[MidjourneyAccounts]
+
+
+class MidjourneyBlendRequest(TypedDict):
+    """Which pictures to blend.
+
+    #/components/schemas/MidjourneyBlendRequest
+    """
+
+    botType: NotRequired[MidjourneyBot]
+    base64Array: list[MidjourneyPicture]
+    """Two to five pictures, as data URLs."""
+    dimensions: NotRequired[
+        Literal[
+            "PORTRAIT",
+            "SQUARE",
+            "LANDSCAPE",
+        ]
+    ]
+    """2:3, 1:1 or 3:2; square if left out."""
+    notifyHook: NotRequired[MidjourneyHook]
+    state: NotRequired[MidjourneyNote]
+    accountFilter: NotRequired[MidjourneyAccounts]
+
+
+class MidjourneyDescribeRequest(TypedDict):
+    """Which picture to describe.
+
+    #/components/schemas/MidjourneyDescribeRequest
+    """
+
+    botType: NotRequired[MidjourneyBot]
+    base64: MidjourneyPicture
+    notifyHook: NotRequired[MidjourneyHook]
+    state: NotRequired[MidjourneyNote]
+    accountFilter: NotRequired[MidjourneyAccounts]
+
+
+class MidjourneyShortenRequest(TypedDict):
+    """Which prompt to shorten.
+
+    #/components/schemas/MidjourneyShortenRequest
+    """
+
+    botType: NotRequired[MidjourneyBot]
+    prompt: str
+    """The prompt."""
+    notifyHook: NotRequired[MidjourneyHook]
+    state: NotRequired[MidjourneyNote]
+    accountFilter: NotRequired[MidjourneyAccounts]
+
+
+class MidjourneyActionRequest(TypedDict):
+    """Which button of which task to press.
+
+    #/components/schemas/MidjourneyActionRequest
+    """
+
+    taskId: str
+    """The finished task's id."""
+    customId: str
+    """The button's, from the task's buttons."""
+    chooseSameChannel: NotRequired[bool]
+    """Whether the account that drew shall go on."""
+    notifyHook: NotRequired[MidjourneyHook]
+    state: NotRequired[MidjourneyNote]
+    accountFilter: NotRequired[MidjourneyAccounts]
+
+
+class MidjourneyModalRequest(TypedDict):
+    """What to draw, and where.
+
+    #/components/schemas/MidjourneyModalRequest
+    """
+
+    taskId: str
+    """The id of the task that waits."""
+    prompt: NotRequired[str]
+    """What to draw."""
+    maskBase64: NotRequired[MidjourneyPicture]
+    """Where to draw, as a png; white is drawn anew."""
+    notifyHook: NotRequired[MidjourneyHook]
+    state: NotRequired[MidjourneyNote]
+
+
+class MidjourneyFaceSwapRequest(TypedDict):
+    """Whose face, and into which picture.
+
+    #/components/schemas/MidjourneyFaceSwapRequest
+    """
+
+    sourceBase64: MidjourneyPicture
+    """The picture with the face, as a data URL."""
+    targetBase64: MidjourneyPicture
+    """The picture that gets it, as a data URL."""
+    notifyHook: NotRequired[MidjourneyHook]
+    state: NotRequired[MidjourneyNote]
+    accountFilter: NotRequired[MidjourneyAccounts]
+
+
+class MidjourneySubmitted(TypedDict):
+    """What became of a request.
+
+    #/components/schemas/MidjourneySubmitted
+    """
+
+    code: int
+    """1 submitted, 21 there already, 22 queued; the gateway tells all three as 1. Anything else
+    is a failure.
+    """
+    description: str
+    """The same in words."""
+    properties: NotRequired[dict[str, object] | None]
+    """More about it, such as the place in the queue."""
+    result: NotRequired[str | None]
+    """The task's id."""
+
+
+class MidjourneyTask(TypedDict):
+    """A task.
+
+    #/components/schemas/MidjourneyTask
+    """
+
+    id: str
+    """Its id."""
+    action: NotRequired[str]
+    """What is being done."""
+    status: str
+    """`NOT_START`, `SUBMITTED`, `MODAL`, `IN_PROGRESS`, `FAILURE`, `SUCCESS`, `CANCEL`, or empty
+    just after the start.
+    """
+    prompt: NotRequired[str | None]
+    """The prompt."""
+    promptEn: NotRequired[str | None]
+    """The prompt in English."""
+    description: NotRequired[str | None]
+    """Words about it."""
+    state: NotRequired[str | None]
+    """Always empty here."""
+    failReason: NotRequired[str | None]
+    """Why it failed."""
+    submitTime: NotRequired[int | None]
+    """Unix milliseconds; 0 if not yet."""
+    startTime: NotRequired[int | None]
+    """Unix milliseconds; 0 if not yet."""
+    finishTime: NotRequired[int | None]
+    """Unix milliseconds; 0 if not yet."""
+    progress: NotRequired[str | None]
+    """How far it is, such as `43%`."""
+    imageUrl: NotRequired[str | None]
+    """Where the picture is; empty until there is one."""
+    buttons: NotRequired[list[MidjourneyButton] | None]
+    """What can be done with it."""
+    properties: NotRequired[MidjourneyProperties | None]
+    """More about it."""
+
+
+class MidjourneyProperties(TypedDict):
+    """What was understood, or found.
+
+    #/components/schemas/MidjourneyProperties
+    """
+
+    finalPrompt: NotRequired[str | None]
+    """The words drawn from; of describe and shorten"""
+    finalZhPrompt: NotRequired[str | None]
+    """The same in Chinese."""
+
+
+class MidjourneyButton(TypedDict):
+    """Something that can be done with a finished task.
+
+    #/components/schemas/MidjourneyButton
+    """
+
+    customId: str
+    """What submitAction takes."""
+    emoji: NotRequired[str | None]
+    """Its sign."""
+    label: NotRequired[str | None]
+    """Its name."""
+    type: NotRequired[int | None]
+    """Always 2, a button."""
+    style: NotRequired[int | None]
+    """2 is usual, 3 is green: pressed already."""
+
+
+class MidjourneyError(TypedDict):
+    """A failure in midjourney-proxy's words.
+
+    #/components/schemas/MidjourneyError
+    """
+
+    description: str
+    """What is wrong."""
+    type: str
+    """`upstream_error` or `api_error`."""
+    code: int
+    """3 not found, 4 wrong, 9 failed, 23 queue full, 24 banned word, 30 load."""
+
+
+MidjourneyAnyError: TypeAlias = MidjourneyError | ErrorBody | ErrorText
+"""A failure, told by midjourney-proxy or by the gateway.
+
+#/components/schemas/MidjourneyAnyError
+"""

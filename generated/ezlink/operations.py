@@ -4,21 +4,48 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pictura_core.wire import prepare
+from pictura_core.wire import ABSENT, prepare
 
 from . import table
 
 if TYPE_CHECKING:
-    from pictura_core.wire import Request
+    from typing import Literal
+
+    from pictura_core.wire import Absent, Request
 
     from . import models
 
 __all__ = [
+    "control_sketch",
+    "control_structure",
+    "control_style",
     "create_image",
     "create_image_edit",
     "create_image_variation",
+    "erase_from_image",
+    "fetch_creative_upscale",
+    "fetch_image_to_video",
+    "fetch_midjourney_seed",
+    "fetch_midjourney_task",
+    "generate_core",
+    "generate_sd_3",
+    "generate_ultra",
+    "inpaint_image",
     "list_models",
+    "outpaint_image",
+    "remove_background",
     "retrieve_model",
+    "search_and_replace",
+    "start_creative_upscale",
+    "start_image_to_video",
+    "submit_action",
+    "submit_blend",
+    "submit_describe",
+    "submit_face_swap",
+    "submit_imagine",
+    "submit_modal",
+    "submit_shorten",
+    "upscale_conservative",
 ]
 
 
@@ -62,6 +89,659 @@ def create_image_variation(
     POST /v1/images/variations
     """
     return prepare(table.CREATE_IMAGE_VARIATION, {}, body)
+
+
+def generate_ultra(
+    body: models.StabilityUltraRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Make a picture with Stable Image Ultra.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/generate/ultra
+    """
+    return prepare(
+        table.GENERATE_ULTRA,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def generate_core(
+    body: models.StabilityCoreRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Make a picture with Stable Image Core.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/generate/core
+    """
+    return prepare(
+        table.GENERATE_CORE,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def generate_sd_3(
+    body: models.StabilitySd3Request,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Make a picture with Stable Diffusion 3 or 3.5.
+
+    From words, or from a picture and words.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/generate/sd3
+    """
+    return prepare(
+        table.GENERATE_SD_3,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def control_sketch(
+    body: models.StabilityControlRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Turn a sketch into a picture.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/control/sketch
+    """
+    return prepare(
+        table.CONTROL_SKETCH,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def control_structure(
+    body: models.StabilityControlRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Keep the structure of a picture and draw another.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/control/structure
+    """
+    return prepare(
+        table.CONTROL_STRUCTURE,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def control_style(
+    body: models.StabilityStyleRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Draw in the style of a picture. Never served by the gateway.
+
+    Deprecated: The gateway lists this operation but has never served it.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/control/style
+    """
+    return prepare(
+        table.CONTROL_STYLE,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def erase_from_image(
+    body: models.StabilityEraseRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Take something out of a picture.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/edit/erase
+    """
+    return prepare(
+        table.ERASE_FROM_IMAGE,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def inpaint_image(
+    body: models.StabilityInpaintRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Draw over a part of a picture.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/edit/inpaint
+    """
+    return prepare(
+        table.INPAINT_IMAGE,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def outpaint_image(
+    body: models.StabilityOutpaintRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Draw a picture further on any side.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/edit/outpaint
+    """
+    return prepare(
+        table.OUTPAINT_IMAGE,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def search_and_replace(
+    body: models.StabilitySearchAndReplaceRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Replace something in a picture by something else.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/edit/search-and-replace
+    """
+    return prepare(
+        table.SEARCH_AND_REPLACE,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def remove_background(
+    body: models.StabilityRemoveBackgroundRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Take the ground of a picture away.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/edit/remove-background
+    """
+    return prepare(
+        table.REMOVE_BACKGROUND,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def upscale_conservative(
+    body: models.StabilityConservativeRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Make a picture larger and change it little.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/upscale/conservative
+    """
+    return prepare(
+        table.UPSCALE_CONSERVATIVE,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def start_creative_upscale(
+    body: models.StabilityCreativeRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+) -> Request[models.StabilityTask]:
+    """Start to make a picture larger, and to draw it in more detail.
+
+    Answers with a task; fetchCreativeUpscale gives the picture.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/upscale/creative
+    """
+    return prepare(
+        table.START_CREATIVE_UPSCALE,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+    )
+
+
+def fetch_creative_upscale(
+    id_: str,
+    *,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer | models.StabilityPending]:
+    """Fetch a picture that was made larger.
+
+    Ask at most once in ten seconds. What came out is kept for 24 hours.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        id_: The id that starting the task gave.
+
+    GET /v2beta/stable-image/upscale/creative/result/{id}
+    """
+    return prepare(
+        table.FETCH_CREATIVE_UPSCALE,
+        {
+            "id": id_,
+        },
+        accept=accept,
+    )
+
+
+def start_image_to_video(
+    body: models.StabilityVideoRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+) -> Request[models.StabilityTask]:
+    """Start to make a short video of a picture.
+
+    Answers with a task; fetchImageToVideo gives the video.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/image-to-video
+    """
+    return prepare(
+        table.START_IMAGE_TO_VIDEO,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+    )
+
+
+def fetch_image_to_video(
+    id_: str,
+    *,
+    accept: Literal[
+        "video/*",
+        "application/json",
+    ] = "video/*",
+) -> Request[bytes | models.StabilityVideoAnswer | models.StabilityPending]:
+    """Fetch a video that was made of a picture.
+
+    Ask at most once in ten seconds. What came out is kept for 24 hours.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        id_: The id that starting the task gave.
+
+    GET /v2beta/image-to-video/result/{id}
+    """
+    return prepare(
+        table.FETCH_IMAGE_TO_VIDEO,
+        {
+            "id": id_,
+        },
+        accept=accept,
+    )
+
+
+def submit_imagine(
+    body: models.MidjourneyImagineRequest,
+) -> Request[models.MidjourneySubmitted]:
+    """Start to draw four pictures from words, as a grid.
+
+    Answers with a task; fetchMidjourneyTask tells its state and, in the end, where the grid
+    is. Its buttons are what submitAction takes.
+
+    POST /mj/submit/imagine
+    """
+    return prepare(table.SUBMIT_IMAGINE, {}, body)
+
+
+def submit_blend(
+    body: models.MidjourneyBlendRequest,
+) -> Request[models.MidjourneySubmitted]:
+    """Start to blend two to five pictures into four, as a grid.
+
+    Answers with a task, as submitImagine does.
+
+    POST /mj/submit/blend
+    """
+    return prepare(table.SUBMIT_BLEND, {}, body)
+
+
+def submit_describe(
+    body: models.MidjourneyDescribeRequest,
+) -> Request[models.MidjourneySubmitted]:
+    """Start to describe a picture in words.
+
+    Answers with a task; its finalPrompt has the words.
+
+    POST /mj/submit/describe
+    """
+    return prepare(table.SUBMIT_DESCRIBE, {}, body)
+
+
+def submit_shorten(
+    body: models.MidjourneyShortenRequest,
+) -> Request[models.MidjourneySubmitted]:
+    """Start to shorten a prompt to the words that matter.
+
+    Answers with a task; its finalPrompt has the words.
+
+    POST /mj/submit/shorten
+    """
+    return prepare(table.SUBMIT_SHORTEN, {}, body)
+
+
+def submit_action(
+    body: models.MidjourneyActionRequest,
+) -> Request[models.MidjourneySubmitted]:
+    """Press a button of a finished task.
+
+    Upscales, variations, zooms and so on: `customId` is a button's of the finished task. The
+    task has to be the caller's own, and finished. Inpaint and CustomZoom wait for
+    submitModal.
+
+    POST /mj/submit/action
+    """
+    return prepare(table.SUBMIT_ACTION, {}, body)
+
+
+def submit_modal(
+    body: models.MidjourneyModalRequest,
+) -> Request[models.MidjourneySubmitted]:
+    """Answer what a pressed button asked.
+
+    Completes a task whose state is MODAL: what to draw, and where.
+
+    POST /mj/submit/modal
+    """
+    return prepare(table.SUBMIT_MODAL, {}, body)
+
+
+def submit_face_swap(
+    body: models.MidjourneyFaceSwapRequest,
+) -> Request[models.MidjourneySubmitted]:
+    """Start to put the face of one picture into another.
+
+    Answers with a task, as submitImagine does.
+
+    POST /mj/insight-face/swap
+    """
+    return prepare(table.SUBMIT_FACE_SWAP, {}, body)
+
+
+def fetch_midjourney_task(
+    id_: str,
+) -> Request[models.MidjourneyTask]:
+    """Tell the state of a task, and what came out.
+
+    Args:
+        id_: The task's id.
+
+    GET /mj/task/{id}/fetch
+    """
+    return prepare(
+        table.FETCH_MIDJOURNEY_TASK,
+        {
+            "id": id_,
+        },
+    )
+
+
+def fetch_midjourney_seed(
+    id_: str,
+) -> Request[models.MidjourneySubmitted]:
+    """Tell the seed of a task's picture.
+
+    Works only if the gateway's Midjourney accounts are set up for private messages.
+
+    Args:
+        id_: The task's id.
+
+    GET /mj/task/{id}/image-seed
+    """
+    return prepare(
+        table.FETCH_MIDJOURNEY_SEED,
+        {
+            "id": id_,
+        },
+    )
 
 
 def list_models() -> Request[models.ModelList]:

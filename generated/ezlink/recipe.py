@@ -47,6 +47,25 @@ _ID_PATTERN = re.compile("^[A-Za-z_][A-Za-z0-9_\\-]*\\Z")
 _STEP_USES: tuple[str, ...] = (
     "createImage",
     "createImageEdit",
+    "generateUltra",
+    "generateCore",
+    "generateSd3",
+    "controlSketch",
+    "controlStructure",
+    "controlStyle",
+    "eraseFromImage",
+    "inpaintImage",
+    "outpaintImage",
+    "searchAndReplace",
+    "removeBackground",
+    "upscaleConservative",
+    "startCreativeUpscale",
+    "startImageToVideo",
+    "submitImagine",
+    "submitBlend",
+    "submitAction",
+    "submitModal",
+    "submitFaceSwap",
 )
 _STEP_USES_SET = frozenset(_STEP_USES)
 _ROWS_PATTERN = re.compile("\\.(csv|jsonl)\\Z")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pictura_core.inputs import InputField, InputRule, Range
 from pictura_core.operation import (
     Api,
     Body,
+    Buttons,
     ErrorPlace,
     ErrorRule,
     Errors,
     Images,
+    Lifecycle,
     Operation,
     Parameter,
     Part,
@@ -21,6 +24,7 @@ from pictura_core.operation import (
     Security,
     Severe,
     Stream,
+    Task,
     Validator,
 )
 
@@ -31,12 +35,37 @@ if TYPE_CHECKING:
 
 __all__ = [
     "API",
+    "CONTROL_SKETCH",
+    "CONTROL_STRUCTURE",
+    "CONTROL_STYLE",
     "CREATE_IMAGE",
     "CREATE_IMAGE_EDIT",
     "CREATE_IMAGE_VARIATION",
+    "ERASE_FROM_IMAGE",
     "ERRORS",
+    "FETCH_CREATIVE_UPSCALE",
+    "FETCH_IMAGE_TO_VIDEO",
+    "FETCH_MIDJOURNEY_SEED",
+    "FETCH_MIDJOURNEY_TASK",
+    "GENERATE_CORE",
+    "GENERATE_SD_3",
+    "GENERATE_ULTRA",
+    "INPAINT_IMAGE",
     "LIST_MODELS",
+    "OUTPAINT_IMAGE",
+    "REMOVE_BACKGROUND",
     "RETRIEVE_MODEL",
+    "SEARCH_AND_REPLACE",
+    "START_CREATIVE_UPSCALE",
+    "START_IMAGE_TO_VIDEO",
+    "SUBMIT_ACTION",
+    "SUBMIT_BLEND",
+    "SUBMIT_DESCRIBE",
+    "SUBMIT_FACE_SWAP",
+    "SUBMIT_IMAGINE",
+    "SUBMIT_MODAL",
+    "SUBMIT_SHORTEN",
+    "UPSCALE_CONSERVATIVE",
 ]
 
 ERRORS = Errors(
@@ -45,6 +74,7 @@ ERRORS = Errors(
             error=("error", "message"), message=("error", "message"), code=("error", "code")
         ),
         ErrorPlace(error=("error",), message=("error",)),
+        ErrorPlace(error=("errors",), message=("errors", "*"), code=("name",)),
         ErrorPlace(error=("code",), message=("message",), code=("code",)),
     ),
     rules=(
@@ -62,10 +92,14 @@ ERRORS = Errors(
             severity=Severe.FINAL,
             codes=(
                 "content_policy_violation",
+                "content_moderation",
                 "api_not_implemented",
                 "model_not_found",
                 "get_image_cost_ratio_failed",
                 "convert_image_request_failed",
+                "unsupported_model",
+                "flux_validation_error",
+                "text_too_long",
             ),
         ),
         ErrorRule(severity=Severe.RETRY, codes=("rate_limit_exceeded", "server_error")),
@@ -605,6 +639,3701 @@ CREATE_IMAGE_VARIATION: Operation[None] = Operation(
     errors=ERRORS,
 )
 
+GENERATE_ULTRA: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="generateUltra",
+    method="POST",
+    path="/v2beta/stable-image/generate/ultra",
+    summary="Make a picture with Stable Image Ultra.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_ultra_request, validators.check_stability_ultra_request
+            ),
+            files=("image",),
+            fields=(
+                "prompt",
+                "negative_prompt",
+                "aspect_ratio",
+                "image",
+                "strength",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.08),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+GENERATE_CORE: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="generateCore",
+    method="POST",
+    path="/v2beta/stable-image/generate/core",
+    summary="Make a picture with Stable Image Core.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_core_request, validators.check_stability_core_request
+            ),
+            fields=(
+                "prompt",
+                "negative_prompt",
+                "aspect_ratio",
+                "style_preset",
+                "seed",
+                "output_format",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.03),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+GENERATE_SD_3: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="generateSd3",
+    method="POST",
+    path="/v2beta/stable-image/generate/sd3",
+    summary="Make a picture with Stable Diffusion 3 or 3.5.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_sd_3_request, validators.check_stability_sd_3_request
+            ),
+            files=("image",),
+            fields=(
+                "prompt",
+                "negative_prompt",
+                "model",
+                "mode",
+                "aspect_ratio",
+                "image",
+                "strength",
+                "cfg_scale",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(
+            PriceRow(when={"model": "sd3-large"}, usd=0.065),
+            PriceRow(when={"model": "sd3-medium"}, usd=0.035),
+            PriceRow(when={"model": "sd3-large-turbo"}, usd=0.04),
+            PriceRow(when={"model": "sd3.5-large"}, usd=0.065),
+            PriceRow(when={"model": "sd3.5-large-turbo"}, usd=0.04),
+            PriceRow(when={"model": "sd3.5-medium"}, usd=0.035),
+            PriceRow(when={"model": None}, usd=0.065),
+        ),
+        defaults={},
+        source=(
+            "The gateway's default price table of 2024-08; Stability's list of 2024-12-30 for sd3.5"
+        ),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+CONTROL_SKETCH: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="controlSketch",
+    method="POST",
+    path="/v2beta/stable-image/control/sketch",
+    summary="Turn a sketch into a picture.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_control_request, validators.check_stability_control_request
+            ),
+            files=("image",),
+            fields=(
+                "image",
+                "prompt",
+                "control_strength",
+                "negative_prompt",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            aspect=Range(minimum=0.4, maximum=2.5),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.03),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+CONTROL_STRUCTURE: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="controlStructure",
+    method="POST",
+    path="/v2beta/stable-image/control/structure",
+    summary="Keep the structure of a picture and draw another.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_control_request, validators.check_stability_control_request
+            ),
+            files=("image",),
+            fields=(
+                "image",
+                "prompt",
+                "control_strength",
+                "negative_prompt",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            aspect=Range(minimum=0.4, maximum=2.5),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.03),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+CONTROL_STYLE: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="controlStyle",
+    method="POST",
+    path="/v2beta/stable-image/control/style",
+    summary="Draw in the style of a picture. Never served by the gateway.",
+    tags=("Stability",),
+    deprecated="The gateway lists this operation but has never served it",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_style_request, validators.check_stability_style_request
+            ),
+            files=("image",),
+            fields=(
+                "image",
+                "prompt",
+                "negative_prompt",
+                "aspect_ratio",
+                "fidelity",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            aspect=Range(minimum=0.4, maximum=2.5),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.04),),
+        defaults={},
+        source="Stability's list of 2024-12-30, 4 credits of $0.01",
+    ),
+    lifecycle=Lifecycle(is_served=False),
+    accept=("image/*", "application/json"),
+)
+
+ERASE_FROM_IMAGE: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="eraseFromImage",
+    method="POST",
+    path="/v2beta/stable-image/edit/erase",
+    summary="Take something out of a picture.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_erase_request, validators.check_stability_erase_request
+            ),
+            files=(
+                "image",
+                "mask",
+            ),
+            fields=(
+                "image",
+                "mask",
+                "grow_mask",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+                InputField(
+                    path=("mask",),
+                    rules=(
+                        InputRule(formats=("jpeg", "png", "webp"), bytes=Range(maximum=10485760)),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.03),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+INPAINT_IMAGE: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="inpaintImage",
+    method="POST",
+    path="/v2beta/stable-image/edit/inpaint",
+    summary="Draw over a part of a picture.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_inpaint_request, validators.check_stability_inpaint_request
+            ),
+            files=(
+                "image",
+                "mask",
+            ),
+            fields=(
+                "image",
+                "prompt",
+                "negative_prompt",
+                "mask",
+                "grow_mask",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+                InputField(
+                    path=("mask",),
+                    rules=(
+                        InputRule(formats=("jpeg", "png", "webp"), bytes=Range(maximum=10485760)),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.03),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+OUTPAINT_IMAGE: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="outpaintImage",
+    method="POST",
+    path="/v2beta/stable-image/edit/outpaint",
+    summary="Draw a picture further on any side.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_outpaint_request,
+                validators.check_stability_outpaint_request,
+            ),
+            files=("image",),
+            fields=(
+                "image",
+                "left",
+                "right",
+                "up",
+                "down",
+                "creativity",
+                "prompt",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            aspect=Range(minimum=0.4, maximum=2.5),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.04),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+SEARCH_AND_REPLACE: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="searchAndReplace",
+    method="POST",
+    path="/v2beta/stable-image/edit/search-and-replace",
+    summary="Replace something in a picture by something else.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_search_and_replace_request,
+                validators.check_stability_search_and_replace_request,
+            ),
+            files=("image",),
+            fields=(
+                "image",
+                "prompt",
+                "search_prompt",
+                "negative_prompt",
+                "grow_mask",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            aspect=Range(minimum=0.4, maximum=2.5),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.04),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+REMOVE_BACKGROUND: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="removeBackground",
+    method="POST",
+    path="/v2beta/stable-image/edit/remove-background",
+    summary="Take the ground of a picture away.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_remove_background_request,
+                validators.check_stability_remove_background_request,
+            ),
+            files=("image",),
+            fields=(
+                "image",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=4194304),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.02),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+UPSCALE_CONSERVATIVE: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="upscaleConservative",
+    method="POST",
+    path="/v2beta/stable-image/upscale/conservative",
+    summary="Make a picture larger and change it little.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_conservative_request,
+                validators.check_stability_conservative_request,
+            ),
+            files=("image",),
+            fields=(
+                "image",
+                "prompt",
+                "negative_prompt",
+                "creativity",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            aspect=Range(minimum=0.4, maximum=2.5),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.03),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+START_CREATIVE_UPSCALE: Operation[models.StabilityTask] = Operation(
+    id="startCreativeUpscale",
+    method="POST",
+    path="/v2beta/stable-image/upscale/creative",
+    summary="Start to make a picture larger, and to draw it in more detail.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_creative_request,
+                validators.check_stability_creative_request,
+            ),
+            files=("image",),
+            fields=(
+                "image",
+                "prompt",
+                "negative_prompt",
+                "creativity",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=1048576),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_stability_task, validators.check_stability_task),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    task=Task(
+        poll="fetchCreativeUpscale",
+        id=("id",),
+        parameter="id",
+        state=(),
+        pending=(202,),
+        done=(200,),
+        failed=(404,),
+        interval=10,
+        minimum=10,
+        expires=86400,
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.25),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+)
+
+FETCH_CREATIVE_UPSCALE: Operation[bytes | models.StabilityImageAnswer | models.StabilityPending] = (
+    Operation(
+        id="fetchCreativeUpscale",
+        method="GET",
+        path="/v2beta/stable-image/upscale/creative/result/{id}",
+        summary="Fetch a picture that was made larger.",
+        tags=("Stability",),
+        deprecated="The gateway has served no Stability operation since 2026-01-13",
+        parameters=(
+            Parameter(
+                name="id",
+                location="path",
+                required=True,
+                style="simple",
+                explode=False,
+                media_type="",
+                validator=Validator(
+                    validators.is_fetch_creative_upscale_id,
+                    validators.check_fetch_creative_upscale_id,
+                ),
+            ),
+        ),
+        bodies=(),
+        responses=(
+            Response(
+                status="200",
+                media_type="image/*",
+                form="binary",
+                validator=None,
+            ),
+            Response(
+                status="200",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_image_answer, validators.check_stability_image_answer
+                ),
+            ),
+            Response(
+                status="202",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_pending, validators.check_stability_pending
+                ),
+            ),
+            Response(
+                status="400",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+            Response(
+                status="401",
+                media_type="application/json",
+                form="json",
+                validator=Validator(validators.is_any_error, validators.check_any_error),
+            ),
+            Response(
+                status="403",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+            Response(
+                status="404",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+            Response(
+                status="429",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+            Response(
+                status="500",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+        ),
+        errors=ERRORS,
+        lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+        accept=("image/*", "application/json"),
+    )
+)
+
+START_IMAGE_TO_VIDEO: Operation[models.StabilityTask] = Operation(
+    id="startImageToVideo",
+    method="POST",
+    path="/v2beta/image-to-video",
+    summary="Start to make a short video of a picture.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_video_request, validators.check_stability_video_request
+            ),
+            files=("image",),
+            fields=(
+                "image",
+                "seed",
+                "cfg_scale",
+                "motion_bucket_id",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png"),
+                            bytes=Range(maximum=10485760),
+                            sizes=("1024x576", "576x1024", "768x768"),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_stability_task, validators.check_stability_task),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body", media="video"),
+            Picture(pointer=("video",), kind="base64", media="video"),
+        ),
+    ),
+    task=Task(
+        poll="fetchImageToVideo",
+        id=("id",),
+        parameter="id",
+        state=(),
+        pending=(202,),
+        done=(200,),
+        failed=(404,),
+        interval=10,
+        minimum=10,
+        expires=86400,
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.2),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+)
+
+FETCH_IMAGE_TO_VIDEO: Operation[bytes | models.StabilityVideoAnswer | models.StabilityPending] = (
+    Operation(
+        id="fetchImageToVideo",
+        method="GET",
+        path="/v2beta/image-to-video/result/{id}",
+        summary="Fetch a video that was made of a picture.",
+        tags=("Stability",),
+        deprecated="The gateway has served no Stability operation since 2026-01-13",
+        parameters=(
+            Parameter(
+                name="id",
+                location="path",
+                required=True,
+                style="simple",
+                explode=False,
+                media_type="",
+                validator=Validator(
+                    validators.is_fetch_creative_upscale_id,
+                    validators.check_fetch_creative_upscale_id,
+                ),
+            ),
+        ),
+        bodies=(),
+        responses=(
+            Response(
+                status="200",
+                media_type="video/*",
+                form="binary",
+                validator=None,
+            ),
+            Response(
+                status="200",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_video_answer, validators.check_stability_video_answer
+                ),
+            ),
+            Response(
+                status="202",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_pending, validators.check_stability_pending
+                ),
+            ),
+            Response(
+                status="400",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+            Response(
+                status="401",
+                media_type="application/json",
+                form="json",
+                validator=Validator(validators.is_any_error, validators.check_any_error),
+            ),
+            Response(
+                status="403",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+            Response(
+                status="404",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+            Response(
+                status="429",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+            Response(
+                status="500",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+        ),
+        errors=ERRORS,
+        lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+        accept=("video/*", "application/json"),
+    )
+)
+
+SUBMIT_IMAGINE: Operation[models.MidjourneySubmitted] = Operation(
+    id="submitImagine",
+    method="POST",
+    path="/mj/submit/imagine",
+    summary="Start to draw four pictures from words, as a grid.",
+    tags=("Midjourney",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_midjourney_imagine_request,
+                validators.check_midjourney_imagine_request,
+            ),
+            fields=(
+                "botType",
+                "prompt",
+                "base64Array",
+                "notifyHook",
+                "state",
+                "accountFilter",
+            ),
+            inputs=(
+                InputField(
+                    path=("base64Array",),
+                    forms=("data-url",),
+                    rules=(InputRule(formats=("png", "jpeg", "webp")),),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_submitted, validators.check_midjourney_submitted
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("type",), message=("description",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(
+                severity=Severe.STOP,
+                codes=(
+                    "insufficient_user_quota",
+                    "pre_consume_token_quota_failed",
+                    "insufficient_quota",
+                ),
+            ),
+            ErrorRule(
+                severity=Severe.STOP, messages=("quota is not enough", "quota has been exhausted")
+            ),
+            ErrorRule(severity=Severe.RETRY, codes=("23", "30")),
+            ErrorRule(severity=Severe.FINAL, codes=("3", "4", "24")),
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
+    images=Images(
+        sources=(Picture(pointer=("imageUrl",), kind="url"),),
+        prompt="prompt",
+        revised_prompt=("properties", "finalPrompt"),
+    ),
+    task=Task(
+        poll="fetchMidjourneyTask",
+        id=("result",),
+        parameter="id",
+        state=("status",),
+        pending=("", "NOT_START", "SUBMITTED", "IN_PROGRESS"),
+        done=("SUCCESS",),
+        failed=("FAILURE", "CANCEL"),
+        reason=("failReason",),
+        progress=("progress",),
+        maximum=1200,
+        paused=("MODAL",),
+        backoff=1.2,
+        longest=20,
+        buttons=Buttons(pointer=("buttons", "*"), names=("label", "emoji"), value="customId"),
+    ),
+    price=Price(
+        per="request",
+        rows=(
+            PriceRow(when={"prompt": "*--relax*"}, usd=0.012),
+            PriceRow(when={"prompt": "*--turbo*"}, usd=0.08),
+            PriceRow(when={}, usd=0.036),
+        ),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+)
+
+SUBMIT_BLEND: Operation[models.MidjourneySubmitted] = Operation(
+    id="submitBlend",
+    method="POST",
+    path="/mj/submit/blend",
+    summary="Start to blend two to five pictures into four, as a grid.",
+    tags=("Midjourney",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_midjourney_blend_request, validators.check_midjourney_blend_request
+            ),
+            fields=(
+                "botType",
+                "base64Array",
+                "dimensions",
+                "notifyHook",
+                "state",
+                "accountFilter",
+            ),
+            inputs=(
+                InputField(
+                    path=("base64Array",),
+                    forms=("data-url",),
+                    rules=(InputRule(formats=("png", "jpeg", "webp")),),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_submitted, validators.check_midjourney_submitted
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("type",), message=("description",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(
+                severity=Severe.STOP,
+                codes=(
+                    "insufficient_user_quota",
+                    "pre_consume_token_quota_failed",
+                    "insufficient_quota",
+                ),
+            ),
+            ErrorRule(
+                severity=Severe.STOP, messages=("quota is not enough", "quota has been exhausted")
+            ),
+            ErrorRule(severity=Severe.RETRY, codes=("23", "30")),
+            ErrorRule(severity=Severe.FINAL, codes=("3", "4", "24")),
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
+    images=Images(
+        sources=(Picture(pointer=("imageUrl",), kind="url"),),
+    ),
+    task=Task(
+        poll="fetchMidjourneyTask",
+        id=("result",),
+        parameter="id",
+        state=("status",),
+        pending=("", "NOT_START", "SUBMITTED", "IN_PROGRESS"),
+        done=("SUCCESS",),
+        failed=("FAILURE", "CANCEL"),
+        reason=("failReason",),
+        progress=("progress",),
+        maximum=1200,
+        paused=("MODAL",),
+        backoff=1.2,
+        longest=20,
+        buttons=Buttons(pointer=("buttons", "*"), names=("label", "emoji"), value="customId"),
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.036),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+)
+
+SUBMIT_DESCRIBE: Operation[models.MidjourneySubmitted] = Operation(
+    id="submitDescribe",
+    method="POST",
+    path="/mj/submit/describe",
+    summary="Start to describe a picture in words.",
+    tags=("Midjourney",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_midjourney_describe_request,
+                validators.check_midjourney_describe_request,
+            ),
+            fields=(
+                "botType",
+                "base64",
+                "notifyHook",
+                "state",
+                "accountFilter",
+            ),
+            inputs=(
+                InputField(
+                    path=("base64",),
+                    forms=("data-url",),
+                    rules=(InputRule(formats=("png", "jpeg", "webp")),),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_submitted, validators.check_midjourney_submitted
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("type",), message=("description",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(
+                severity=Severe.STOP,
+                codes=(
+                    "insufficient_user_quota",
+                    "pre_consume_token_quota_failed",
+                    "insufficient_quota",
+                ),
+            ),
+            ErrorRule(
+                severity=Severe.STOP, messages=("quota is not enough", "quota has been exhausted")
+            ),
+            ErrorRule(severity=Severe.RETRY, codes=("23", "30")),
+            ErrorRule(severity=Severe.FINAL, codes=("3", "4", "24")),
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
+    task=Task(
+        poll="fetchMidjourneyTask",
+        id=("result",),
+        parameter="id",
+        state=("status",),
+        pending=("", "NOT_START", "SUBMITTED", "IN_PROGRESS"),
+        done=("SUCCESS",),
+        failed=("FAILURE", "CANCEL"),
+        reason=("failReason",),
+        progress=("progress",),
+        maximum=1200,
+        paused=("MODAL",),
+        backoff=1.2,
+        longest=20,
+        buttons=Buttons(pointer=("buttons", "*"), names=("label", "emoji"), value="customId"),
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.018),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+)
+
+SUBMIT_SHORTEN: Operation[models.MidjourneySubmitted] = Operation(
+    id="submitShorten",
+    method="POST",
+    path="/mj/submit/shorten",
+    summary="Start to shorten a prompt to the words that matter.",
+    tags=("Midjourney",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_midjourney_shorten_request,
+                validators.check_midjourney_shorten_request,
+            ),
+            fields=(
+                "botType",
+                "prompt",
+                "notifyHook",
+                "state",
+                "accountFilter",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_submitted, validators.check_midjourney_submitted
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("type",), message=("description",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(
+                severity=Severe.STOP,
+                codes=(
+                    "insufficient_user_quota",
+                    "pre_consume_token_quota_failed",
+                    "insufficient_quota",
+                ),
+            ),
+            ErrorRule(
+                severity=Severe.STOP, messages=("quota is not enough", "quota has been exhausted")
+            ),
+            ErrorRule(severity=Severe.RETRY, codes=("23", "30")),
+            ErrorRule(severity=Severe.FINAL, codes=("3", "4", "24")),
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
+    task=Task(
+        poll="fetchMidjourneyTask",
+        id=("result",),
+        parameter="id",
+        state=("status",),
+        pending=("", "NOT_START", "SUBMITTED", "IN_PROGRESS"),
+        done=("SUCCESS",),
+        failed=("FAILURE", "CANCEL"),
+        reason=("failReason",),
+        progress=("progress",),
+        maximum=1200,
+        paused=("MODAL",),
+        backoff=1.2,
+        longest=20,
+        buttons=Buttons(pointer=("buttons", "*"), names=("label", "emoji"), value="customId"),
+    ),
+    price=Price(
+        per="request",
+        rows=(
+            PriceRow(when={"prompt": "*--relax*"}, usd=0.012),
+            PriceRow(when={"prompt": "*--turbo*"}, usd=0.08),
+            PriceRow(when={"prompt": "*--fast*"}, usd=0.036),
+            PriceRow(when={}, usd=0.018),
+        ),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+)
+
+SUBMIT_ACTION: Operation[models.MidjourneySubmitted] = Operation(
+    id="submitAction",
+    method="POST",
+    path="/mj/submit/action",
+    summary="Press a button of a finished task.",
+    tags=("Midjourney",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_midjourney_action_request, validators.check_midjourney_action_request
+            ),
+            fields=(
+                "taskId",
+                "customId",
+                "chooseSameChannel",
+                "notifyHook",
+                "state",
+                "accountFilter",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_submitted, validators.check_midjourney_submitted
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("type",), message=("description",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(
+                severity=Severe.STOP,
+                codes=(
+                    "insufficient_user_quota",
+                    "pre_consume_token_quota_failed",
+                    "insufficient_quota",
+                ),
+            ),
+            ErrorRule(
+                severity=Severe.STOP, messages=("quota is not enough", "quota has been exhausted")
+            ),
+            ErrorRule(severity=Severe.RETRY, codes=("23", "30")),
+            ErrorRule(severity=Severe.FINAL, codes=("3", "4", "24")),
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
+    images=Images(
+        sources=(Picture(pointer=("imageUrl",), kind="url"),),
+    ),
+    task=Task(
+        poll="fetchMidjourneyTask",
+        id=("result",),
+        parameter="id",
+        state=("status",),
+        pending=("", "NOT_START", "SUBMITTED", "IN_PROGRESS"),
+        done=("SUCCESS",),
+        failed=("FAILURE", "CANCEL"),
+        reason=("failReason",),
+        progress=("progress",),
+        maximum=1200,
+        paused=("MODAL",),
+        backoff=1.2,
+        longest=20,
+        buttons=Buttons(pointer=("buttons", "*"), names=("label", "emoji"), value="customId"),
+    ),
+    price=Price(
+        per="request",
+        rows=(
+            PriceRow(when={"customId": ["*Inpaint*", "*CustomZoom*"]}, usd=0),
+            PriceRow(when={"customId": ["*variation*", "*reroll*", "*pan_*"]}, usd=0.036),
+            PriceRow(when={"customId": ["*upsample*", "*Outpaint*"]}, usd=0.018),
+        ),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+)
+
+SUBMIT_MODAL: Operation[models.MidjourneySubmitted] = Operation(
+    id="submitModal",
+    method="POST",
+    path="/mj/submit/modal",
+    summary="Answer what a pressed button asked.",
+    tags=("Midjourney",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_midjourney_modal_request, validators.check_midjourney_modal_request
+            ),
+            fields=(
+                "taskId",
+                "prompt",
+                "maskBase64",
+                "notifyHook",
+                "state",
+            ),
+            inputs=(
+                InputField(
+                    path=("maskBase64",),
+                    forms=("data-url",),
+                    rules=(InputRule(formats=("png",)),),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_submitted, validators.check_midjourney_submitted
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("type",), message=("description",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(
+                severity=Severe.STOP,
+                codes=(
+                    "insufficient_user_quota",
+                    "pre_consume_token_quota_failed",
+                    "insufficient_quota",
+                ),
+            ),
+            ErrorRule(
+                severity=Severe.STOP, messages=("quota is not enough", "quota has been exhausted")
+            ),
+            ErrorRule(severity=Severe.RETRY, codes=("23", "30")),
+            ErrorRule(severity=Severe.FINAL, codes=("3", "4", "24")),
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
+    images=Images(
+        sources=(Picture(pointer=("imageUrl",), kind="url"),),
+        prompt="prompt",
+        revised_prompt=("properties", "finalPrompt"),
+    ),
+    task=Task(
+        poll="fetchMidjourneyTask",
+        id=("result",),
+        parameter="id",
+        state=("status",),
+        pending=("", "NOT_START", "SUBMITTED", "IN_PROGRESS"),
+        done=("SUCCESS",),
+        failed=("FAILURE", "CANCEL"),
+        reason=("failReason",),
+        progress=("progress",),
+        maximum=1200,
+        paused=("MODAL",),
+        backoff=1.2,
+        longest=20,
+        buttons=Buttons(pointer=("buttons", "*"), names=("label", "emoji"), value="customId"),
+    ),
+    price=Price(
+        per="request",
+        rows=(
+            PriceRow(when={"prompt": "*--relax*"}, usd=0.012),
+            PriceRow(when={"prompt": "*--turbo*"}, usd=0.08),
+            PriceRow(when={}, usd=0.036),
+        ),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+)
+
+SUBMIT_FACE_SWAP: Operation[models.MidjourneySubmitted] = Operation(
+    id="submitFaceSwap",
+    method="POST",
+    path="/mj/insight-face/swap",
+    summary="Start to put the face of one picture into another.",
+    tags=("Midjourney",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_midjourney_face_swap_request,
+                validators.check_midjourney_face_swap_request,
+            ),
+            fields=(
+                "sourceBase64",
+                "targetBase64",
+                "notifyHook",
+                "state",
+                "accountFilter",
+            ),
+            inputs=(
+                InputField(
+                    path=("sourceBase64",),
+                    forms=("data-url",),
+                    rules=(InputRule(formats=("png", "jpeg", "webp")),),
+                ),
+                InputField(
+                    path=("targetBase64",),
+                    forms=("data-url",),
+                    rules=(InputRule(formats=("png", "jpeg", "webp")),),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_submitted, validators.check_midjourney_submitted
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("type",), message=("description",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(
+                severity=Severe.STOP,
+                codes=(
+                    "insufficient_user_quota",
+                    "pre_consume_token_quota_failed",
+                    "insufficient_quota",
+                ),
+            ),
+            ErrorRule(
+                severity=Severe.STOP, messages=("quota is not enough", "quota has been exhausted")
+            ),
+            ErrorRule(severity=Severe.RETRY, codes=("23", "30")),
+            ErrorRule(severity=Severe.FINAL, codes=("3", "4", "24")),
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
+    images=Images(
+        sources=(Picture(pointer=("imageUrl",), kind="url"),),
+    ),
+    task=Task(
+        poll="fetchMidjourneyTask",
+        id=("result",),
+        parameter="id",
+        state=("status",),
+        pending=("", "NOT_START", "SUBMITTED", "IN_PROGRESS"),
+        done=("SUCCESS",),
+        failed=("FAILURE", "CANCEL"),
+        reason=("failReason",),
+        progress=("progress",),
+        maximum=1200,
+        paused=("MODAL",),
+        backoff=1.2,
+        longest=20,
+        buttons=Buttons(pointer=("buttons", "*"), names=("label", "emoji"), value="customId"),
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.018),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+)
+
+FETCH_MIDJOURNEY_TASK: Operation[models.MidjourneyTask] = Operation(
+    id="fetchMidjourneyTask",
+    method="GET",
+    path="/mj/task/{id}/fetch",
+    summary="Tell the state of a task, and what came out.",
+    tags=("Midjourney",),
+    deprecated="",
+    parameters=(
+        Parameter(
+            name="id",
+            location="path",
+            required=True,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_fetch_midjourney_task_id, validators.check_fetch_midjourney_task_id
+            ),
+        ),
+    ),
+    bodies=(),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_midjourney_task, validators.check_midjourney_task),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("type",), message=("description",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(
+                severity=Severe.STOP,
+                codes=(
+                    "insufficient_user_quota",
+                    "pre_consume_token_quota_failed",
+                    "insufficient_quota",
+                ),
+            ),
+            ErrorRule(
+                severity=Severe.STOP, messages=("quota is not enough", "quota has been exhausted")
+            ),
+            ErrorRule(severity=Severe.RETRY, codes=("23", "30")),
+            ErrorRule(severity=Severe.FINAL, codes=("3", "4", "24")),
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
+)
+
+FETCH_MIDJOURNEY_SEED: Operation[models.MidjourneySubmitted] = Operation(
+    id="fetchMidjourneySeed",
+    method="GET",
+    path="/mj/task/{id}/image-seed",
+    summary="Tell the seed of a task's picture.",
+    tags=("Midjourney",),
+    deprecated="",
+    parameters=(
+        Parameter(
+            name="id",
+            location="path",
+            required=True,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_fetch_midjourney_seed_id, validators.check_fetch_midjourney_seed_id
+            ),
+        ),
+    ),
+    bodies=(),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_submitted, validators.check_midjourney_submitted
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("type",), message=("description",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(
+                severity=Severe.STOP,
+                codes=(
+                    "insufficient_user_quota",
+                    "pre_consume_token_quota_failed",
+                    "insufficient_quota",
+                ),
+            ),
+            ErrorRule(
+                severity=Severe.STOP, messages=("quota is not enough", "quota has been exhausted")
+            ),
+            ErrorRule(severity=Severe.RETRY, codes=("23", "30")),
+            ErrorRule(severity=Severe.FINAL, codes=("3", "4", "24")),
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
+)
+
 LIST_MODELS: Operation[models.ModelList] = Operation(
     id="listModels",
     method="GET",
@@ -699,11 +4428,40 @@ API = Api(
     servers=("https://api.ezlinkai.com",),
     key_variable="EZLINK_API_KEY",
     url_variable="EZLINK_BASE_URL",
-    security=(Security(kind="bearer"),),
+    security=(
+        Security(kind="bearer"),
+        Security(kind="header", name="mj-api-secret"),
+        Security(kind="header", name="x-key"),
+    ),
     operations={
         "createImage": CREATE_IMAGE,
         "createImageEdit": CREATE_IMAGE_EDIT,
         "createImageVariation": CREATE_IMAGE_VARIATION,
+        "generateUltra": GENERATE_ULTRA,
+        "generateCore": GENERATE_CORE,
+        "generateSd3": GENERATE_SD_3,
+        "controlSketch": CONTROL_SKETCH,
+        "controlStructure": CONTROL_STRUCTURE,
+        "controlStyle": CONTROL_STYLE,
+        "eraseFromImage": ERASE_FROM_IMAGE,
+        "inpaintImage": INPAINT_IMAGE,
+        "outpaintImage": OUTPAINT_IMAGE,
+        "searchAndReplace": SEARCH_AND_REPLACE,
+        "removeBackground": REMOVE_BACKGROUND,
+        "upscaleConservative": UPSCALE_CONSERVATIVE,
+        "startCreativeUpscale": START_CREATIVE_UPSCALE,
+        "fetchCreativeUpscale": FETCH_CREATIVE_UPSCALE,
+        "startImageToVideo": START_IMAGE_TO_VIDEO,
+        "fetchImageToVideo": FETCH_IMAGE_TO_VIDEO,
+        "submitImagine": SUBMIT_IMAGINE,
+        "submitBlend": SUBMIT_BLEND,
+        "submitDescribe": SUBMIT_DESCRIBE,
+        "submitShorten": SUBMIT_SHORTEN,
+        "submitAction": SUBMIT_ACTION,
+        "submitModal": SUBMIT_MODAL,
+        "submitFaceSwap": SUBMIT_FACE_SWAP,
+        "fetchMidjourneyTask": FETCH_MIDJOURNEY_TASK,
+        "fetchMidjourneySeed": FETCH_MIDJOURNEY_SEED,
         "listModels": LIST_MODELS,
         "retrieveModel": RETRIEVE_MODEL,
     },

@@ -37,6 +37,14 @@ __all__ = [
     "check_error_flat",
     "check_error_object",
     "check_error_text",
+    "check_fetch_creative_upscale_id",
+    "check_fetch_image_to_video_response_200",
+    "check_fetch_midjourney_seed_id",
+    "check_fetch_midjourney_task_id",
+    "check_generate_ultra_response_200",
+    "check_generate_ultra_stability_client_id",
+    "check_generate_ultra_stability_client_user_id",
+    "check_generate_ultra_stability_client_version",
     "check_image",
     "check_image_edit_completed",
     "check_image_edit_event",
@@ -48,10 +56,54 @@ __all__ = [
     "check_images_response",
     "check_images_tokens",
     "check_images_usage",
+    "check_midjourney_accounts",
+    "check_midjourney_action_request",
+    "check_midjourney_any_error",
+    "check_midjourney_blend_request",
+    "check_midjourney_bot",
+    "check_midjourney_button",
+    "check_midjourney_describe_request",
+    "check_midjourney_error",
+    "check_midjourney_face_swap_request",
+    "check_midjourney_hook",
+    "check_midjourney_imagine_request",
+    "check_midjourney_modal_request",
+    "check_midjourney_note",
+    "check_midjourney_picture",
+    "check_midjourney_properties",
+    "check_midjourney_shorten_request",
+    "check_midjourney_submitted",
+    "check_midjourney_task",
     "check_model",
     "check_model_answer",
     "check_model_list",
     "check_retrieve_model_model",
+    "check_stability_any_error",
+    "check_stability_aspect_ratio",
+    "check_stability_conservative_request",
+    "check_stability_control_request",
+    "check_stability_core_request",
+    "check_stability_creative_request",
+    "check_stability_erase_request",
+    "check_stability_error",
+    "check_stability_format",
+    "check_stability_grow_mask",
+    "check_stability_image_answer",
+    "check_stability_inpaint_request",
+    "check_stability_negative_prompt",
+    "check_stability_outpaint_request",
+    "check_stability_pending",
+    "check_stability_prompt",
+    "check_stability_remove_background_request",
+    "check_stability_sd_3_request",
+    "check_stability_search_and_replace_request",
+    "check_stability_seed",
+    "check_stability_strength",
+    "check_stability_style_request",
+    "check_stability_task",
+    "check_stability_ultra_request",
+    "check_stability_video_answer",
+    "check_stability_video_request",
     "is_any_error",
     "is_create_image_edit_request",
     "is_create_image_request",
@@ -60,6 +112,14 @@ __all__ = [
     "is_error_flat",
     "is_error_object",
     "is_error_text",
+    "is_fetch_creative_upscale_id",
+    "is_fetch_image_to_video_response_200",
+    "is_fetch_midjourney_seed_id",
+    "is_fetch_midjourney_task_id",
+    "is_generate_ultra_response_200",
+    "is_generate_ultra_stability_client_id",
+    "is_generate_ultra_stability_client_user_id",
+    "is_generate_ultra_stability_client_version",
     "is_image",
     "is_image_edit_completed",
     "is_image_edit_event",
@@ -71,10 +131,54 @@ __all__ = [
     "is_images_response",
     "is_images_tokens",
     "is_images_usage",
+    "is_midjourney_accounts",
+    "is_midjourney_action_request",
+    "is_midjourney_any_error",
+    "is_midjourney_blend_request",
+    "is_midjourney_bot",
+    "is_midjourney_button",
+    "is_midjourney_describe_request",
+    "is_midjourney_error",
+    "is_midjourney_face_swap_request",
+    "is_midjourney_hook",
+    "is_midjourney_imagine_request",
+    "is_midjourney_modal_request",
+    "is_midjourney_note",
+    "is_midjourney_picture",
+    "is_midjourney_properties",
+    "is_midjourney_shorten_request",
+    "is_midjourney_submitted",
+    "is_midjourney_task",
     "is_model",
     "is_model_answer",
     "is_model_list",
     "is_retrieve_model_model",
+    "is_stability_any_error",
+    "is_stability_aspect_ratio",
+    "is_stability_conservative_request",
+    "is_stability_control_request",
+    "is_stability_core_request",
+    "is_stability_creative_request",
+    "is_stability_erase_request",
+    "is_stability_error",
+    "is_stability_format",
+    "is_stability_grow_mask",
+    "is_stability_image_answer",
+    "is_stability_inpaint_request",
+    "is_stability_negative_prompt",
+    "is_stability_outpaint_request",
+    "is_stability_pending",
+    "is_stability_prompt",
+    "is_stability_remove_background_request",
+    "is_stability_sd_3_request",
+    "is_stability_search_and_replace_request",
+    "is_stability_seed",
+    "is_stability_strength",
+    "is_stability_style_request",
+    "is_stability_task",
+    "is_stability_ultra_request",
+    "is_stability_video_answer",
+    "is_stability_video_request",
 ]
 
 _CREATE_IMAGE_REQUEST_1_THEN_SIZE: tuple[object, ...] = (
@@ -276,6 +380,281 @@ _CREATE_IMAGE_VARIATION_REQUEST_FIELDS = frozenset(
         "response_format",
         "size",
         "user",
+    )
+)
+_STABILITY_FORMAT: tuple[str, ...] = (
+    "jpeg",
+    "png",
+    "webp",
+)
+_STABILITY_FORMAT_SET = frozenset(_STABILITY_FORMAT)
+_STABILITY_ASPECT_RATIO: tuple[str, ...] = (
+    "21:9",
+    "16:9",
+    "3:2",
+    "5:4",
+    "1:1",
+    "4:5",
+    "2:3",
+    "9:16",
+    "9:21",
+)
+_STABILITY_ASPECT_RATIO_SET = frozenset(_STABILITY_ASPECT_RATIO)
+_STABILITY_ULTRA_REQUEST_FIELDS = frozenset(
+    (
+        "prompt",
+        "negative_prompt",
+        "aspect_ratio",
+        "image",
+        "strength",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_CORE_REQUEST_STYLE_PRESET: tuple[str, ...] = (
+    "enhance",
+    "anime",
+    "photographic",
+    "digital-art",
+    "comic-book",
+    "fantasy-art",
+    "line-art",
+    "analog-film",
+    "neon-punk",
+    "isometric",
+    "low-poly",
+    "origami",
+    "modeling-compound",
+    "cinematic",
+    "3d-model",
+    "pixel-art",
+    "tile-texture",
+)
+_STABILITY_CORE_REQUEST_STYLE_PRESET_SET = frozenset(_STABILITY_CORE_REQUEST_STYLE_PRESET)
+_STABILITY_CORE_REQUEST_FIELDS = frozenset(
+    (
+        "prompt",
+        "negative_prompt",
+        "aspect_ratio",
+        "style_preset",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_SD3_REQUEST_MODE: tuple[str, ...] = (
+    "text-to-image",
+    "image-to-image",
+)
+_STABILITY_SD3_REQUEST_MODE_SET = frozenset(_STABILITY_SD3_REQUEST_MODE)
+_STABILITY_SD3_REQUEST_MODEL: tuple[str, ...] = (
+    "sd3.5-large",
+    "sd3.5-large-turbo",
+    "sd3.5-medium",
+    "sd3-large",
+    "sd3-large-turbo",
+    "sd3-medium",
+)
+_STABILITY_SD3_REQUEST_MODEL_SET = frozenset(_STABILITY_SD3_REQUEST_MODEL)
+_STABILITY_SD3_REQUEST_OUTPUT_FORMAT: tuple[str, ...] = (
+    "png",
+    "jpeg",
+)
+_STABILITY_SD3_REQUEST_OUTPUT_FORMAT_SET = frozenset(_STABILITY_SD3_REQUEST_OUTPUT_FORMAT)
+_STABILITY_SD3_REQUEST_FIELDS = frozenset(
+    (
+        "prompt",
+        "negative_prompt",
+        "model",
+        "mode",
+        "aspect_ratio",
+        "image",
+        "strength",
+        "cfg_scale",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_CONTROL_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "prompt",
+        "control_strength",
+        "negative_prompt",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_STYLE_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "prompt",
+        "negative_prompt",
+        "aspect_ratio",
+        "fidelity",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_ERASE_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "mask",
+        "grow_mask",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_INPAINT_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "prompt",
+        "negative_prompt",
+        "mask",
+        "grow_mask",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_OUTPAINT_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "left",
+        "right",
+        "up",
+        "down",
+        "creativity",
+        "prompt",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_SEARCH_AND_REPLACE_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "prompt",
+        "search_prompt",
+        "negative_prompt",
+        "grow_mask",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_REMOVE_BACKGROUND_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "output_format",
+    )
+)
+_STABILITY_CONSERVATIVE_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "prompt",
+        "negative_prompt",
+        "creativity",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_VIDEO_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "seed",
+        "cfg_scale",
+        "motion_bucket_id",
+    )
+)
+_MIDJOURNEY_BOT: tuple[str, ...] = (
+    "MID_JOURNEY",
+    "NIJI_JOURNEY",
+)
+_MIDJOURNEY_BOT_SET = frozenset(_MIDJOURNEY_BOT)
+_MIDJOURNEY_ACCOUNTS_MODES_ITEM: tuple[str, ...] = (
+    "RELAX",
+    "FAST",
+    "TURBO",
+)
+_MIDJOURNEY_ACCOUNTS_MODES_ITEM_SET = frozenset(_MIDJOURNEY_ACCOUNTS_MODES_ITEM)
+_MIDJOURNEY_ACCOUNTS_FIELDS = frozenset(
+    (
+        "channelId",
+        "instanceId",
+        "modes",
+        "remark",
+        "remix",
+        "remixAutoConsidered",
+    )
+)
+_MIDJOURNEY_PICTURE_PATTERN = re.compile("^data:image/[a-z+.\\-]+;base64,")
+_MIDJOURNEY_IMAGINE_REQUEST_FIELDS = frozenset(
+    (
+        "botType",
+        "prompt",
+        "base64Array",
+        "notifyHook",
+        "state",
+        "accountFilter",
+    )
+)
+_MIDJOURNEY_BLEND_REQUEST_DIMENSIONS: tuple[str, ...] = (
+    "PORTRAIT",
+    "SQUARE",
+    "LANDSCAPE",
+)
+_MIDJOURNEY_BLEND_REQUEST_DIMENSIONS_SET = frozenset(_MIDJOURNEY_BLEND_REQUEST_DIMENSIONS)
+_MIDJOURNEY_BLEND_REQUEST_FIELDS = frozenset(
+    (
+        "botType",
+        "base64Array",
+        "dimensions",
+        "notifyHook",
+        "state",
+        "accountFilter",
+    )
+)
+_MIDJOURNEY_DESCRIBE_REQUEST_FIELDS = frozenset(
+    (
+        "botType",
+        "base64",
+        "notifyHook",
+        "state",
+        "accountFilter",
+    )
+)
+_MIDJOURNEY_SHORTEN_REQUEST_FIELDS = frozenset(
+    (
+        "botType",
+        "prompt",
+        "notifyHook",
+        "state",
+        "accountFilter",
+    )
+)
+_MIDJOURNEY_ACTION_REQUEST_FIELDS = frozenset(
+    (
+        "taskId",
+        "customId",
+        "chooseSameChannel",
+        "notifyHook",
+        "state",
+        "accountFilter",
+    )
+)
+_MIDJOURNEY_MODAL_REQUEST_FIELDS = frozenset(
+    (
+        "taskId",
+        "prompt",
+        "maskBase64",
+        "notifyHook",
+        "state",
+    )
+)
+_MIDJOURNEY_FACE_SWAP_REQUEST_FIELDS = frozenset(
+    (
+        "sourceBase64",
+        "targetBase64",
+        "notifyHook",
+        "state",
+        "accountFilter",
     )
 )
 
@@ -1477,6 +1856,95 @@ def check_image_edit_completed(value: object, path: Path = ()) -> Iterator[Viola
     if "usage" in value:
         usage = value["usage"]
         yield from check_images_usage(usage, (*path, "usage"))
+
+
+def is_stability_video_answer(value: object) -> TypeGuard[models.StabilityVideoAnswer]:
+    """Check a value against the schema at this place.
+
+    `stability-edits.yaml#/components/schemas/StabilityVideoAnswer`
+    """
+    if not is_object(value):
+        return False
+    if "video" not in value:
+        return False
+    if "finish_reason" not in value:
+        return False
+    video = value["video"]
+    if not isinstance(video, str):
+        return False
+    finish_reason = value["finish_reason"]
+    if not isinstance(finish_reason, str):
+        return False
+    if "seed" in value:
+        seed = value["seed"]
+        if type(seed) is not int and (not isinstance(seed, float) or not seed.is_integer()):
+            return False
+    return True
+
+
+def check_stability_video_answer(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-edits.yaml#/components/schemas/StabilityVideoAnswer`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-edits.yaml#/components/schemas/StabilityVideoAnswer/type",
+            "an object",
+        )
+        return
+    if "video" not in value:
+        yield missing(
+            value,
+            path,
+            "stability-edits.yaml#/components/schemas/StabilityVideoAnswer/required",
+            "video",
+        )
+    if "finish_reason" not in value:
+        yield missing(
+            value,
+            path,
+            "stability-edits.yaml#/components/schemas/StabilityVideoAnswer/required",
+            "finish_reason",
+        )
+    if "video" in value:
+        video = value["video"]
+        if not isinstance(video, str):
+            yield wrong_type(
+                video,
+                (*path, "video"),
+                (
+                    "stability-edits.yaml#/components/schemas/StabilityVideoAnswer/"
+                    "properties/video/type"
+                ),
+                "a string",
+            )
+    if "finish_reason" in value:
+        finish_reason = value["finish_reason"]
+        if not isinstance(finish_reason, str):
+            yield wrong_type(
+                finish_reason,
+                (*path, "finish_reason"),
+                (
+                    "stability-edits.yaml#/components/schemas/StabilityVideoAnswer/"
+                    "properties/finish_reason/type"
+                ),
+                "a string",
+            )
+    if "seed" in value:
+        seed = value["seed"]
+        if type(seed) is not int and (not isinstance(seed, float) or not seed.is_integer()):
+            yield wrong_type(
+                seed,
+                (*path, "seed"),
+                (
+                    "stability-edits.yaml#/components/schemas/StabilityVideoAnswer/"
+                    "properties/seed/type"
+                ),
+                "an integer",
+            )
 
 
 def is_model_list(value: object) -> TypeGuard[models.ModelList]:
@@ -5511,6 +5979,4882 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                 ),
                 _CREATE_IMAGE_VARIATION_REQUEST_FIELDS,
             )
+
+
+def is_stability_prompt(value: object) -> TypeGuard[models.StabilityPrompt]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityPrompt`."""
+    return isinstance(value, str) and 1 <= len(value) <= 10000
+
+
+def check_stability_prompt(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityPrompt`."""
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityPrompt/type",
+            "a string",
+        )
+        return
+    if len(value) < 1:
+        yield too_short(
+            value, path, "stability-shared.yaml#/components/schemas/StabilityPrompt/minLength", 1
+        )
+    if len(value) > 10000:
+        yield too_long(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityPrompt/maxLength",
+            10000,
+        )
+
+
+def is_stability_negative_prompt(value: object) -> TypeGuard[models.StabilityNegativePrompt]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/schemas/StabilityNegativePrompt`
+    """
+    return isinstance(value, str) and len(value) <= 10000
+
+
+def check_stability_negative_prompt(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/schemas/StabilityNegativePrompt`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityNegativePrompt/type",
+            "a string",
+        )
+        return
+    if len(value) > 10000:
+        yield too_long(
+            value,
+            path,
+            ("stability-shared.yaml#/components/schemas/StabilityNegativePrompt/maxLength"),
+            10000,
+        )
+
+
+def is_stability_seed(value: object) -> TypeGuard[models.StabilitySeed]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilitySeed`."""
+    if type(value) is not int and (not isinstance(value, float) or not value.is_integer()):
+        return False
+    return 0 <= value <= 4294967294
+
+
+def check_stability_seed(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilitySeed`."""
+    if type(value) is not int and (not isinstance(value, float) or not value.is_integer()):
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilitySeed/type",
+            "an integer",
+        )
+        return
+    if value < 0:
+        yield too_small(
+            value, path, "stability-shared.yaml#/components/schemas/StabilitySeed/minimum", 0
+        )
+    if value > 4294967294:
+        yield too_large(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilitySeed/maximum",
+            4294967294,
+        )
+
+
+def is_stability_format(value: object) -> TypeGuard[models.StabilityFormat]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityFormat`."""
+    return isinstance(value, str) and value in _STABILITY_FORMAT_SET
+
+
+def check_stability_format(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityFormat`."""
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityFormat/type",
+            "a string",
+        )
+        return
+    if value not in _STABILITY_FORMAT_SET:
+        yield not_listed(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityFormat/enum",
+            _STABILITY_FORMAT,
+        )
+
+
+def is_stability_aspect_ratio(value: object) -> TypeGuard[models.StabilityAspectRatio]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/schemas/StabilityAspectRatio`
+    """
+    return isinstance(value, str) and value in _STABILITY_ASPECT_RATIO_SET
+
+
+def check_stability_aspect_ratio(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/schemas/StabilityAspectRatio`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityAspectRatio/type",
+            "a string",
+        )
+        return
+    if value not in _STABILITY_ASPECT_RATIO_SET:
+        yield not_listed(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityAspectRatio/enum",
+            _STABILITY_ASPECT_RATIO,
+        )
+
+
+def is_stability_strength(value: object) -> TypeGuard[models.StabilityStrength]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityStrength`."""
+    if type(value) is not int and type(value) is not float:
+        return False
+    return 0 <= value <= 1
+
+
+def check_stability_strength(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityStrength`."""
+    if type(value) is not int and type(value) is not float:
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityStrength/type",
+            "a number",
+        )
+        return
+    if value < 0:
+        yield too_small(
+            value, path, "stability-shared.yaml#/components/schemas/StabilityStrength/minimum", 0
+        )
+    if value > 1:
+        yield too_large(
+            value, path, "stability-shared.yaml#/components/schemas/StabilityStrength/maximum", 1
+        )
+
+
+def is_stability_grow_mask(value: object) -> TypeGuard[models.StabilityGrowMask]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityGrowMask`."""
+    if type(value) is not int and (not isinstance(value, float) or not value.is_integer()):
+        return False
+    return 0 <= value <= 20
+
+
+def check_stability_grow_mask(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityGrowMask`."""
+    if type(value) is not int and (not isinstance(value, float) or not value.is_integer()):
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityGrowMask/type",
+            "an integer",
+        )
+        return
+    if value < 0:
+        yield too_small(
+            value, path, "stability-shared.yaml#/components/schemas/StabilityGrowMask/minimum", 0
+        )
+    if value > 20:
+        yield too_large(
+            value, path, "stability-shared.yaml#/components/schemas/StabilityGrowMask/maximum", 20
+        )
+
+
+def is_stability_image_answer(value: object) -> TypeGuard[models.StabilityImageAnswer]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/schemas/StabilityImageAnswer`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    if "finish_reason" not in value:
+        return False
+    image = value["image"]
+    if not isinstance(image, str):
+        return False
+    finish_reason = value["finish_reason"]
+    if not isinstance(finish_reason, str):
+        return False
+    if "seed" in value:
+        seed = value["seed"]
+        if type(seed) is not int and (not isinstance(seed, float) or not seed.is_integer()):
+            return False
+    return True
+
+
+def check_stability_image_answer(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/schemas/StabilityImageAnswer`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityImageAnswer/type",
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-shared.yaml#/components/schemas/StabilityImageAnswer/required"),
+            "image",
+        )
+    if "finish_reason" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-shared.yaml#/components/schemas/StabilityImageAnswer/required"),
+            "finish_reason",
+        )
+    if "image" in value:
+        image = value["image"]
+        if not isinstance(image, str):
+            yield wrong_type(
+                image,
+                (*path, "image"),
+                (
+                    "stability-shared.yaml#/components/schemas/StabilityImageAnswer/"
+                    "properties/image/type"
+                ),
+                "a string",
+            )
+    if "finish_reason" in value:
+        finish_reason = value["finish_reason"]
+        if not isinstance(finish_reason, str):
+            yield wrong_type(
+                finish_reason,
+                (*path, "finish_reason"),
+                (
+                    "stability-shared.yaml#/components/schemas/StabilityImageAnswer/"
+                    "properties/finish_reason/type"
+                ),
+                "a string",
+            )
+    if "seed" in value:
+        seed = value["seed"]
+        if type(seed) is not int and (not isinstance(seed, float) or not seed.is_integer()):
+            yield wrong_type(
+                seed,
+                (*path, "seed"),
+                (
+                    "stability-shared.yaml#/components/schemas/StabilityImageAnswer/"
+                    "properties/seed/type"
+                ),
+                "an integer",
+            )
+
+
+def is_stability_task(value: object) -> TypeGuard[models.StabilityTask]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityTask`."""
+    if not is_object(value):
+        return False
+    if "id" not in value:
+        return False
+    id_ = value["id"]
+    return isinstance(id_, str)
+
+
+def check_stability_task(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityTask`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "stability-shared.yaml#/components/schemas/StabilityTask/type", "an object"
+        )
+        return
+    if "id" not in value:
+        yield missing(
+            value, path, "stability-shared.yaml#/components/schemas/StabilityTask/required", "id"
+        )
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                ("stability-shared.yaml#/components/schemas/StabilityTask/properties/id/type"),
+                "a string",
+            )
+
+
+def is_stability_pending(value: object) -> TypeGuard[models.StabilityPending]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityPending`."""
+    if not is_object(value):
+        return False
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            return False
+    if "status" in value:
+        status = value["status"]
+        if not isinstance(status, str):
+            return False
+    return True
+
+
+def check_stability_pending(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityPending`."""
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityPending/type",
+            "an object",
+        )
+        return
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                ("stability-shared.yaml#/components/schemas/StabilityPending/properties/id/type"),
+                "a string",
+            )
+    if "status" in value:
+        status = value["status"]
+        if not isinstance(status, str):
+            yield wrong_type(
+                status,
+                (*path, "status"),
+                (
+                    "stability-shared.yaml#/components/schemas/StabilityPending/properties/"
+                    "status/type"
+                ),
+                "a string",
+            )
+
+
+def is_stability_error(value: object) -> TypeGuard[models.StabilityError]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityError`."""
+    if not is_object(value):
+        return False
+    if "id" not in value:
+        return False
+    if "name" not in value:
+        return False
+    if "errors" not in value:
+        return False
+    id_ = value["id"]
+    if not isinstance(id_, str):
+        return False
+    name = value["name"]
+    if not isinstance(name, str):
+        return False
+    errors = value["errors"]
+    if not is_array(errors):
+        return False
+    return all(isinstance(item, str) for item in errors)
+
+
+def check_stability_error(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityError`."""
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityError/type",
+            "an object",
+        )
+        return
+    if "id" not in value:
+        yield missing(
+            value, path, "stability-shared.yaml#/components/schemas/StabilityError/required", "id"
+        )
+    if "name" not in value:
+        yield missing(
+            value, path, "stability-shared.yaml#/components/schemas/StabilityError/required", "name"
+        )
+    if "errors" not in value:
+        yield missing(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityError/required",
+            "errors",
+        )
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                ("stability-shared.yaml#/components/schemas/StabilityError/properties/id/type"),
+                "a string",
+            )
+    if "name" in value:
+        name = value["name"]
+        if not isinstance(name, str):
+            yield wrong_type(
+                name,
+                (*path, "name"),
+                ("stability-shared.yaml#/components/schemas/StabilityError/properties/name/type"),
+                "a string",
+            )
+    if "errors" in value:
+        errors = value["errors"]
+        if not is_array(errors):
+            yield wrong_type(
+                errors,
+                (*path, "errors"),
+                ("stability-shared.yaml#/components/schemas/StabilityError/properties/errors/type"),
+                "an array",
+            )
+        else:
+            for index, item in enumerate(errors):
+                if not isinstance(item, str):
+                    yield wrong_type(
+                        item,
+                        (*path, "errors", index),
+                        (
+                            "stability-shared.yaml#/components/schemas/StabilityError/properties/"
+                            "errors/items/type"
+                        ),
+                        "a string",
+                    )
+
+
+def is_stability_any_error(value: object) -> TypeGuard[models.StabilityAnyError]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityAnyError`."""
+    return sum((is_stability_error(value), is_error_body(value), is_error_text(value))) == 1
+
+
+def check_stability_any_error(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityAnyError`."""
+    if sum((is_stability_error(value), is_error_body(value), is_error_text(value))) != 1:
+        yield from not_one_of(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityAnyError/oneOf",
+            (
+                check_stability_error,
+                check_error_body,
+                check_error_text,
+            ),
+        )
+
+
+def is_stability_ultra_request(value: object) -> TypeGuard[models.StabilityUltraRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityUltraRequest`
+    """
+    if not is_object(value):
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    prompt = value["prompt"]
+    if not is_stability_prompt(prompt):
+        return False
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        if not is_stability_negative_prompt(negative_prompt):
+            return False
+    if "aspect_ratio" in value:
+        known += 1
+        aspect_ratio = value["aspect_ratio"]
+        if not is_stability_aspect_ratio(aspect_ratio):
+            return False
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            return False
+    if "strength" in value:
+        known += 1
+        strength = value["strength"]
+        if not is_stability_strength(strength):
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    if known != len(value):
+        return False
+    if "image" in value:
+        if "strength" not in value:
+            return False
+    elif "strength" in value:
+        strength_2 = value["strength"]
+        if not _is_stability_ultra_request_0_else_strength(strength_2):
+            return False
+    return True
+
+
+def check_stability_ultra_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityUltraRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-requests.yaml#/components/schemas/StabilityUltraRequest/type",
+            "an object",
+        )
+        return
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityUltraRequest/required"),
+            "prompt",
+        )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "negative_prompt" in value:
+        negative_prompt = value["negative_prompt"]
+        yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
+    if "aspect_ratio" in value:
+        aspect_ratio = value["aspect_ratio"]
+        yield from check_stability_aspect_ratio(aspect_ratio, (*path, "aspect_ratio"))
+    if "image" in value:
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityUltraRequest/"
+                    "properties/image/not"
+                ),
+            )
+    if "strength" in value:
+        strength = value["strength"]
+        yield from check_stability_strength(strength, (*path, "strength"))
+    if "seed" in value:
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    for key in value:
+        if key not in _STABILITY_ULTRA_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityUltraRequest/"
+                    "additionalProperties"
+                ),
+                _STABILITY_ULTRA_REQUEST_FIELDS,
+            )
+    if "image" in value:
+        if "strength" not in value:
+            yield Violation(
+                path,
+                "required",
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityUltraRequest/"
+                    "allOf/0/then/required"
+                ),
+                "image needs strength, which says how far to go from it",
+            )
+    elif "strength" in value:
+        yield Violation(
+            (*path, "strength"),
+            "not",
+            (
+                "stability-requests.yaml#/components/schemas/StabilityUltraRequest/"
+                "allOf/0/else/properties/strength/not"
+            ),
+            "strength says how far to go from image; there is none",
+        )
+
+
+def _is_stability_ultra_request_0_else_strength(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityUltraRequest/allOf/0/else/properties/strength`
+    """
+    del value
+    return False
+
+
+def is_stability_core_request(value: object) -> TypeGuard[models.StabilityCoreRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityCoreRequest`
+    """
+    if not is_object(value):
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    prompt = value["prompt"]
+    if not is_stability_prompt(prompt):
+        return False
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        if not is_stability_negative_prompt(negative_prompt):
+            return False
+    if "aspect_ratio" in value:
+        known += 1
+        aspect_ratio = value["aspect_ratio"]
+        if not is_stability_aspect_ratio(aspect_ratio):
+            return False
+    if "style_preset" in value:
+        known += 1
+        style_preset = value["style_preset"]
+        if (
+            not isinstance(style_preset, str)
+            or style_preset not in _STABILITY_CORE_REQUEST_STYLE_PRESET_SET
+        ):
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    return known == len(value)
+
+
+def check_stability_core_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityCoreRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-requests.yaml#/components/schemas/StabilityCoreRequest/type",
+            "an object",
+        )
+        return
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityCoreRequest/required"),
+            "prompt",
+        )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "negative_prompt" in value:
+        negative_prompt = value["negative_prompt"]
+        yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
+    if "aspect_ratio" in value:
+        aspect_ratio = value["aspect_ratio"]
+        yield from check_stability_aspect_ratio(aspect_ratio, (*path, "aspect_ratio"))
+    if "style_preset" in value:
+        style_preset = value["style_preset"]
+        if not isinstance(style_preset, str):
+            yield wrong_type(
+                style_preset,
+                (*path, "style_preset"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityCoreRequest/"
+                    "properties/style_preset/type"
+                ),
+                "a string",
+            )
+        elif style_preset not in _STABILITY_CORE_REQUEST_STYLE_PRESET_SET:
+            yield not_listed(
+                style_preset,
+                (*path, "style_preset"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityCoreRequest/"
+                    "properties/style_preset/enum"
+                ),
+                _STABILITY_CORE_REQUEST_STYLE_PRESET,
+            )
+    if "seed" in value:
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    for key in value:
+        if key not in _STABILITY_CORE_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityCoreRequest/"
+                    "additionalProperties"
+                ),
+                _STABILITY_CORE_REQUEST_FIELDS,
+            )
+
+
+def is_stability_sd_3_request(value: object) -> TypeGuard[models.StabilitySd3Request]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilitySd3Request`
+    """
+    if not is_object(value):
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    mode = None
+    if "mode" in value:
+        known += 1
+        mode = value["mode"]
+        if not isinstance(mode, str) or mode not in _STABILITY_SD3_REQUEST_MODE_SET:
+            return False
+    model = None
+    if "model" in value:
+        known += 1
+        model = value["model"]
+        if not isinstance(model, str) or model not in _STABILITY_SD3_REQUEST_MODEL_SET:
+            return False
+    prompt = value["prompt"]
+    if not is_stability_prompt(prompt):
+        return False
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        if not is_stability_negative_prompt(negative_prompt):
+            return False
+        if model == "sd3-large-turbo":
+            return False
+    if "aspect_ratio" in value:
+        known += 1
+        aspect_ratio = value["aspect_ratio"]
+        if not is_stability_aspect_ratio(aspect_ratio):
+            return False
+        if mode == "image-to-image":
+            return False
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            return False
+        if mode != "image-to-image":
+            return False
+    if "strength" in value:
+        known += 1
+        strength = value["strength"]
+        if not is_stability_strength(strength):
+            return False
+        if mode != "image-to-image":
+            return False
+    if "cfg_scale" in value:
+        known += 1
+        cfg_scale = value["cfg_scale"]
+        if type(cfg_scale) is not int and type(cfg_scale) is not float:
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if (
+            not isinstance(output_format, str)
+            or output_format not in _STABILITY_SD3_REQUEST_OUTPUT_FORMAT_SET
+        ):
+            return False
+    if mode == "image-to-image" and "image" not in value:
+        return False
+    if mode == "image-to-image" and "strength" not in value:
+        return False
+    return known == len(value)
+
+
+def check_stability_sd_3_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilitySd3Request`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-requests.yaml#/components/schemas/StabilitySd3Request/type",
+            "an object",
+        )
+        return
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilitySd3Request/required"),
+            "prompt",
+        )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "negative_prompt" in value:
+        negative_prompt = value["negative_prompt"]
+        yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
+                    "properties/model/type"
+                ),
+                "a string",
+            )
+        elif model not in _STABILITY_SD3_REQUEST_MODEL_SET:
+            yield not_listed(
+                model,
+                (*path, "model"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
+                    "properties/model/enum"
+                ),
+                _STABILITY_SD3_REQUEST_MODEL,
+            )
+    if "mode" in value:
+        mode = value["mode"]
+        if not isinstance(mode, str):
+            yield wrong_type(
+                mode,
+                (*path, "mode"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
+                    "properties/mode/type"
+                ),
+                "a string",
+            )
+        elif mode not in _STABILITY_SD3_REQUEST_MODE_SET:
+            yield not_listed(
+                mode,
+                (*path, "mode"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
+                    "properties/mode/enum"
+                ),
+                _STABILITY_SD3_REQUEST_MODE,
+            )
+    if "aspect_ratio" in value:
+        aspect_ratio = value["aspect_ratio"]
+        yield from check_stability_aspect_ratio(aspect_ratio, (*path, "aspect_ratio"))
+    if "image" in value:
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
+                    "properties/image/not"
+                ),
+            )
+    if "strength" in value:
+        strength = value["strength"]
+        yield from check_stability_strength(strength, (*path, "strength"))
+    if "cfg_scale" in value:
+        cfg_scale = value["cfg_scale"]
+        if type(cfg_scale) is not int and type(cfg_scale) is not float:
+            yield wrong_type(
+                cfg_scale,
+                (*path, "cfg_scale"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
+                    "properties/cfg_scale/type"
+                ),
+                "a number",
+            )
+    if "seed" in value:
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        output_format = value["output_format"]
+        if not isinstance(output_format, str):
+            yield Violation(
+                (*path, "output_format"),
+                "type",
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
+                    "properties/output_format/type"
+                ),
+                "Stable Diffusion 3 writes png or jpeg",
+            )
+        elif output_format not in _STABILITY_SD3_REQUEST_OUTPUT_FORMAT_SET:
+            yield Violation(
+                (*path, "output_format"),
+                "enum",
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
+                    "properties/output_format/enum"
+                ),
+                "Stable Diffusion 3 writes png or jpeg",
+            )
+    for key in value:
+        if key not in _STABILITY_SD3_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
+                    "additionalProperties"
+                ),
+                _STABILITY_SD3_REQUEST_FIELDS,
+            )
+    if value.get("mode") == "image-to-image":
+        if "image" not in value:
+            yield missing(
+                value,
+                path,
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/allOf/"
+                    "0/then/required"
+                ),
+                "image",
+            )
+        if "strength" not in value:
+            yield missing(
+                value,
+                path,
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/allOf/"
+                    "0/then/required"
+                ),
+                "strength",
+            )
+        if "aspect_ratio" in value:
+            yield Violation(
+                (*path, "aspect_ratio"),
+                "not",
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/allOf/"
+                    "0/then/properties/aspect_ratio/not"
+                ),
+                "image-to-image keeps the shape of the picture; leave aspect_ratio out",
+            )
+    else:
+        if "image" in value:
+            yield Violation(
+                (*path, "image"),
+                "not",
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/allOf/"
+                    "0/else/properties/image/not"
+                ),
+                "image needs mode: image-to-image",
+            )
+        if "strength" in value:
+            yield Violation(
+                (*path, "strength"),
+                "not",
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/allOf/"
+                    "0/else/properties/strength/not"
+                ),
+                "strength needs mode: image-to-image",
+            )
+    if value.get("model") == "sd3-large-turbo" and "negative_prompt" in value:
+        yield Violation(
+            (*path, "negative_prompt"),
+            "not",
+            (
+                "stability-requests.yaml#/components/schemas/StabilitySd3Request/allOf/"
+                "1/then/properties/negative_prompt/not"
+            ),
+            "sd3-large-turbo takes no negative_prompt",
+        )
+
+
+def is_stability_control_request(value: object) -> TypeGuard[models.StabilityControlRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityControlRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    known += 1
+    prompt = value["prompt"]
+    if not is_stability_prompt(prompt):
+        return False
+    if "control_strength" in value:
+        known += 1
+        control_strength = value["control_strength"]
+        if type(control_strength) is not int and type(control_strength) is not float:
+            return False
+        if not 0 <= control_strength <= 1:
+            return False
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        if not is_stability_negative_prompt(negative_prompt):
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    return known == len(value)
+
+
+def check_stability_control_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityControlRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityControlRequest/type"),
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityControlRequest/required"),
+            "image",
+        )
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityControlRequest/required"),
+            "prompt",
+        )
+    if "image" in value:
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityControlRequest/"
+                    "properties/image/not"
+                ),
+            )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "control_strength" in value:
+        control_strength = value["control_strength"]
+        if type(control_strength) is not int and type(control_strength) is not float:
+            yield wrong_type(
+                control_strength,
+                (*path, "control_strength"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityControlRequest/"
+                    "properties/control_strength/type"
+                ),
+                "a number",
+            )
+        else:
+            if control_strength < 0:
+                yield too_small(
+                    control_strength,
+                    (*path, "control_strength"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityControlRequest/"
+                        "properties/control_strength/minimum"
+                    ),
+                    0,
+                )
+            if control_strength > 1:
+                yield too_large(
+                    control_strength,
+                    (*path, "control_strength"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityControlRequest/"
+                        "properties/control_strength/maximum"
+                    ),
+                    1,
+                )
+    if "negative_prompt" in value:
+        negative_prompt = value["negative_prompt"]
+        yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
+    if "seed" in value:
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    for key in value:
+        if key not in _STABILITY_CONTROL_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityControlRequest/"
+                    "additionalProperties"
+                ),
+                _STABILITY_CONTROL_REQUEST_FIELDS,
+            )
+
+
+def is_stability_style_request(value: object) -> TypeGuard[models.StabilityStyleRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityStyleRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    known += 1
+    prompt = value["prompt"]
+    if not is_stability_prompt(prompt):
+        return False
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        if not is_stability_negative_prompt(negative_prompt):
+            return False
+    if "aspect_ratio" in value:
+        known += 1
+        aspect_ratio = value["aspect_ratio"]
+        if not is_stability_aspect_ratio(aspect_ratio):
+            return False
+    if "fidelity" in value:
+        known += 1
+        fidelity = value["fidelity"]
+        if type(fidelity) is not int and type(fidelity) is not float:
+            return False
+        if not 0 <= fidelity <= 1:
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    return known == len(value)
+
+
+def check_stability_style_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityStyleRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-requests.yaml#/components/schemas/StabilityStyleRequest/type",
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityStyleRequest/required"),
+            "image",
+        )
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityStyleRequest/required"),
+            "prompt",
+        )
+    if "image" in value:
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityStyleRequest/"
+                    "properties/image/not"
+                ),
+            )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "negative_prompt" in value:
+        negative_prompt = value["negative_prompt"]
+        yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
+    if "aspect_ratio" in value:
+        aspect_ratio = value["aspect_ratio"]
+        yield from check_stability_aspect_ratio(aspect_ratio, (*path, "aspect_ratio"))
+    if "fidelity" in value:
+        fidelity = value["fidelity"]
+        if type(fidelity) is not int and type(fidelity) is not float:
+            yield wrong_type(
+                fidelity,
+                (*path, "fidelity"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityStyleRequest/"
+                    "properties/fidelity/type"
+                ),
+                "a number",
+            )
+        else:
+            if fidelity < 0:
+                yield too_small(
+                    fidelity,
+                    (*path, "fidelity"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityStyleRequest/"
+                        "properties/fidelity/minimum"
+                    ),
+                    0,
+                )
+            if fidelity > 1:
+                yield too_large(
+                    fidelity,
+                    (*path, "fidelity"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityStyleRequest/"
+                        "properties/fidelity/maximum"
+                    ),
+                    1,
+                )
+    if "seed" in value:
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    for key in value:
+        if key not in _STABILITY_STYLE_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityStyleRequest/"
+                    "additionalProperties"
+                ),
+                _STABILITY_STYLE_REQUEST_FIELDS,
+            )
+
+
+def is_stability_erase_request(value: object) -> TypeGuard[models.StabilityEraseRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityEraseRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    if "mask" in value:
+        known += 1
+        mask = value["mask"]
+        if (
+            type(mask) is int
+            or type(mask) is float
+            or mask is None
+            or isinstance(mask, bool)
+            or is_object(mask)
+            or is_array(mask)
+        ):
+            return False
+    if "grow_mask" in value:
+        known += 1
+        grow_mask = value["grow_mask"]
+        if not is_stability_grow_mask(grow_mask):
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    return known == len(value)
+
+
+def check_stability_erase_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityEraseRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-requests.yaml#/components/schemas/StabilityEraseRequest/type",
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityEraseRequest/required"),
+            "image",
+        )
+    if "image" in value:
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityEraseRequest/"
+                    "properties/image/not"
+                ),
+            )
+    if "mask" in value:
+        mask = value["mask"]
+        if (
+            type(mask) is int
+            or type(mask) is float
+            or mask is None
+            or isinstance(mask, bool)
+            or is_object(mask)
+            or is_array(mask)
+        ):
+            yield denied(
+                mask,
+                (*path, "mask"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityEraseRequest/"
+                    "properties/mask/not"
+                ),
+            )
+    if "grow_mask" in value:
+        grow_mask = value["grow_mask"]
+        yield from check_stability_grow_mask(grow_mask, (*path, "grow_mask"))
+    if "seed" in value:
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    for key in value:
+        if key not in _STABILITY_ERASE_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityEraseRequest/"
+                    "additionalProperties"
+                ),
+                _STABILITY_ERASE_REQUEST_FIELDS,
+            )
+
+
+def is_stability_inpaint_request(value: object) -> TypeGuard[models.StabilityInpaintRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityInpaintRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    known += 1
+    prompt = value["prompt"]
+    if not is_stability_prompt(prompt):
+        return False
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        if not is_stability_negative_prompt(negative_prompt):
+            return False
+    if "mask" in value:
+        known += 1
+        mask = value["mask"]
+        if (
+            type(mask) is int
+            or type(mask) is float
+            or mask is None
+            or isinstance(mask, bool)
+            or is_object(mask)
+            or is_array(mask)
+        ):
+            return False
+    if "grow_mask" in value:
+        known += 1
+        grow_mask = value["grow_mask"]
+        if not is_stability_grow_mask(grow_mask):
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    return known == len(value)
+
+
+def check_stability_inpaint_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityInpaintRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityInpaintRequest/type"),
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityInpaintRequest/required"),
+            "image",
+        )
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityInpaintRequest/required"),
+            "prompt",
+        )
+    if "image" in value:
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityInpaintRequest/"
+                    "properties/image/not"
+                ),
+            )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "negative_prompt" in value:
+        negative_prompt = value["negative_prompt"]
+        yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
+    if "mask" in value:
+        mask = value["mask"]
+        if (
+            type(mask) is int
+            or type(mask) is float
+            or mask is None
+            or isinstance(mask, bool)
+            or is_object(mask)
+            or is_array(mask)
+        ):
+            yield denied(
+                mask,
+                (*path, "mask"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityInpaintRequest/"
+                    "properties/mask/not"
+                ),
+            )
+    if "grow_mask" in value:
+        grow_mask = value["grow_mask"]
+        yield from check_stability_grow_mask(grow_mask, (*path, "grow_mask"))
+    if "seed" in value:
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    for key in value:
+        if key not in _STABILITY_INPAINT_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityInpaintRequest/"
+                    "additionalProperties"
+                ),
+                _STABILITY_INPAINT_REQUEST_FIELDS,
+            )
+
+
+def is_stability_outpaint_request(value: object) -> TypeGuard[models.StabilityOutpaintRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    if "left" in value:
+        known += 1
+        left = value["left"]
+        if type(left) is not int and (not isinstance(left, float) or not left.is_integer()):
+            return False
+        if not 0 <= left <= 2000:
+            return False
+    if "right" in value:
+        known += 1
+        right = value["right"]
+        if type(right) is not int and (not isinstance(right, float) or not right.is_integer()):
+            return False
+        if not 0 <= right <= 2000:
+            return False
+    if "up" in value:
+        known += 1
+        up = value["up"]
+        if type(up) is not int and (not isinstance(up, float) or not up.is_integer()):
+            return False
+        if not 0 <= up <= 2000:
+            return False
+    if "down" in value:
+        known += 1
+        down = value["down"]
+        if type(down) is not int and (not isinstance(down, float) or not down.is_integer()):
+            return False
+        if not 0 <= down <= 2000:
+            return False
+    if "creativity" in value:
+        known += 1
+        creativity = value["creativity"]
+        if type(creativity) is not int and type(creativity) is not float:
+            return False
+        if not 0.2 <= creativity <= 0.5:
+            return False
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        if not is_stability_prompt(prompt):
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    if known != len(value):
+        return False
+    return (
+        _is_stability_outpaint_request_0_any_of_0(value)
+        or _is_stability_outpaint_request_0_any_of_1(value)
+        or _is_stability_outpaint_request_0_any_of_2(value)
+        or _is_stability_outpaint_request_0_any_of_3(value)
+    )
+
+
+def check_stability_outpaint_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/type"),
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/required"),
+            "image",
+        )
+    if "image" in value:
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "properties/image/not"
+                ),
+            )
+    if "left" in value:
+        left = value["left"]
+        if type(left) is not int and (not isinstance(left, float) or not left.is_integer()):
+            yield wrong_type(
+                left,
+                (*path, "left"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "properties/left/type"
+                ),
+                "an integer",
+            )
+        else:
+            if left < 0:
+                yield too_small(
+                    left,
+                    (*path, "left"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/left/minimum"
+                    ),
+                    0,
+                )
+            if left > 2000:
+                yield too_large(
+                    left,
+                    (*path, "left"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/left/maximum"
+                    ),
+                    2000,
+                )
+    if "right" in value:
+        right = value["right"]
+        if type(right) is not int and (not isinstance(right, float) or not right.is_integer()):
+            yield wrong_type(
+                right,
+                (*path, "right"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "properties/right/type"
+                ),
+                "an integer",
+            )
+        else:
+            if right < 0:
+                yield too_small(
+                    right,
+                    (*path, "right"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/right/minimum"
+                    ),
+                    0,
+                )
+            if right > 2000:
+                yield too_large(
+                    right,
+                    (*path, "right"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/right/maximum"
+                    ),
+                    2000,
+                )
+    if "up" in value:
+        up = value["up"]
+        if type(up) is not int and (not isinstance(up, float) or not up.is_integer()):
+            yield wrong_type(
+                up,
+                (*path, "up"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "properties/up/type"
+                ),
+                "an integer",
+            )
+        else:
+            if up < 0:
+                yield too_small(
+                    up,
+                    (*path, "up"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/up/minimum"
+                    ),
+                    0,
+                )
+            if up > 2000:
+                yield too_large(
+                    up,
+                    (*path, "up"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/up/maximum"
+                    ),
+                    2000,
+                )
+    if "down" in value:
+        down = value["down"]
+        if type(down) is not int and (not isinstance(down, float) or not down.is_integer()):
+            yield wrong_type(
+                down,
+                (*path, "down"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "properties/down/type"
+                ),
+                "an integer",
+            )
+        else:
+            if down < 0:
+                yield too_small(
+                    down,
+                    (*path, "down"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/down/minimum"
+                    ),
+                    0,
+                )
+            if down > 2000:
+                yield too_large(
+                    down,
+                    (*path, "down"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/down/maximum"
+                    ),
+                    2000,
+                )
+    if "creativity" in value:
+        creativity = value["creativity"]
+        if type(creativity) is not int and type(creativity) is not float:
+            yield wrong_type(
+                creativity,
+                (*path, "creativity"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "properties/creativity/type"
+                ),
+                "a number",
+            )
+        else:
+            if creativity < 0.2:
+                yield too_small(
+                    creativity,
+                    (*path, "creativity"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/creativity/minimum"
+                    ),
+                    0.2,
+                )
+            if creativity > 0.5:
+                yield too_large(
+                    creativity,
+                    (*path, "creativity"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/creativity/maximum"
+                    ),
+                    0.5,
+                )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "seed" in value:
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    for key in value:
+        if key not in _STABILITY_OUTPAINT_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "additionalProperties"
+                ),
+                _STABILITY_OUTPAINT_REQUEST_FIELDS,
+            )
+    if (
+        not _is_stability_outpaint_request_0_any_of_0(value)
+        and not _is_stability_outpaint_request_0_any_of_1(value)
+        and not _is_stability_outpaint_request_0_any_of_2(value)
+        and not _is_stability_outpaint_request_0_any_of_3(value)
+    ):
+        yield from none_of(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/allOf/0/anyOf"),
+            (
+                _check_stability_outpaint_request_0_any_of_0,
+                _check_stability_outpaint_request_0_any_of_1,
+                _check_stability_outpaint_request_0_any_of_2,
+                _check_stability_outpaint_request_0_any_of_3,
+            ),
+            said="at least one of left, right, up and down has to be more than 0",
+        )
+
+
+def _is_stability_outpaint_request_0_any_of_0(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/allOf/0/anyOf/0`
+    """
+    if is_object(value):
+        if "left" not in value:
+            return False
+        left = value["left"]
+        if (type(left) is int or type(left) is float) and left < 1:
+            return False
+    return True
+
+
+def _is_stability_outpaint_request_0_any_of_1(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/allOf/0/anyOf/1`
+    """
+    if is_object(value):
+        if "right" not in value:
+            return False
+        right = value["right"]
+        if (type(right) is int or type(right) is float) and right < 1:
+            return False
+    return True
+
+
+def _is_stability_outpaint_request_0_any_of_2(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/allOf/0/anyOf/2`
+    """
+    if is_object(value):
+        if "up" not in value:
+            return False
+        up = value["up"]
+        if (type(up) is int or type(up) is float) and up < 1:
+            return False
+    return True
+
+
+def _is_stability_outpaint_request_0_any_of_3(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/allOf/0/anyOf/3`
+    """
+    if is_object(value):
+        if "down" not in value:
+            return False
+        down = value["down"]
+        if (type(down) is int or type(down) is float) and down < 1:
+            return False
+    return True
+
+
+def _check_stability_outpaint_request_0_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/allOf/0/anyOf/0`
+    """
+    if is_object(value):
+        if "left" not in value:
+            yield missing(
+                value,
+                path,
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "allOf/0/anyOf/0/required"
+                ),
+                "left",
+            )
+        if "left" in value:
+            left = value["left"]
+            if (type(left) is int or type(left) is float) and left < 1:
+                yield too_small(
+                    left,
+                    (*path, "left"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "allOf/0/anyOf/0/properties/left/minimum"
+                    ),
+                    1,
+                )
+
+
+def _check_stability_outpaint_request_0_any_of_1(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/allOf/0/anyOf/1`
+    """
+    if is_object(value):
+        if "right" not in value:
+            yield missing(
+                value,
+                path,
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "allOf/0/anyOf/1/required"
+                ),
+                "right",
+            )
+        if "right" in value:
+            right = value["right"]
+            if (type(right) is int or type(right) is float) and right < 1:
+                yield too_small(
+                    right,
+                    (*path, "right"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "allOf/0/anyOf/1/properties/right/minimum"
+                    ),
+                    1,
+                )
+
+
+def _check_stability_outpaint_request_0_any_of_2(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/allOf/0/anyOf/2`
+    """
+    if is_object(value):
+        if "up" not in value:
+            yield missing(
+                value,
+                path,
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "allOf/0/anyOf/2/required"
+                ),
+                "up",
+            )
+        if "up" in value:
+            up = value["up"]
+            if (type(up) is int or type(up) is float) and up < 1:
+                yield too_small(
+                    up,
+                    (*path, "up"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "allOf/0/anyOf/2/properties/up/minimum"
+                    ),
+                    1,
+                )
+
+
+def _check_stability_outpaint_request_0_any_of_3(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/allOf/0/anyOf/3`
+    """
+    if is_object(value):
+        if "down" not in value:
+            yield missing(
+                value,
+                path,
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "allOf/0/anyOf/3/required"
+                ),
+                "down",
+            )
+        if "down" in value:
+            down = value["down"]
+            if (type(down) is int or type(down) is float) and down < 1:
+                yield too_small(
+                    down,
+                    (*path, "down"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "allOf/0/anyOf/3/properties/down/minimum"
+                    ),
+                    1,
+                )
+
+
+def is_stability_search_and_replace_request(
+    value: object,
+) -> TypeGuard[models.StabilitySearchAndReplaceRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilitySearchAndReplaceRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    if "prompt" not in value:
+        return False
+    if "search_prompt" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    known += 1
+    prompt = value["prompt"]
+    if not is_stability_prompt(prompt):
+        return False
+    known += 1
+    search_prompt = value["search_prompt"]
+    if not isinstance(search_prompt, str) or not 1 <= len(search_prompt) <= 10000:
+        return False
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        if not is_stability_negative_prompt(negative_prompt):
+            return False
+    if "grow_mask" in value:
+        known += 1
+        grow_mask = value["grow_mask"]
+        if not is_stability_grow_mask(grow_mask):
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    return known == len(value)
+
+
+def check_stability_search_and_replace_request(
+    value: object, path: Path = ()
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilitySearchAndReplaceRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilitySearchAndReplaceRequest/type"),
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            (
+                "stability-requests.yaml#/components/schemas/"
+                "StabilitySearchAndReplaceRequest/required"
+            ),
+            "image",
+        )
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            (
+                "stability-requests.yaml#/components/schemas/"
+                "StabilitySearchAndReplaceRequest/required"
+            ),
+            "prompt",
+        )
+    if "search_prompt" not in value:
+        yield missing(
+            value,
+            path,
+            (
+                "stability-requests.yaml#/components/schemas/"
+                "StabilitySearchAndReplaceRequest/required"
+            ),
+            "search_prompt",
+        )
+    if "image" in value:
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/"
+                    "StabilitySearchAndReplaceRequest/properties/image/not"
+                ),
+            )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "search_prompt" in value:
+        search_prompt = value["search_prompt"]
+        if not isinstance(search_prompt, str):
+            yield wrong_type(
+                search_prompt,
+                (*path, "search_prompt"),
+                (
+                    "stability-requests.yaml#/components/schemas/"
+                    "StabilitySearchAndReplaceRequest/properties/search_prompt/type"
+                ),
+                "a string",
+            )
+        else:
+            if len(search_prompt) < 1:
+                yield too_short(
+                    search_prompt,
+                    (*path, "search_prompt"),
+                    (
+                        "stability-requests.yaml#/components/schemas/"
+                        "StabilitySearchAndReplaceRequest/properties/search_prompt/minLength"
+                    ),
+                    1,
+                )
+            if len(search_prompt) > 10000:
+                yield too_long(
+                    search_prompt,
+                    (*path, "search_prompt"),
+                    (
+                        "stability-requests.yaml#/components/schemas/"
+                        "StabilitySearchAndReplaceRequest/properties/search_prompt/maxLength"
+                    ),
+                    10000,
+                )
+    if "negative_prompt" in value:
+        negative_prompt = value["negative_prompt"]
+        yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
+    if "grow_mask" in value:
+        grow_mask = value["grow_mask"]
+        yield from check_stability_grow_mask(grow_mask, (*path, "grow_mask"))
+    if "seed" in value:
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    for key in value:
+        if key not in _STABILITY_SEARCH_AND_REPLACE_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "stability-requests.yaml#/components/schemas/"
+                    "StabilitySearchAndReplaceRequest/additionalProperties"
+                ),
+                _STABILITY_SEARCH_AND_REPLACE_REQUEST_FIELDS,
+            )
+
+
+def is_stability_remove_background_request(
+    value: object,
+) -> TypeGuard[models.StabilityRemoveBackgroundRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityRemoveBackgroundRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if (
+            not isinstance(output_format, str)
+            or output_format not in _CREATE_IMAGE_REQUEST_0_THEN_OUTPUT_FORMAT_SET
+        ):
+            return False
+    return known == len(value)
+
+
+def check_stability_remove_background_request(
+    value: object, path: Path = ()
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityRemoveBackgroundRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityRemoveBackgroundRequest/type"),
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            (
+                "stability-requests.yaml#/components/schemas/"
+                "StabilityRemoveBackgroundRequest/required"
+            ),
+            "image",
+        )
+    if "image" in value:
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/"
+                    "StabilityRemoveBackgroundRequest/properties/image/not"
+                ),
+            )
+    if "output_format" in value:
+        output_format = value["output_format"]
+        if not isinstance(output_format, str):
+            yield Violation(
+                (*path, "output_format"),
+                "type",
+                (
+                    "stability-requests.yaml#/components/schemas/"
+                    "StabilityRemoveBackgroundRequest/properties/output_format/type"
+                ),
+                "only png and webp can be transparent",
+            )
+        elif output_format not in _CREATE_IMAGE_REQUEST_0_THEN_OUTPUT_FORMAT_SET:
+            yield Violation(
+                (*path, "output_format"),
+                "enum",
+                (
+                    "stability-requests.yaml#/components/schemas/"
+                    "StabilityRemoveBackgroundRequest/properties/output_format/enum"
+                ),
+                "only png and webp can be transparent",
+            )
+    for key in value:
+        if key not in _STABILITY_REMOVE_BACKGROUND_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "stability-requests.yaml#/components/schemas/"
+                    "StabilityRemoveBackgroundRequest/additionalProperties"
+                ),
+                _STABILITY_REMOVE_BACKGROUND_REQUEST_FIELDS,
+            )
+
+
+def is_stability_conservative_request(
+    value: object,
+) -> TypeGuard[models.StabilityConservativeRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityConservativeRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    known += 1
+    prompt = value["prompt"]
+    if not is_stability_prompt(prompt):
+        return False
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        if not is_stability_negative_prompt(negative_prompt):
+            return False
+    if "creativity" in value:
+        known += 1
+        creativity = value["creativity"]
+        if type(creativity) is not int and type(creativity) is not float:
+            return False
+        if not 0.2 <= creativity <= 0.5:
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    return known == len(value)
+
+
+def check_stability_conservative_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityConservativeRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityConservativeRequest/type"),
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityConservativeRequest/required"),
+            "image",
+        )
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityConservativeRequest/required"),
+            "prompt",
+        )
+    if "image" in value:
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/"
+                    "StabilityConservativeRequest/properties/image/not"
+                ),
+            )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "negative_prompt" in value:
+        negative_prompt = value["negative_prompt"]
+        yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
+    if "creativity" in value:
+        creativity = value["creativity"]
+        if type(creativity) is not int and type(creativity) is not float:
+            yield wrong_type(
+                creativity,
+                (*path, "creativity"),
+                (
+                    "stability-requests.yaml#/components/schemas/"
+                    "StabilityConservativeRequest/properties/creativity/type"
+                ),
+                "a number",
+            )
+        else:
+            if creativity < 0.2:
+                yield too_small(
+                    creativity,
+                    (*path, "creativity"),
+                    (
+                        "stability-requests.yaml#/components/schemas/"
+                        "StabilityConservativeRequest/properties/creativity/minimum"
+                    ),
+                    0.2,
+                )
+            if creativity > 0.5:
+                yield too_large(
+                    creativity,
+                    (*path, "creativity"),
+                    (
+                        "stability-requests.yaml#/components/schemas/"
+                        "StabilityConservativeRequest/properties/creativity/maximum"
+                    ),
+                    0.5,
+                )
+    if "seed" in value:
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    for key in value:
+        if key not in _STABILITY_CONSERVATIVE_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "stability-requests.yaml#/components/schemas/"
+                    "StabilityConservativeRequest/additionalProperties"
+                ),
+                _STABILITY_CONSERVATIVE_REQUEST_FIELDS,
+            )
+
+
+def is_stability_creative_request(value: object) -> TypeGuard[models.StabilityCreativeRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityCreativeRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    known += 1
+    prompt = value["prompt"]
+    if not is_stability_prompt(prompt):
+        return False
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        if not is_stability_negative_prompt(negative_prompt):
+            return False
+    if "creativity" in value:
+        known += 1
+        creativity = value["creativity"]
+        if type(creativity) is not int and type(creativity) is not float:
+            return False
+        if not 0 <= creativity <= 0.35:
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    return known == len(value)
+
+
+def check_stability_creative_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityCreativeRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityCreativeRequest/type"),
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityCreativeRequest/required"),
+            "image",
+        )
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityCreativeRequest/required"),
+            "prompt",
+        )
+    if "image" in value:
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityCreativeRequest/"
+                    "properties/image/not"
+                ),
+            )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "negative_prompt" in value:
+        negative_prompt = value["negative_prompt"]
+        yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
+    if "creativity" in value:
+        creativity = value["creativity"]
+        if type(creativity) is not int and type(creativity) is not float:
+            yield wrong_type(
+                creativity,
+                (*path, "creativity"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityCreativeRequest/"
+                    "properties/creativity/type"
+                ),
+                "a number",
+            )
+        else:
+            if creativity < 0:
+                yield too_small(
+                    creativity,
+                    (*path, "creativity"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityCreativeRequest/"
+                        "properties/creativity/minimum"
+                    ),
+                    0,
+                )
+            if creativity > 0.35:
+                yield too_large(
+                    creativity,
+                    (*path, "creativity"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityCreativeRequest/"
+                        "properties/creativity/maximum"
+                    ),
+                    0.35,
+                )
+    if "seed" in value:
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    for key in value:
+        if key not in _STABILITY_CONSERVATIVE_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityCreativeRequest/"
+                    "additionalProperties"
+                ),
+                _STABILITY_CONSERVATIVE_REQUEST_FIELDS,
+            )
+
+
+def is_stability_video_request(value: object) -> TypeGuard[models.StabilityVideoRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityVideoRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "cfg_scale" in value:
+        known += 1
+        cfg_scale = value["cfg_scale"]
+        if type(cfg_scale) is not int and type(cfg_scale) is not float:
+            return False
+    if "motion_bucket_id" in value:
+        known += 1
+        motion_bucket_id = value["motion_bucket_id"]
+        if type(motion_bucket_id) is not int and type(motion_bucket_id) is not float:
+            return False
+    return known == len(value)
+
+
+def check_stability_video_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityVideoRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-requests.yaml#/components/schemas/StabilityVideoRequest/type",
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityVideoRequest/required"),
+            "image",
+        )
+    if "image" in value:
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityVideoRequest/"
+                    "properties/image/not"
+                ),
+            )
+    if "seed" in value:
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "cfg_scale" in value:
+        cfg_scale = value["cfg_scale"]
+        if type(cfg_scale) is not int and type(cfg_scale) is not float:
+            yield wrong_type(
+                cfg_scale,
+                (*path, "cfg_scale"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityVideoRequest/"
+                    "properties/cfg_scale/type"
+                ),
+                "a number",
+            )
+    if "motion_bucket_id" in value:
+        motion_bucket_id = value["motion_bucket_id"]
+        if type(motion_bucket_id) is not int and type(motion_bucket_id) is not float:
+            yield wrong_type(
+                motion_bucket_id,
+                (*path, "motion_bucket_id"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityVideoRequest/"
+                    "properties/motion_bucket_id/type"
+                ),
+                "a number",
+            )
+    for key in value:
+        if key not in _STABILITY_VIDEO_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityVideoRequest/"
+                    "additionalProperties"
+                ),
+                _STABILITY_VIDEO_REQUEST_FIELDS,
+            )
+
+
+def is_midjourney_bot(value: object) -> TypeGuard[models.MidjourneyBot]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyBot`."""
+    return isinstance(value, str) and value in _MIDJOURNEY_BOT_SET
+
+
+def check_midjourney_bot(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyBot`."""
+    if not isinstance(value, str):
+        yield wrong_type(
+            value, path, "midjourney-shapes.yaml#/components/schemas/MidjourneyBot/type", "a string"
+        )
+        return
+    if value not in _MIDJOURNEY_BOT_SET:
+        yield not_listed(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyBot/enum",
+            _MIDJOURNEY_BOT,
+        )
+
+
+def is_midjourney_hook(value: object) -> TypeGuard[models.MidjourneyHook]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyHook`."""
+    return isinstance(value, str) and len(value) <= 2000
+
+
+def check_midjourney_hook(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyHook`."""
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyHook/type",
+            "a string",
+        )
+        return
+    if len(value) > 2000:
+        yield too_long(
+            value, path, "midjourney-shapes.yaml#/components/schemas/MidjourneyHook/maxLength", 2000
+        )
+
+
+def is_midjourney_note(value: object) -> TypeGuard[models.MidjourneyNote]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyNote`."""
+    return isinstance(value, str) and len(value) <= 255
+
+
+def check_midjourney_note(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyNote`."""
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyNote/type",
+            "a string",
+        )
+        return
+    if len(value) > 255:
+        yield too_long(
+            value, path, "midjourney-shapes.yaml#/components/schemas/MidjourneyNote/maxLength", 255
+        )
+
+
+def is_midjourney_accounts(value: object) -> TypeGuard[models.MidjourneyAccounts]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts`
+    """
+    if not is_object(value):
+        return False
+    known = 0
+    if "channelId" in value:
+        known += 1
+        channel_id = value["channelId"]
+        if not isinstance(channel_id, str):
+            return False
+    if "instanceId" in value:
+        known += 1
+        instance_id = value["instanceId"]
+        if not isinstance(instance_id, str):
+            return False
+    if "modes" in value:
+        known += 1
+        modes = value["modes"]
+        if not is_array(modes):
+            return False
+        for item in modes:
+            if not isinstance(item, str) or item not in _MIDJOURNEY_ACCOUNTS_MODES_ITEM_SET:
+                return False
+    if "remark" in value:
+        known += 1
+        remark = value["remark"]
+        if not isinstance(remark, str):
+            return False
+    if "remix" in value:
+        known += 1
+        remix = value["remix"]
+        if not isinstance(remix, bool):
+            return False
+    if "remixAutoConsidered" in value:
+        known += 1
+        remix_auto_considered = value["remixAutoConsidered"]
+        if not isinstance(remix_auto_considered, bool):
+            return False
+    return known == len(value)
+
+
+def check_midjourney_accounts(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/type",
+            "an object",
+        )
+        return
+    if "channelId" in value:
+        channel_id = value["channelId"]
+        if not isinstance(channel_id, str):
+            yield wrong_type(
+                channel_id,
+                (*path, "channelId"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
+                    "properties/channelId/type"
+                ),
+                "a string",
+            )
+    if "instanceId" in value:
+        instance_id = value["instanceId"]
+        if not isinstance(instance_id, str):
+            yield wrong_type(
+                instance_id,
+                (*path, "instanceId"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
+                    "properties/instanceId/type"
+                ),
+                "a string",
+            )
+    if "modes" in value:
+        modes = value["modes"]
+        if not is_array(modes):
+            yield wrong_type(
+                modes,
+                (*path, "modes"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
+                    "properties/modes/type"
+                ),
+                "an array",
+            )
+        else:
+            for index, item in enumerate(modes):
+                if not isinstance(item, str):
+                    yield wrong_type(
+                        item,
+                        (*path, "modes", index),
+                        (
+                            "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
+                            "properties/modes/items/type"
+                        ),
+                        "a string",
+                    )
+                elif item not in _MIDJOURNEY_ACCOUNTS_MODES_ITEM_SET:
+                    yield not_listed(
+                        item,
+                        (*path, "modes", index),
+                        (
+                            "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
+                            "properties/modes/items/enum"
+                        ),
+                        _MIDJOURNEY_ACCOUNTS_MODES_ITEM,
+                    )
+    if "remark" in value:
+        remark = value["remark"]
+        if not isinstance(remark, str):
+            yield wrong_type(
+                remark,
+                (*path, "remark"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
+                    "properties/remark/type"
+                ),
+                "a string",
+            )
+    if "remix" in value:
+        remix = value["remix"]
+        if not isinstance(remix, bool):
+            yield wrong_type(
+                remix,
+                (*path, "remix"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
+                    "properties/remix/type"
+                ),
+                "true or false",
+            )
+    if "remixAutoConsidered" in value:
+        remix_auto_considered = value["remixAutoConsidered"]
+        if not isinstance(remix_auto_considered, bool):
+            yield wrong_type(
+                remix_auto_considered,
+                (*path, "remixAutoConsidered"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
+                    "properties/remixAutoConsidered/type"
+                ),
+                "true or false",
+            )
+    for key in value:
+        if key not in _MIDJOURNEY_ACCOUNTS_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
+                    "additionalProperties"
+                ),
+                _MIDJOURNEY_ACCOUNTS_FIELDS,
+            )
+
+
+def is_midjourney_picture(value: object) -> TypeGuard[models.MidjourneyPicture]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyPicture`."""
+    return isinstance(value, str) and _MIDJOURNEY_PICTURE_PATTERN.search(value) is not None
+
+
+def check_midjourney_picture(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyPicture`."""
+    if not isinstance(value, str):
+        yield Violation(
+            path,
+            "type",
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyPicture/type",
+            "a picture is given as a data URL, data:image/png;base64,\u2026",
+        )
+        return
+    if _MIDJOURNEY_PICTURE_PATTERN.search(value) is None:
+        yield Violation(
+            path,
+            "pattern",
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyPicture/pattern",
+            "a picture is given as a data URL, data:image/png;base64,\u2026",
+        )
+
+
+def is_midjourney_imagine_request(value: object) -> TypeGuard[models.MidjourneyImagineRequest]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyImagineRequest`
+    """
+    if not is_object(value):
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    prompt = value["prompt"]
+    if not isinstance(prompt, str) or len(prompt) < 1:
+        return False
+    if "botType" in value:
+        known += 1
+        bot_type = value["botType"]
+        if not is_midjourney_bot(bot_type):
+            return False
+    if "base64Array" in value:
+        known += 1
+        base64_array = value["base64Array"]
+        if not is_array(base64_array):
+            return False
+        for item in base64_array:
+            if not is_midjourney_picture(item):
+                return False
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        if not is_midjourney_hook(notify_hook):
+            return False
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        if not is_midjourney_note(state):
+            return False
+    if "accountFilter" in value:
+        known += 1
+        account_filter = value["accountFilter"]
+        if not is_midjourney_accounts(account_filter):
+            return False
+    return known == len(value)
+
+
+def check_midjourney_imagine_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyImagineRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyImagineRequest/type"),
+            "an object",
+        )
+        return
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyImagineRequest/required"),
+            "prompt",
+        )
+    if "botType" in value:
+        bot_type = value["botType"]
+        yield from check_midjourney_bot(bot_type, (*path, "botType"))
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyImagineRequest/"
+                    "properties/prompt/type"
+                ),
+                "a string",
+            )
+        elif len(prompt) < 1:
+            yield too_short(
+                prompt,
+                (*path, "prompt"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyImagineRequest/"
+                    "properties/prompt/minLength"
+                ),
+                1,
+            )
+    if "base64Array" in value:
+        base64_array = value["base64Array"]
+        if not is_array(base64_array):
+            yield wrong_type(
+                base64_array,
+                (*path, "base64Array"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyImagineRequest/"
+                    "properties/base64Array/type"
+                ),
+                "an array",
+            )
+        else:
+            for index, item in enumerate(base64_array):
+                yield from check_midjourney_picture(item, (*path, "base64Array", index))
+    if "notifyHook" in value:
+        notify_hook = value["notifyHook"]
+        yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
+    if "state" in value:
+        state = value["state"]
+        yield from check_midjourney_note(state, (*path, "state"))
+    if "accountFilter" in value:
+        account_filter = value["accountFilter"]
+        yield from check_midjourney_accounts(account_filter, (*path, "accountFilter"))
+    for key in value:
+        if key not in _MIDJOURNEY_IMAGINE_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyImagineRequest/"
+                    "additionalProperties"
+                ),
+                _MIDJOURNEY_IMAGINE_REQUEST_FIELDS,
+            )
+
+
+def is_midjourney_blend_request(value: object) -> TypeGuard[models.MidjourneyBlendRequest]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest`
+    """
+    if not is_object(value):
+        return False
+    if "base64Array" not in value:
+        return False
+    known = 1
+    base64_array = value["base64Array"]
+    if not is_array(base64_array):
+        return False
+    if not 2 <= len(base64_array) <= 5:
+        return False
+    for item in base64_array:
+        if not is_midjourney_picture(item):
+            return False
+    if "botType" in value:
+        known += 1
+        bot_type = value["botType"]
+        if not is_midjourney_bot(bot_type):
+            return False
+    if "dimensions" in value:
+        known += 1
+        dimensions = value["dimensions"]
+        if (
+            not isinstance(dimensions, str)
+            or dimensions not in _MIDJOURNEY_BLEND_REQUEST_DIMENSIONS_SET
+        ):
+            return False
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        if not is_midjourney_hook(notify_hook):
+            return False
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        if not is_midjourney_note(state):
+            return False
+    if "accountFilter" in value:
+        known += 1
+        account_filter = value["accountFilter"]
+        if not is_midjourney_accounts(account_filter):
+            return False
+    return known == len(value)
+
+
+def check_midjourney_blend_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest/type",
+            "an object",
+        )
+        return
+    if "base64Array" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest/required"),
+            "base64Array",
+        )
+    if "botType" in value:
+        bot_type = value["botType"]
+        yield from check_midjourney_bot(bot_type, (*path, "botType"))
+    if "base64Array" in value:
+        base64_array = value["base64Array"]
+        if not is_array(base64_array):
+            yield wrong_type(
+                base64_array,
+                (*path, "base64Array"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest/"
+                    "properties/base64Array/type"
+                ),
+                "an array",
+            )
+        else:
+            if len(base64_array) < 2:
+                yield too_few_items(
+                    base64_array,
+                    (*path, "base64Array"),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest/"
+                        "properties/base64Array/minItems"
+                    ),
+                    2,
+                )
+            if len(base64_array) > 5:
+                yield too_many_items(
+                    base64_array,
+                    (*path, "base64Array"),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest/"
+                        "properties/base64Array/maxItems"
+                    ),
+                    5,
+                )
+            for index, item in enumerate(base64_array):
+                yield from check_midjourney_picture(item, (*path, "base64Array", index))
+    if "dimensions" in value:
+        dimensions = value["dimensions"]
+        if not isinstance(dimensions, str):
+            yield wrong_type(
+                dimensions,
+                (*path, "dimensions"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest/"
+                    "properties/dimensions/type"
+                ),
+                "a string",
+            )
+        elif dimensions not in _MIDJOURNEY_BLEND_REQUEST_DIMENSIONS_SET:
+            yield not_listed(
+                dimensions,
+                (*path, "dimensions"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest/"
+                    "properties/dimensions/enum"
+                ),
+                _MIDJOURNEY_BLEND_REQUEST_DIMENSIONS,
+            )
+    if "notifyHook" in value:
+        notify_hook = value["notifyHook"]
+        yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
+    if "state" in value:
+        state = value["state"]
+        yield from check_midjourney_note(state, (*path, "state"))
+    if "accountFilter" in value:
+        account_filter = value["accountFilter"]
+        yield from check_midjourney_accounts(account_filter, (*path, "accountFilter"))
+    for key in value:
+        if key not in _MIDJOURNEY_BLEND_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest/"
+                    "additionalProperties"
+                ),
+                _MIDJOURNEY_BLEND_REQUEST_FIELDS,
+            )
+
+
+def is_midjourney_describe_request(value: object) -> TypeGuard[models.MidjourneyDescribeRequest]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyDescribeRequest`
+    """
+    if not is_object(value):
+        return False
+    if "base64" not in value:
+        return False
+    known = 1
+    base64 = value["base64"]
+    if not is_midjourney_picture(base64):
+        return False
+    if "botType" in value:
+        known += 1
+        bot_type = value["botType"]
+        if not is_midjourney_bot(bot_type):
+            return False
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        if not is_midjourney_hook(notify_hook):
+            return False
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        if not is_midjourney_note(state):
+            return False
+    if "accountFilter" in value:
+        known += 1
+        account_filter = value["accountFilter"]
+        if not is_midjourney_accounts(account_filter):
+            return False
+    return known == len(value)
+
+
+def check_midjourney_describe_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyDescribeRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyDescribeRequest/type"),
+            "an object",
+        )
+        return
+    if "base64" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyDescribeRequest/required"),
+            "base64",
+        )
+    if "botType" in value:
+        bot_type = value["botType"]
+        yield from check_midjourney_bot(bot_type, (*path, "botType"))
+    if "base64" in value:
+        base64 = value["base64"]
+        yield from check_midjourney_picture(base64, (*path, "base64"))
+    if "notifyHook" in value:
+        notify_hook = value["notifyHook"]
+        yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
+    if "state" in value:
+        state = value["state"]
+        yield from check_midjourney_note(state, (*path, "state"))
+    if "accountFilter" in value:
+        account_filter = value["accountFilter"]
+        yield from check_midjourney_accounts(account_filter, (*path, "accountFilter"))
+    for key in value:
+        if key not in _MIDJOURNEY_DESCRIBE_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyDescribeRequest/"
+                    "additionalProperties"
+                ),
+                _MIDJOURNEY_DESCRIBE_REQUEST_FIELDS,
+            )
+
+
+def is_midjourney_shorten_request(value: object) -> TypeGuard[models.MidjourneyShortenRequest]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyShortenRequest`
+    """
+    if not is_object(value):
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    prompt = value["prompt"]
+    if not isinstance(prompt, str) or len(prompt) < 1:
+        return False
+    if "botType" in value:
+        known += 1
+        bot_type = value["botType"]
+        if not is_midjourney_bot(bot_type):
+            return False
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        if not is_midjourney_hook(notify_hook):
+            return False
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        if not is_midjourney_note(state):
+            return False
+    if "accountFilter" in value:
+        known += 1
+        account_filter = value["accountFilter"]
+        if not is_midjourney_accounts(account_filter):
+            return False
+    return known == len(value)
+
+
+def check_midjourney_shorten_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyShortenRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyShortenRequest/type"),
+            "an object",
+        )
+        return
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyShortenRequest/required"),
+            "prompt",
+        )
+    if "botType" in value:
+        bot_type = value["botType"]
+        yield from check_midjourney_bot(bot_type, (*path, "botType"))
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyShortenRequest/"
+                    "properties/prompt/type"
+                ),
+                "a string",
+            )
+        elif len(prompt) < 1:
+            yield too_short(
+                prompt,
+                (*path, "prompt"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyShortenRequest/"
+                    "properties/prompt/minLength"
+                ),
+                1,
+            )
+    if "notifyHook" in value:
+        notify_hook = value["notifyHook"]
+        yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
+    if "state" in value:
+        state = value["state"]
+        yield from check_midjourney_note(state, (*path, "state"))
+    if "accountFilter" in value:
+        account_filter = value["accountFilter"]
+        yield from check_midjourney_accounts(account_filter, (*path, "accountFilter"))
+    for key in value:
+        if key not in _MIDJOURNEY_SHORTEN_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyShortenRequest/"
+                    "additionalProperties"
+                ),
+                _MIDJOURNEY_SHORTEN_REQUEST_FIELDS,
+            )
+
+
+def is_midjourney_action_request(value: object) -> TypeGuard[models.MidjourneyActionRequest]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest`
+    """
+    if not is_object(value):
+        return False
+    if "taskId" not in value:
+        return False
+    if "customId" not in value:
+        return False
+    known = 1
+    task_id = value["taskId"]
+    if not isinstance(task_id, str) or len(task_id) < 1:
+        return False
+    known += 1
+    custom_id = value["customId"]
+    if not isinstance(custom_id, str) or len(custom_id) < 1:
+        return False
+    if "chooseSameChannel" in value:
+        known += 1
+        choose_same_channel = value["chooseSameChannel"]
+        if not isinstance(choose_same_channel, bool):
+            return False
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        if not is_midjourney_hook(notify_hook):
+            return False
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        if not is_midjourney_note(state):
+            return False
+    if "accountFilter" in value:
+        known += 1
+        account_filter = value["accountFilter"]
+        if not is_midjourney_accounts(account_filter):
+            return False
+    return known == len(value)
+
+
+def check_midjourney_action_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/type"),
+            "an object",
+        )
+        return
+    if "taskId" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/required"),
+            "taskId",
+        )
+    if "customId" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/required"),
+            "customId",
+        )
+    if "taskId" in value:
+        task_id = value["taskId"]
+        if not isinstance(task_id, str):
+            yield wrong_type(
+                task_id,
+                (*path, "taskId"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/"
+                    "properties/taskId/type"
+                ),
+                "a string",
+            )
+        elif len(task_id) < 1:
+            yield too_short(
+                task_id,
+                (*path, "taskId"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/"
+                    "properties/taskId/minLength"
+                ),
+                1,
+            )
+    if "customId" in value:
+        custom_id = value["customId"]
+        if not isinstance(custom_id, str):
+            yield wrong_type(
+                custom_id,
+                (*path, "customId"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/"
+                    "properties/customId/type"
+                ),
+                "a string",
+            )
+        elif len(custom_id) < 1:
+            yield too_short(
+                custom_id,
+                (*path, "customId"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/"
+                    "properties/customId/minLength"
+                ),
+                1,
+            )
+    if "chooseSameChannel" in value:
+        choose_same_channel = value["chooseSameChannel"]
+        if not isinstance(choose_same_channel, bool):
+            yield wrong_type(
+                choose_same_channel,
+                (*path, "chooseSameChannel"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/"
+                    "properties/chooseSameChannel/type"
+                ),
+                "true or false",
+            )
+    if "notifyHook" in value:
+        notify_hook = value["notifyHook"]
+        yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
+    if "state" in value:
+        state = value["state"]
+        yield from check_midjourney_note(state, (*path, "state"))
+    if "accountFilter" in value:
+        account_filter = value["accountFilter"]
+        yield from check_midjourney_accounts(account_filter, (*path, "accountFilter"))
+    for key in value:
+        if key not in _MIDJOURNEY_ACTION_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/"
+                    "additionalProperties"
+                ),
+                _MIDJOURNEY_ACTION_REQUEST_FIELDS,
+            )
+
+
+def is_midjourney_modal_request(value: object) -> TypeGuard[models.MidjourneyModalRequest]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyModalRequest`
+    """
+    if not is_object(value):
+        return False
+    if "taskId" not in value:
+        return False
+    known = 1
+    task_id = value["taskId"]
+    if not isinstance(task_id, str) or len(task_id) < 1:
+        return False
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            return False
+    if "maskBase64" in value:
+        known += 1
+        mask_base64 = value["maskBase64"]
+        if not is_midjourney_picture(mask_base64):
+            return False
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        if not is_midjourney_hook(notify_hook):
+            return False
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        if not is_midjourney_note(state):
+            return False
+    return known == len(value)
+
+
+def check_midjourney_modal_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyModalRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyModalRequest/type",
+            "an object",
+        )
+        return
+    if "taskId" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyModalRequest/required"),
+            "taskId",
+        )
+    if "taskId" in value:
+        task_id = value["taskId"]
+        if not isinstance(task_id, str):
+            yield wrong_type(
+                task_id,
+                (*path, "taskId"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyModalRequest/"
+                    "properties/taskId/type"
+                ),
+                "a string",
+            )
+        elif len(task_id) < 1:
+            yield too_short(
+                task_id,
+                (*path, "taskId"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyModalRequest/"
+                    "properties/taskId/minLength"
+                ),
+                1,
+            )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyModalRequest/"
+                    "properties/prompt/type"
+                ),
+                "a string",
+            )
+    if "maskBase64" in value:
+        mask_base64 = value["maskBase64"]
+        yield from check_midjourney_picture(mask_base64, (*path, "maskBase64"))
+    if "notifyHook" in value:
+        notify_hook = value["notifyHook"]
+        yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
+    if "state" in value:
+        state = value["state"]
+        yield from check_midjourney_note(state, (*path, "state"))
+    for key in value:
+        if key not in _MIDJOURNEY_MODAL_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyModalRequest/"
+                    "additionalProperties"
+                ),
+                _MIDJOURNEY_MODAL_REQUEST_FIELDS,
+            )
+
+
+def is_midjourney_face_swap_request(value: object) -> TypeGuard[models.MidjourneyFaceSwapRequest]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyFaceSwapRequest`
+    """
+    if not is_object(value):
+        return False
+    if "sourceBase64" not in value:
+        return False
+    if "targetBase64" not in value:
+        return False
+    known = 1
+    source_base64 = value["sourceBase64"]
+    if not is_midjourney_picture(source_base64):
+        return False
+    known += 1
+    target_base64 = value["targetBase64"]
+    if not is_midjourney_picture(target_base64):
+        return False
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        if not is_midjourney_hook(notify_hook):
+            return False
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        if not is_midjourney_note(state):
+            return False
+    if "accountFilter" in value:
+        known += 1
+        account_filter = value["accountFilter"]
+        if not is_midjourney_accounts(account_filter):
+            return False
+    return known == len(value)
+
+
+def check_midjourney_face_swap_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyFaceSwapRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyFaceSwapRequest/type"),
+            "an object",
+        )
+        return
+    if "sourceBase64" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyFaceSwapRequest/required"),
+            "sourceBase64",
+        )
+    if "targetBase64" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyFaceSwapRequest/required"),
+            "targetBase64",
+        )
+    if "sourceBase64" in value:
+        source_base64 = value["sourceBase64"]
+        yield from check_midjourney_picture(source_base64, (*path, "sourceBase64"))
+    if "targetBase64" in value:
+        target_base64 = value["targetBase64"]
+        yield from check_midjourney_picture(target_base64, (*path, "targetBase64"))
+    if "notifyHook" in value:
+        notify_hook = value["notifyHook"]
+        yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
+    if "state" in value:
+        state = value["state"]
+        yield from check_midjourney_note(state, (*path, "state"))
+    if "accountFilter" in value:
+        account_filter = value["accountFilter"]
+        yield from check_midjourney_accounts(account_filter, (*path, "accountFilter"))
+    for key in value:
+        if key not in _MIDJOURNEY_FACE_SWAP_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyFaceSwapRequest/"
+                    "additionalProperties"
+                ),
+                _MIDJOURNEY_FACE_SWAP_REQUEST_FIELDS,
+            )
+
+
+def is_midjourney_submitted(value: object) -> TypeGuard[models.MidjourneySubmitted]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneySubmitted`
+    """
+    if not is_object(value):
+        return False
+    if "code" not in value:
+        return False
+    if "description" not in value:
+        return False
+    code = value["code"]
+    if type(code) is not int and (not isinstance(code, float) or not code.is_integer()):
+        return False
+    description = value["description"]
+    if not isinstance(description, str):
+        return False
+    if "properties" in value:
+        properties = value["properties"]
+        if properties is not None and not is_object(properties):
+            return False
+    if "result" in value:
+        result = value["result"]
+        if result is not None and not isinstance(result, str):
+            return False
+    return True
+
+
+def check_midjourney_submitted(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneySubmitted`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneySubmitted/type",
+            "an object",
+        )
+        return
+    if "code" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneySubmitted/required"),
+            "code",
+        )
+    if "description" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneySubmitted/required"),
+            "description",
+        )
+    if "code" in value:
+        code = value["code"]
+        if type(code) is not int and (not isinstance(code, float) or not code.is_integer()):
+            yield wrong_type(
+                code,
+                (*path, "code"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneySubmitted/"
+                    "properties/code/type"
+                ),
+                "an integer",
+            )
+    if "description" in value:
+        description = value["description"]
+        if not isinstance(description, str):
+            yield wrong_type(
+                description,
+                (*path, "description"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneySubmitted/"
+                    "properties/description/type"
+                ),
+                "a string",
+            )
+    if "properties" in value:
+        properties = value["properties"]
+        if properties is not None and not is_object(properties):
+            yield wrong_type(
+                properties,
+                (*path, "properties"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneySubmitted/"
+                    "properties/properties/type"
+                ),
+                "null or an object",
+            )
+    if "result" in value:
+        result = value["result"]
+        if result is not None and not isinstance(result, str):
+            yield wrong_type(
+                result,
+                (*path, "result"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneySubmitted/"
+                    "properties/result/type"
+                ),
+                "null or a string",
+            )
+
+
+def is_midjourney_task(value: object) -> TypeGuard[models.MidjourneyTask]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyTask`."""
+    if not is_object(value):
+        return False
+    if "id" not in value:
+        return False
+    if "status" not in value:
+        return False
+    id_ = value["id"]
+    if not isinstance(id_, str):
+        return False
+    status = value["status"]
+    if not isinstance(status, str):
+        return False
+    if "action" in value:
+        action = value["action"]
+        if not isinstance(action, str):
+            return False
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if prompt is not None and not isinstance(prompt, str):
+            return False
+    if "promptEn" in value:
+        prompt_en = value["promptEn"]
+        if prompt_en is not None and not isinstance(prompt_en, str):
+            return False
+    if "description" in value:
+        description = value["description"]
+        if description is not None and not isinstance(description, str):
+            return False
+    if "state" in value:
+        state = value["state"]
+        if state is not None and not isinstance(state, str):
+            return False
+    if "failReason" in value:
+        fail_reason = value["failReason"]
+        if fail_reason is not None and not isinstance(fail_reason, str):
+            return False
+    if "submitTime" in value:
+        submit_time = value["submitTime"]
+        if (
+            submit_time is not None
+            and type(submit_time) is not int
+            and (not isinstance(submit_time, float) or not submit_time.is_integer())
+        ):
+            return False
+    if "startTime" in value:
+        start_time = value["startTime"]
+        if (
+            start_time is not None
+            and type(start_time) is not int
+            and (not isinstance(start_time, float) or not start_time.is_integer())
+        ):
+            return False
+    if "finishTime" in value:
+        finish_time = value["finishTime"]
+        if (
+            finish_time is not None
+            and type(finish_time) is not int
+            and (not isinstance(finish_time, float) or not finish_time.is_integer())
+        ):
+            return False
+    if "progress" in value:
+        progress = value["progress"]
+        if progress is not None and not isinstance(progress, str):
+            return False
+    if "imageUrl" in value:
+        image_url = value["imageUrl"]
+        if image_url is not None and not isinstance(image_url, str):
+            return False
+    if "buttons" in value:
+        buttons = value["buttons"]
+        if buttons is not None and not is_array(buttons):
+            return False
+        if buttons is not None:
+            for item in buttons:
+                if not is_midjourney_button(item):
+                    return False
+    if "properties" in value:
+        properties = value["properties"]
+        if properties is not None and not is_midjourney_properties(properties):
+            return False
+    return True
+
+
+def check_midjourney_task(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyTask`."""
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/type",
+            "an object",
+        )
+        return
+    if "id" not in value:
+        yield missing(
+            value, path, "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/required", "id"
+        )
+    if "status" not in value:
+        yield missing(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/required",
+            "status",
+        )
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                ("midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/id/type"),
+                "a string",
+            )
+    if "action" in value:
+        action = value["action"]
+        if not isinstance(action, str):
+            yield wrong_type(
+                action,
+                (*path, "action"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "action/type"
+                ),
+                "a string",
+            )
+    if "status" in value:
+        status = value["status"]
+        if not isinstance(status, str):
+            yield wrong_type(
+                status,
+                (*path, "status"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "status/type"
+                ),
+                "a string",
+            )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if prompt is not None and not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "prompt/type"
+                ),
+                "null or a string",
+            )
+    if "promptEn" in value:
+        prompt_en = value["promptEn"]
+        if prompt_en is not None and not isinstance(prompt_en, str):
+            yield wrong_type(
+                prompt_en,
+                (*path, "promptEn"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "promptEn/type"
+                ),
+                "null or a string",
+            )
+    if "description" in value:
+        description = value["description"]
+        if description is not None and not isinstance(description, str):
+            yield wrong_type(
+                description,
+                (*path, "description"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "description/type"
+                ),
+                "null or a string",
+            )
+    if "state" in value:
+        state = value["state"]
+        if state is not None and not isinstance(state, str):
+            yield wrong_type(
+                state,
+                (*path, "state"),
+                ("midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/state/type"),
+                "null or a string",
+            )
+    if "failReason" in value:
+        fail_reason = value["failReason"]
+        if fail_reason is not None and not isinstance(fail_reason, str):
+            yield wrong_type(
+                fail_reason,
+                (*path, "failReason"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "failReason/type"
+                ),
+                "null or a string",
+            )
+    if "submitTime" in value:
+        submit_time = value["submitTime"]
+        if (
+            submit_time is not None
+            and type(submit_time) is not int
+            and (not isinstance(submit_time, float) or not submit_time.is_integer())
+        ):
+            yield wrong_type(
+                submit_time,
+                (*path, "submitTime"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "submitTime/type"
+                ),
+                "null or an integer",
+            )
+    if "startTime" in value:
+        start_time = value["startTime"]
+        if (
+            start_time is not None
+            and type(start_time) is not int
+            and (not isinstance(start_time, float) or not start_time.is_integer())
+        ):
+            yield wrong_type(
+                start_time,
+                (*path, "startTime"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "startTime/type"
+                ),
+                "null or an integer",
+            )
+    if "finishTime" in value:
+        finish_time = value["finishTime"]
+        if (
+            finish_time is not None
+            and type(finish_time) is not int
+            and (not isinstance(finish_time, float) or not finish_time.is_integer())
+        ):
+            yield wrong_type(
+                finish_time,
+                (*path, "finishTime"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "finishTime/type"
+                ),
+                "null or an integer",
+            )
+    if "progress" in value:
+        progress = value["progress"]
+        if progress is not None and not isinstance(progress, str):
+            yield wrong_type(
+                progress,
+                (*path, "progress"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "progress/type"
+                ),
+                "null or a string",
+            )
+    if "imageUrl" in value:
+        image_url = value["imageUrl"]
+        if image_url is not None and not isinstance(image_url, str):
+            yield wrong_type(
+                image_url,
+                (*path, "imageUrl"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "imageUrl/type"
+                ),
+                "null or a string",
+            )
+    if "buttons" in value:
+        buttons = value["buttons"]
+        if buttons is not None and not is_array(buttons):
+            yield wrong_type(
+                buttons,
+                (*path, "buttons"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "buttons/type"
+                ),
+                "null or an array",
+            )
+        elif buttons is not None:
+            for index, item in enumerate(buttons):
+                yield from check_midjourney_button(item, (*path, "buttons", index))
+    if "properties" in value:
+        properties = value["properties"]
+        if properties is not None and not is_midjourney_properties(properties):
+            yield from none_of(
+                properties,
+                (*path, "properties"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "properties/anyOf"
+                ),
+                (
+                    _check_midjourney_task_any_of_0,
+                    check_midjourney_properties,
+                ),
+            )
+
+
+def _check_midjourney_task_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/properties/anyOf/0`
+    """
+    if value is not None:
+        yield wrong_type(
+            value,
+            path,
+            (
+                "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                "properties/anyOf/0/type"
+            ),
+            "null",
+        )
+
+
+def is_midjourney_properties(value: object) -> TypeGuard[models.MidjourneyProperties]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyProperties`
+    """
+    if not is_object(value):
+        return False
+    if "finalPrompt" in value:
+        final_prompt = value["finalPrompt"]
+        if final_prompt is not None and not isinstance(final_prompt, str):
+            return False
+    if "finalZhPrompt" in value:
+        final_zh_prompt = value["finalZhPrompt"]
+        if final_zh_prompt is not None and not isinstance(final_zh_prompt, str):
+            return False
+    return True
+
+
+def check_midjourney_properties(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyProperties`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyProperties/type",
+            "an object",
+        )
+        return
+    if "finalPrompt" in value:
+        final_prompt = value["finalPrompt"]
+        if final_prompt is not None and not isinstance(final_prompt, str):
+            yield wrong_type(
+                final_prompt,
+                (*path, "finalPrompt"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyProperties/"
+                    "properties/finalPrompt/type"
+                ),
+                "null or a string",
+            )
+    if "finalZhPrompt" in value:
+        final_zh_prompt = value["finalZhPrompt"]
+        if final_zh_prompt is not None and not isinstance(final_zh_prompt, str):
+            yield wrong_type(
+                final_zh_prompt,
+                (*path, "finalZhPrompt"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyProperties/"
+                    "properties/finalZhPrompt/type"
+                ),
+                "null or a string",
+            )
+
+
+def is_midjourney_button(value: object) -> TypeGuard[models.MidjourneyButton]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyButton`."""
+    if not is_object(value):
+        return False
+    if "customId" not in value:
+        return False
+    custom_id = value["customId"]
+    if not isinstance(custom_id, str):
+        return False
+    if "emoji" in value:
+        emoji = value["emoji"]
+        if emoji is not None and not isinstance(emoji, str):
+            return False
+    if "label" in value:
+        label = value["label"]
+        if label is not None and not isinstance(label, str):
+            return False
+    if "type" in value:
+        type_ = value["type"]
+        if (
+            type_ is not None
+            and type(type_) is not int
+            and (not isinstance(type_, float) or not type_.is_integer())
+        ):
+            return False
+    if "style" in value:
+        style = value["style"]
+        if (
+            style is not None
+            and type(style) is not int
+            and (not isinstance(style, float) or not style.is_integer())
+        ):
+            return False
+    return True
+
+
+def check_midjourney_button(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyButton`."""
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyButton/type",
+            "an object",
+        )
+        return
+    if "customId" not in value:
+        yield missing(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyButton/required",
+            "customId",
+        )
+    if "customId" in value:
+        custom_id = value["customId"]
+        if not isinstance(custom_id, str):
+            yield wrong_type(
+                custom_id,
+                (*path, "customId"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyButton/"
+                    "properties/customId/type"
+                ),
+                "a string",
+            )
+    if "emoji" in value:
+        emoji = value["emoji"]
+        if emoji is not None and not isinstance(emoji, str):
+            yield wrong_type(
+                emoji,
+                (*path, "emoji"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyButton/"
+                    "properties/emoji/type"
+                ),
+                "null or a string",
+            )
+    if "label" in value:
+        label = value["label"]
+        if label is not None and not isinstance(label, str):
+            yield wrong_type(
+                label,
+                (*path, "label"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyButton/"
+                    "properties/label/type"
+                ),
+                "null or a string",
+            )
+    if "type" in value:
+        type_ = value["type"]
+        if (
+            type_ is not None
+            and type(type_) is not int
+            and (not isinstance(type_, float) or not type_.is_integer())
+        ):
+            yield wrong_type(
+                type_,
+                (*path, "type"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyButton/"
+                    "properties/type/type"
+                ),
+                "null or an integer",
+            )
+    if "style" in value:
+        style = value["style"]
+        if (
+            style is not None
+            and type(style) is not int
+            and (not isinstance(style, float) or not style.is_integer())
+        ):
+            yield wrong_type(
+                style,
+                (*path, "style"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyButton/"
+                    "properties/style/type"
+                ),
+                "null or an integer",
+            )
+
+
+def is_midjourney_error(value: object) -> TypeGuard[models.MidjourneyError]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyError`."""
+    if not is_object(value):
+        return False
+    if "description" not in value:
+        return False
+    if "type" not in value:
+        return False
+    if "code" not in value:
+        return False
+    description = value["description"]
+    if not isinstance(description, str):
+        return False
+    type_ = value["type"]
+    if not isinstance(type_, str):
+        return False
+    code = value["code"]
+    return type(code) is int or (isinstance(code, float) and code.is_integer())
+
+
+def check_midjourney_error(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyError`."""
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyError/type",
+            "an object",
+        )
+        return
+    if "description" not in value:
+        yield missing(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyError/required",
+            "description",
+        )
+    if "type" not in value:
+        yield missing(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyError/required",
+            "type",
+        )
+    if "code" not in value:
+        yield missing(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyError/required",
+            "code",
+        )
+    if "description" in value:
+        description = value["description"]
+        if not isinstance(description, str):
+            yield wrong_type(
+                description,
+                (*path, "description"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyError/properties/"
+                    "description/type"
+                ),
+                "a string",
+            )
+    if "type" in value:
+        type_ = value["type"]
+        if not isinstance(type_, str):
+            yield wrong_type(
+                type_,
+                (*path, "type"),
+                ("midjourney-shapes.yaml#/components/schemas/MidjourneyError/properties/type/type"),
+                "a string",
+            )
+    if "code" in value:
+        code = value["code"]
+        if type(code) is not int and (not isinstance(code, float) or not code.is_integer()):
+            yield wrong_type(
+                code,
+                (*path, "code"),
+                ("midjourney-shapes.yaml#/components/schemas/MidjourneyError/properties/code/type"),
+                "an integer",
+            )
+
+
+def is_midjourney_any_error(value: object) -> TypeGuard[models.MidjourneyAnyError]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyAnyError`
+    """
+    return sum((is_midjourney_error(value), is_error_body(value), is_error_text(value))) == 1
+
+
+def check_midjourney_any_error(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyAnyError`
+    """
+    if sum((is_midjourney_error(value), is_error_body(value), is_error_text(value))) != 1:
+        yield from not_one_of(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyAnyError/oneOf",
+            (
+                check_midjourney_error,
+                check_error_body,
+                check_error_text,
+            ),
+        )
+
+
+def is_generate_ultra_stability_client_id(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/parameters/StabilityClientId/schema`
+    """
+    return isinstance(value, str) and len(value) <= 256
+
+
+def check_generate_ultra_stability_client_id(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/parameters/StabilityClientId/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-shared.yaml#/components/parameters/StabilityClientId/schema/type"),
+            "a string",
+        )
+        return
+    if len(value) > 256:
+        yield too_long(
+            value,
+            path,
+            ("stability-shared.yaml#/components/parameters/StabilityClientId/schema/maxLength"),
+            256,
+        )
+
+
+def is_generate_ultra_stability_client_user_id(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/parameters/StabilityClientUserId/schema`
+    """
+    return isinstance(value, str) and len(value) <= 256
+
+
+def check_generate_ultra_stability_client_user_id(
+    value: object, path: Path = ()
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/parameters/StabilityClientUserId/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-shared.yaml#/components/parameters/StabilityClientUserId/schema/type"),
+            "a string",
+        )
+        return
+    if len(value) > 256:
+        yield too_long(
+            value,
+            path,
+            ("stability-shared.yaml#/components/parameters/StabilityClientUserId/schema/maxLength"),
+            256,
+        )
+
+
+def is_generate_ultra_stability_client_version(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/parameters/StabilityClientVersion/schema`
+    """
+    return isinstance(value, str) and len(value) <= 256
+
+
+def check_generate_ultra_stability_client_version(
+    value: object, path: Path = ()
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/parameters/StabilityClientVersion/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-shared.yaml#/components/parameters/StabilityClientVersion/schema/type"),
+            "a string",
+        )
+        return
+    if len(value) > 256:
+        yield too_long(
+            value,
+            path,
+            (
+                "stability-shared.yaml#/components/parameters/StabilityClientVersion/"
+                "schema/maxLength"
+            ),
+            256,
+        )
+
+
+def is_generate_ultra_response_200(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/responses/StabilityImage/content/image~1*/schema`
+    """
+    return isinstance(value, str)
+
+
+def check_generate_ultra_response_200(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/responses/StabilityImage/content/image~1*/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "stability-shared.yaml#/components/responses/StabilityImage/content/"
+                "image~1*/schema/type"
+            ),
+            "a string",
+        )
+
+
+def is_fetch_creative_upscale_id(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/parameters/StabilityTaskId/schema`
+    """
+    return isinstance(value, str) and 64 <= len(value) <= 64
+
+
+def check_fetch_creative_upscale_id(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/parameters/StabilityTaskId/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-shared.yaml#/components/parameters/StabilityTaskId/schema/type"),
+            "a string",
+        )
+        return
+    if len(value) < 64:
+        yield too_short(
+            value,
+            path,
+            ("stability-shared.yaml#/components/parameters/StabilityTaskId/schema/minLength"),
+            64,
+        )
+    if len(value) > 64:
+        yield too_long(
+            value,
+            path,
+            ("stability-shared.yaml#/components/parameters/StabilityTaskId/schema/maxLength"),
+            64,
+        )
+
+
+def is_fetch_image_to_video_response_200(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `stability-edits.yaml#/paths/~1v2beta~1image-to-video~1result~1%7Bid%7D/get/responses/200/content/video~1*/schema`
+    """
+    return isinstance(value, str)
+
+
+def check_fetch_image_to_video_response_200(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-edits.yaml#/paths/~1v2beta~1image-to-video~1result~1%7Bid%7D/get/responses/200/content/video~1*/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "stability-edits.yaml#/paths/~1v2beta~1image-to-video~1result~1{id}/"
+                "get/responses/200/content/video~1*/schema/type"
+            ),
+            "a string",
+        )
+
+
+def is_fetch_midjourney_task_id(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `midjourney.yaml#/paths/~1mj~1task~1%7Bid%7D~1fetch/get/parameters/0/schema`
+    """
+    return isinstance(value, str) and len(value) >= 1
+
+
+def check_fetch_midjourney_task_id(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney.yaml#/paths/~1mj~1task~1%7Bid%7D~1fetch/get/parameters/0/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("midjourney.yaml#/paths/~1mj~1task~1{id}~1fetch/get/parameters/0/schema/type"),
+            "a string",
+        )
+        return
+    if len(value) < 1:
+        yield too_short(
+            value,
+            path,
+            ("midjourney.yaml#/paths/~1mj~1task~1{id}~1fetch/get/parameters/0/schema/minLength"),
+            1,
+        )
+
+
+def is_fetch_midjourney_seed_id(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `midjourney.yaml#/paths/~1mj~1task~1%7Bid%7D~1image-seed/get/parameters/0/schema`
+    """
+    return isinstance(value, str) and len(value) >= 1
+
+
+def check_fetch_midjourney_seed_id(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney.yaml#/paths/~1mj~1task~1%7Bid%7D~1image-seed/get/parameters/0/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("midjourney.yaml#/paths/~1mj~1task~1{id}~1image-seed/get/parameters/0/schema/type"),
+            "a string",
+        )
+        return
+    if len(value) < 1:
+        yield too_short(
+            value,
+            path,
+            (
+                "midjourney.yaml#/paths/~1mj~1task~1{id}~1image-seed/get/parameters/0/"
+                "schema/minLength"
+            ),
+            1,
+        )
 
 
 def is_retrieve_model_model(value: object) -> TypeGuard[str]:

@@ -172,6 +172,8 @@ def _name_operations(api: Api) -> dict[str, OperationNames]:
     for operation in api.operations:
         arguments = Scope()
         arguments.reserve({"self", "body", "media_type"})
+        if operation.accept:
+            arguments.reserve({"accept"})
         names[operation.id] = OperationNames(
             function=functions.claim(function_name(operation.id)),
             constant=constants.claim(constant_name(operation.id)),
