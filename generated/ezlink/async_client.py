@@ -705,6 +705,166 @@ class AsyncEzlinkClient:
         """
         return await self._transport.send(operations.fetch_midjourney_seed(id_))
 
+    async def create_image_task(
+        self,
+        body: models.ImageTaskRequest,
+    ) -> models.ImageTaskSubmitted:
+        """Start to draw a picture with a Flux, Kling or Wan model.
+
+        Answers with a task; fetchImageTask tells its state. The body is the provider's own,
+        and `model` beside it.
+
+        POST /v1/async/images/generations
+        """
+        return await self._transport.send(operations.create_image_task(body))
+
+    async def fetch_image_task(
+        self,
+        *,
+        taskid: str,
+    ) -> models.ImageTask:
+        """Tell the state of an image task, and where its pictures are.
+
+        Args:
+            taskid: The task's id.
+
+        GET /v1/async/images/result
+        """
+        return await self._transport.send(operations.fetch_image_task(taskid=taskid))
+
+    async def create_flux_2_pro(
+        self,
+        body: models.Flux2ProRequest,
+    ) -> models.FluxSubmitted:
+        """Start to draw a picture with FLUX.2 pro.
+
+        Answers with a task; fetchFluxImage tells its state.
+
+        POST /flux/v1/flux-2-pro
+        """
+        return await self._transport.send(operations.create_flux_2_pro(body))
+
+    async def create_flux_image(
+        self,
+        model: Literal[
+            "flux-2-max",
+            "flux-2-pro-preview",
+            "flux-2-flex",
+            "flux-2-klein-4b",
+            "flux-2-klein-9b",
+            "flux-2-klein-9b-preview",
+            "flux-kontext-max",
+            "flux-kontext-pro",
+            "flux-pro-1.1-ultra",
+            "flux-pro-1.1",
+            "flux-pro",
+            "flux-dev",
+            "flux-pro-1.0-fill",
+            "flux-pro-1.0-expand",
+        ],
+        body: models.FluxRequest,
+    ) -> models.FluxSubmitted:
+        """Start to draw a picture with any Flux model.
+
+        Answers with a task; fetchFluxImage tells its state.
+
+        Args:
+            model: The model that draws.
+
+        POST /flux/v1/{model}
+        """
+        return await self._transport.send(operations.create_flux_image(model, body))
+
+    async def fetch_flux_image(
+        self,
+        *,
+        id_: str,
+        from_source: bool | Absent = ABSENT,
+    ) -> models.FluxTask:
+        """Tell the state of a Flux task, and where its picture is.
+
+        Args:
+            id_: The task's id.
+            from_source: Whether to ask BFL instead of the gateway's own memory.
+
+        GET /flux/v1/get_result
+        """
+        return await self._transport.send(
+            operations.fetch_flux_image(id_=id_, from_source=from_source)
+        )
+
+    async def create_video(
+        self,
+        body: models.CreateVideoRequest,
+    ) -> models.VideoSubmitted:
+        """Start to make a video.
+
+        Answers with a task; fetchVideo tells its state. What the body may say is up to the
+        model.
+
+        POST /v1/video/generations
+        """
+        return await self._transport.send(operations.create_video(body))
+
+    async def fetch_video(
+        self,
+        *,
+        taskid: str,
+        response_format: str | Absent = ABSENT,
+        type_: str | Absent = ABSENT,
+    ) -> models.VideoTask:
+        """Tell the state of a video task, and where the video is.
+
+        Args:
+            taskid: The task's id.
+            response_format: How the video is given; `url`.
+            type_: Who makes it; only gateways of 2024 ask.
+
+        GET /v1/video/generations/result
+        """
+        return await self._transport.send(
+            operations.fetch_video(taskid=taskid, response_format=response_format, type_=type_)
+        )
+
+    async def create_sora_video(
+        self,
+        body: models.CreateSoraVideoRequest,
+    ) -> models.SoraVideo:
+        """Start to make a video with Sora.
+
+        Answers with a task; retrieveSoraVideo tells its state, downloadSoraVideo gives the
+        video.
+
+        POST /v1/videos
+        """
+        return await self._transport.send(operations.create_sora_video(body))
+
+    async def retrieve_sora_video(
+        self,
+        id_: str,
+    ) -> models.SoraVideo:
+        """Tell the state of a Sora task.
+
+        Args:
+            id_: The task's id.
+
+        GET /v1/videos/{id}
+        """
+        return await self._transport.send(operations.retrieve_sora_video(id_))
+
+    async def download_sora_video(
+        self,
+        id_: str,
+    ) -> bytes:
+        """Fetch a finished video of Sora.
+
+        Args:
+            id_: The task's id.
+
+        GET /v1/videos/{id}/content
+        """
+        return await self._transport.send(operations.download_sora_video(id_))
+
     async def list_models(
         self,
     ) -> models.ModelList:

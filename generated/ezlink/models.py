@@ -11,10 +11,25 @@ __all__ = [
     "CreateImageEditRequest",
     "CreateImageRequest",
     "CreateImageVariationRequest",
+    "CreateSoraVideoRequest",
+    "CreateVideoRequest",
     "ErrorBody",
     "ErrorFlat",
     "ErrorObject",
     "ErrorText",
+    "Flux2ProRequest",
+    "FluxAnyError",
+    "FluxFields",
+    "FluxFormat",
+    "FluxInvalid",
+    "FluxPicture",
+    "FluxProblem",
+    "FluxPrompt",
+    "FluxRequest",
+    "FluxResult",
+    "FluxSeed",
+    "FluxSubmitted",
+    "FluxTask",
     "Image",
     "ImageEditCompleted",
     "ImageEditEvent",
@@ -22,6 +37,9 @@ __all__ = [
     "ImageGenerationCompleted",
     "ImageGenerationEvent",
     "ImageGenerationPartialImage",
+    "ImageTask",
+    "ImageTaskRequest",
+    "ImageTaskSubmitted",
     "ImagesAnswer",
     "ImagesResponse",
     "ImagesTokens",
@@ -47,6 +65,9 @@ __all__ = [
     "Model",
     "ModelAnswer",
     "ModelList",
+    "SeedanceContent",
+    "SeedanceImage",
+    "SoraVideo",
     "StabilityAnyError",
     "StabilityAspectRatio",
     "StabilityConservativeRequest",
@@ -77,6 +98,12 @@ __all__ = [
     "StabilityUltraRequest",
     "StabilityVideoAnswer",
     "StabilityVideoRequest",
+    "VeoImage",
+    "VeoInstance",
+    "VeoParameters",
+    "VideoFile",
+    "VideoSubmitted",
+    "VideoTask",
 ]
 
 
@@ -261,6 +288,352 @@ class StabilityVideoAnswer(TypedDict):
     """The seed that made it."""
 
 
+class ImageTaskSubmitted(TypedDict):
+    """A task that was taken.
+
+    #/components/schemas/ImageTaskSubmitted
+    """
+
+    task_id: str
+    """Its id."""
+    task_status: NotRequired[str]
+    """`succeed`: taken."""
+    message: NotRequired[str]
+    """The same in words."""
+
+
+class ImageTask(TypedDict):
+    """A task and its pictures.
+
+    #/components/schemas/ImageTask
+    """
+
+    task_id: NotRequired[str]
+    """Its id."""
+    image_id: NotRequired[str]
+    """The picture's id."""
+    task_status: str
+    """`processing`, `succeed` or `failed`."""
+    message: NotRequired[str]
+    """Why it failed."""
+    image_urls: NotRequired[list[str] | None]
+    """Where the pictures are."""
+
+
+class FluxSubmitted(TypedDict):
+    """A task that was taken.
+
+    #/components/schemas/FluxSubmitted
+    """
+
+    id: str
+    """Its id."""
+    polling_url: NotRequired[str]
+    """Where BFL tell its state."""
+    cost: NotRequired[float | None]
+    """US cents."""
+    input_mp: NotRequired[float | None]
+    """Megapixels of the input pictures."""
+    output_mp: NotRequired[float | None]
+    """Megapixels of the picture."""
+
+
+class FluxTask(TypedDict):
+    """A task and its picture.
+
+    #/components/schemas/FluxTask
+    """
+
+    id: NotRequired[str]
+    """Its id."""
+    status: str
+    """The gateway's `pending`, `submitted`, `processing`, `success`, `failed`; or BFL's `Ready`,
+    `Pending`, `Request Moderated`, `Content Moderated`, `Task not found`, `Error`.
+    """
+    result: NotRequired[FluxResult | None]
+    """What came out; null if nothing did."""
+    progress: NotRequired[float | None]
+    """From 0 to 1."""
+    details: NotRequired[dict[str, object] | None]
+    """Why it was refused."""
+    error: NotRequired[str | None]
+    """Why it failed."""
+
+
+class FluxResult(TypedDict):
+    """What came out.
+
+    #/components/schemas/FluxResult
+    """
+
+    sample: str
+    """Where the picture is; for about ten minutes."""
+    prompt: NotRequired[str | None]
+    """What was drawn."""
+    seed: NotRequired[int | None]
+    """The seed that drew it."""
+
+
+class FluxInvalid(TypedDict):
+    """What BFL find wrong.
+
+    #/components/schemas/FluxInvalid
+    """
+
+    detail: list[FluxProblem]
+    """One thing after another."""
+
+
+class FluxProblem(TypedDict):
+    """One thing that is wrong.
+
+    #/components/schemas/FluxProblem
+    """
+
+    loc: NotRequired[list[str | int]]
+    """Where in the request."""
+    msg: str
+    """What."""
+    type: NotRequired[str]
+    """The rule that it breaks."""
+
+
+class CreateVideoRequest(TypedDict):
+    """What to film, and with which model.
+
+    #/components/schemas/CreateVideoRequest
+    """
+
+    model: str
+    """The model that films. Names that are not listed are passed on."""
+    prompt: NotRequired[str]
+    """What to film."""
+    image_url: NotRequired[str]
+    """The address of the picture to begin with."""
+    instances: NotRequired[list[VeoInstance]]
+    """What to film, for Veo models."""
+    parameters: NotRequired[VeoParameters]
+    content: NotRequired[list[SeedanceContent]]
+    """What to film, for Seedance models."""
+    callback_url: NotRequired[str]
+    """Where to tell that it is done; Seedance models."""
+
+
+class VeoInstance(TypedDict):
+    """What to film.
+
+    #/components/schemas/VeoInstance
+    """
+
+    prompt: str
+    """What to film."""
+    image: NotRequired[VeoImage]
+
+
+class VeoImage(TypedDict):
+    """The picture to begin with.
+
+    #/components/schemas/VeoImage
+    """
+
+    bytesBase64Encoded: str
+    """The picture in base64."""
+    mimeType: str
+    """Its media type."""
+
+
+class VeoParameters(TypedDict):
+    """How to film.
+
+    #/components/schemas/VeoParameters
+    """
+
+    aspectRatio: NotRequired[
+        Literal[
+            "16:9",
+            "9:16",
+            "1:1",
+        ]
+    ]
+    """Width to height."""
+    durationSeconds: NotRequired[int]
+    """How long, in seconds."""
+    enhancePrompt: NotRequired[bool]
+    """Whether to make the prompt richer."""
+    generateAudio: NotRequired[bool]
+    """Whether there is sound."""
+    negativePrompt: NotRequired[str]
+    """What not to film."""
+    personGeneration: NotRequired[str]
+    """Which people may be seen."""
+    sampleCount: NotRequired[int]
+    """How many videos."""
+    seed: NotRequired[int]
+    """The same seed films something similar."""
+
+
+class SeedanceContent(TypedDict):
+    """Words, or a picture.
+
+    #/components/schemas/SeedanceContent
+    """
+
+    type: Literal[
+        "text",
+        "image_url",
+    ]
+    """Which."""
+    text: NotRequired[str]
+    """What to film, with switches such as `--ratio 16:9 --duration 5 --seed 1` behind it."""
+    image_url: NotRequired[SeedanceImage]
+    role: NotRequired[
+        Literal[
+            "first_frame",
+            "last_frame",
+        ]
+    ]
+    """Which frame the picture is; both need 480p or 720p."""
+
+
+class SeedanceImage(TypedDict):
+    """A picture.
+
+    #/components/schemas/SeedanceImage
+    """
+
+    url: str
+    """Its address, or the picture as a data URL."""
+
+
+class VideoSubmitted(TypedDict):
+    """A task that was taken.
+
+    #/components/schemas/VideoSubmitted
+    """
+
+    task_id: NotRequired[str]
+    """Its id."""
+    task_status: NotRequired[str]
+    """`succeed`: taken."""
+    message: NotRequired[str]
+    """The same in words."""
+    base_resp: NotRequired[dict[str, object]]
+    """MiniMax's own words."""
+    id: NotRequired[str]
+    """Zhipu's, instead of `task_id`."""
+    request_id: NotRequired[str]
+    """Zhipu's."""
+    model: NotRequired[str]
+    """Zhipu's."""
+    taskId: NotRequired[str]
+    """Instead of `task_id`, says one page."""
+    status: NotRequired[str]
+    """Instead of `task_status`, says one page."""
+
+
+class VideoTask(TypedDict):
+    """A task and its videos.
+
+    #/components/schemas/VideoTask
+    """
+
+    task_id: NotRequired[str]
+    """Its id."""
+    task_status: NotRequired[str]
+    """`processing`, `succeed` or `failed`; Zhipu's `PROCESSING`, `SUCCESS` or `FAIL`."""
+    message: NotRequired[str | None]
+    """Why it failed."""
+    video_result: NotRequired[str | list[VideoFile] | None]
+    """Where the video is. To be removed."""
+    video_results: NotRequired[list[str | VideoFile] | None]
+    """Where the videos are."""
+    video_id: NotRequired[str | None]
+    """The video's id."""
+    duration: NotRequired[str | None]
+    """Its seconds."""
+    usage: NotRequired[dict[str, object] | None]
+    """What it used."""
+    model: NotRequired[str]
+    """Zhipu's."""
+    request_id: NotRequired[str]
+    """Zhipu's."""
+    file: NotRequired[dict[str, object]]
+    """MiniMax's."""
+
+
+class VideoFile(TypedDict):
+    """A video.
+
+    #/components/schemas/VideoFile
+    """
+
+    url: str
+    """Where it is."""
+    cover_image_url: NotRequired[str | None]
+    """Where a picture of it is."""
+
+
+class CreateSoraVideoRequest(TypedDict):
+    """What to film.
+
+    #/components/schemas/CreateSoraVideoRequest
+    """
+
+    prompt: str
+    """What to film."""
+    model: NotRequired[str]
+    """The model that films; sora-2 if left out."""
+    seconds: NotRequired[
+        Literal[
+            "4",
+            "8",
+            "12",
+        ]
+    ]
+    """How long, in seconds; a text."""
+    size: NotRequired[
+        Literal[
+            "720x1280",
+            "1280x720",
+            "1024x1792",
+            "1792x1024",
+        ]
+    ]
+    """WIDTHxHEIGHT in pixels; 720x1280 if left out."""
+
+
+class SoraVideo(TypedDict):
+    """A task.
+
+    #/components/schemas/SoraVideo
+    """
+
+    id: str
+    """Its id."""
+    object: NotRequired[str]
+    """Always `video`."""
+    created_at: NotRequired[int]
+    """Unix seconds."""
+    status: str
+    """`queued`, `in_progress`, `completed` or `failed`."""
+    completed_at: NotRequired[int | None]
+    """Unix seconds."""
+    expires_at: NotRequired[int | None]
+    """Until when the video can be fetched; Unix seconds."""
+    error: NotRequired[ErrorObject | None]
+    """Why it failed."""
+    model: NotRequired[str]
+    """The model that films."""
+    progress: NotRequired[float | None]
+    """In percent."""
+    remixed_from_video_id: NotRequired[str | None]
+    """The video that this one was made of."""
+    seconds: NotRequired[str]
+    """How long."""
+    size: NotRequired[str]
+    """WIDTHxHEIGHT in pixels."""
+
+
 class ModelList(TypedDict):
     """The models that the key may use.
 
@@ -410,6 +783,12 @@ ImagesAnswer: TypeAlias = ImagesResponse | ErrorBody
 """Pictures, or an error under HTTP 200.
 
 #/components/schemas/ImagesAnswer
+"""
+
+FluxAnyError: TypeAlias = FluxInvalid | ErrorBody
+"""An error, told by BFL or by the gateway.
+
+#/components/schemas/FluxAnyError
 """
 
 ModelAnswer: TypeAlias = Model | ErrorBody
@@ -1278,3 +1657,223 @@ MidjourneyAnyError: TypeAlias = MidjourneyError | ErrorBody | ErrorText
 
 #/components/schemas/MidjourneyAnyError
 """
+
+FluxPrompt: TypeAlias = str | None
+"""What to draw.
+
+#/components/schemas/FluxPrompt
+"""
+
+FluxSeed: TypeAlias = int | None
+"""The same seed draws a similar picture.
+
+#/components/schemas/FluxSeed
+"""
+
+FluxFormat: TypeAlias = (
+    Literal[
+        "jpeg",
+        "png",
+        "webp",
+    ]
+    | None
+)
+"""The picture's file format.
+
+#/components/schemas/FluxFormat
+"""
+
+FluxPicture: TypeAlias = str | None
+"""A picture in base64, or its address.
+
+#/components/schemas/FluxPicture
+"""
+
+
+class FluxFields(TypedDict):
+    """Every field of some Flux model.
+
+    #/components/schemas/FluxFields
+    """
+
+    prompt: NotRequired[FluxPrompt]
+    image_prompt: NotRequired[FluxPicture]
+    image: NotRequired[FluxPicture]
+    mask: NotRequired[FluxPicture]
+    control_image: NotRequired[FluxPicture]
+    input_image: NotRequired[FluxPicture]
+    input_image_2: NotRequired[FluxPicture]
+    input_image_3: NotRequired[FluxPicture]
+    input_image_4: NotRequired[FluxPicture]
+    input_image_5: NotRequired[FluxPicture]
+    input_image_6: NotRequired[FluxPicture]
+    input_image_7: NotRequired[FluxPicture]
+    input_image_8: NotRequired[FluxPicture]
+    width: NotRequired[int | None]
+    """Pixels from left to right."""
+    height: NotRequired[int | None]
+    """Pixels from top to bottom."""
+    aspect_ratio: NotRequired[str | None]
+    """Width to height, such as 16:9."""
+    steps: NotRequired[int | None]
+    """How many steps to draw in."""
+    guidance: NotRequired[float | None]
+    """How closely to keep to the prompt."""
+    interval: NotRequired[float | None]
+    """How much the picture may vary."""
+    prompt_upsampling: NotRequired[bool]
+    """Whether to make the prompt richer."""
+    raw: NotRequired[bool]
+    """Whether to process less; ultra only."""
+    top: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    bottom: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    left: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    right: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    seed: NotRequired[FluxSeed]
+    safety_tolerance: NotRequired[int]
+    """From 0, strict, to 6; 2 if left out."""
+    output_format: NotRequired[FluxFormat]
+    webhook_url: NotRequired[str | None]
+    """Where to tell that it is done."""
+    webhook_secret: NotRequired[str | None]
+    """A secret to sign that with."""
+
+
+class FluxRequest(TypedDict):
+    """What to draw; the model stands in the path.
+
+    #/components/schemas/FluxRequest
+    """
+
+    prompt: NotRequired[FluxPrompt]
+    image_prompt: NotRequired[FluxPicture]
+    image: NotRequired[FluxPicture]
+    mask: NotRequired[FluxPicture]
+    control_image: NotRequired[FluxPicture]
+    input_image: NotRequired[FluxPicture]
+    input_image_2: NotRequired[FluxPicture]
+    input_image_3: NotRequired[FluxPicture]
+    input_image_4: NotRequired[FluxPicture]
+    input_image_5: NotRequired[FluxPicture]
+    input_image_6: NotRequired[FluxPicture]
+    input_image_7: NotRequired[FluxPicture]
+    input_image_8: NotRequired[FluxPicture]
+    width: NotRequired[int | None]
+    """Pixels from left to right."""
+    height: NotRequired[int | None]
+    """Pixels from top to bottom."""
+    aspect_ratio: NotRequired[str | None]
+    """Width to height, such as 16:9."""
+    steps: NotRequired[int | None]
+    """How many steps to draw in."""
+    guidance: NotRequired[float | None]
+    """How closely to keep to the prompt."""
+    interval: NotRequired[float | None]
+    """How much the picture may vary."""
+    prompt_upsampling: NotRequired[bool]
+    """Whether to make the prompt richer."""
+    raw: NotRequired[bool]
+    """Whether to process less; ultra only."""
+    top: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    bottom: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    left: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    right: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    seed: NotRequired[FluxSeed]
+    safety_tolerance: NotRequired[int]
+    """From 0, strict, to 6; 2 if left out."""
+    output_format: NotRequired[FluxFormat]
+    webhook_url: NotRequired[str | None]
+    """Where to tell that it is done."""
+    webhook_secret: NotRequired[str | None]
+    """A secret to sign that with."""
+
+
+class ImageTaskRequest(TypedDict):
+    """What to draw, and with which model.
+
+    #/components/schemas/ImageTaskRequest
+    """
+
+    model: str
+    """The model that draws; begins with flux, kling or wan."""
+    prompt: NotRequired[FluxPrompt]
+    image_prompt: NotRequired[FluxPicture]
+    image: NotRequired[FluxPicture]
+    mask: NotRequired[FluxPicture]
+    control_image: NotRequired[FluxPicture]
+    input_image: NotRequired[FluxPicture]
+    input_image_2: NotRequired[FluxPicture]
+    input_image_3: NotRequired[FluxPicture]
+    input_image_4: NotRequired[FluxPicture]
+    input_image_5: NotRequired[FluxPicture]
+    input_image_6: NotRequired[FluxPicture]
+    input_image_7: NotRequired[FluxPicture]
+    input_image_8: NotRequired[FluxPicture]
+    width: NotRequired[int | None]
+    """Pixels from left to right."""
+    height: NotRequired[int | None]
+    """Pixels from top to bottom."""
+    aspect_ratio: NotRequired[str | None]
+    """Width to height, such as 16:9."""
+    steps: NotRequired[int | None]
+    """How many steps to draw in."""
+    guidance: NotRequired[float | None]
+    """How closely to keep to the prompt."""
+    interval: NotRequired[float | None]
+    """How much the picture may vary."""
+    prompt_upsampling: NotRequired[bool]
+    """Whether to make the prompt richer."""
+    raw: NotRequired[bool]
+    """Whether to process less; ultra only."""
+    top: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    bottom: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    left: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    right: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    seed: NotRequired[FluxSeed]
+    safety_tolerance: NotRequired[int]
+    """From 0, strict, to 6; 2 if left out."""
+    output_format: NotRequired[FluxFormat]
+    webhook_url: NotRequired[str | None]
+    """Where to tell that it is done."""
+    webhook_secret: NotRequired[str | None]
+    """A secret to sign that with."""
+
+
+class Flux2ProRequest(TypedDict):
+    """What to draw with FLUX.2 pro.
+
+    #/components/schemas/Flux2ProRequest
+    """
+
+    model: Literal["flux-2-pro"]
+    """The model."""
+    prompt: str
+    """What to draw."""
+    input_image: NotRequired[FluxPicture]
+    input_image_2: NotRequired[FluxPicture]
+    input_image_3: NotRequired[FluxPicture]
+    input_image_4: NotRequired[FluxPicture]
+    input_image_5: NotRequired[FluxPicture]
+    input_image_6: NotRequired[FluxPicture]
+    input_image_7: NotRequired[FluxPicture]
+    input_image_8: NotRequired[FluxPicture]
+    seed: NotRequired[FluxSeed]
+    width: NotRequired[int | None]
+    """Pixels from left to right."""
+    height: NotRequired[int | None]
+    """Pixels from top to bottom."""
+    safety_tolerance: NotRequired[int]
+    """From 0, strict, to 5; 2 if left out."""
+    output_format: NotRequired[FluxFormat]

@@ -19,14 +19,23 @@ __all__ = [
     "control_sketch",
     "control_structure",
     "control_style",
+    "create_flux_2_pro",
+    "create_flux_image",
     "create_image",
     "create_image_edit",
+    "create_image_task",
     "create_image_variation",
+    "create_sora_video",
+    "create_video",
+    "download_sora_video",
     "erase_from_image",
     "fetch_creative_upscale",
+    "fetch_flux_image",
+    "fetch_image_task",
     "fetch_image_to_video",
     "fetch_midjourney_seed",
     "fetch_midjourney_task",
+    "fetch_video",
     "generate_core",
     "generate_sd_3",
     "generate_ultra",
@@ -35,6 +44,7 @@ __all__ = [
     "outpaint_image",
     "remove_background",
     "retrieve_model",
+    "retrieve_sora_video",
     "search_and_replace",
     "start_creative_upscale",
     "start_image_to_video",
@@ -738,6 +748,194 @@ def fetch_midjourney_seed(
     """
     return prepare(
         table.FETCH_MIDJOURNEY_SEED,
+        {
+            "id": id_,
+        },
+    )
+
+
+def create_image_task(
+    body: models.ImageTaskRequest,
+) -> Request[models.ImageTaskSubmitted]:
+    """Start to draw a picture with a Flux, Kling or Wan model.
+
+    Answers with a task; fetchImageTask tells its state. The body is the provider's own, and
+    `model` beside it.
+
+    POST /v1/async/images/generations
+    """
+    return prepare(table.CREATE_IMAGE_TASK, {}, body)
+
+
+def fetch_image_task(
+    *,
+    taskid: str,
+) -> Request[models.ImageTask]:
+    """Tell the state of an image task, and where its pictures are.
+
+    Args:
+        taskid: The task's id.
+
+    GET /v1/async/images/result
+    """
+    return prepare(
+        table.FETCH_IMAGE_TASK,
+        {
+            "taskid": taskid,
+        },
+    )
+
+
+def create_flux_2_pro(
+    body: models.Flux2ProRequest,
+) -> Request[models.FluxSubmitted]:
+    """Start to draw a picture with FLUX.2 pro.
+
+    Answers with a task; fetchFluxImage tells its state.
+
+    POST /flux/v1/flux-2-pro
+    """
+    return prepare(table.CREATE_FLUX_2_PRO, {}, body)
+
+
+def create_flux_image(
+    model: Literal[
+        "flux-2-max",
+        "flux-2-pro-preview",
+        "flux-2-flex",
+        "flux-2-klein-4b",
+        "flux-2-klein-9b",
+        "flux-2-klein-9b-preview",
+        "flux-kontext-max",
+        "flux-kontext-pro",
+        "flux-pro-1.1-ultra",
+        "flux-pro-1.1",
+        "flux-pro",
+        "flux-dev",
+        "flux-pro-1.0-fill",
+        "flux-pro-1.0-expand",
+    ],
+    body: models.FluxRequest,
+) -> Request[models.FluxSubmitted]:
+    """Start to draw a picture with any Flux model.
+
+    Answers with a task; fetchFluxImage tells its state.
+
+    Args:
+        model: The model that draws.
+
+    POST /flux/v1/{model}
+    """
+    return prepare(
+        table.CREATE_FLUX_IMAGE,
+        {
+            "model": model,
+        },
+        body,
+    )
+
+
+def fetch_flux_image(
+    *,
+    id_: str,
+    from_source: bool | Absent = ABSENT,
+) -> Request[models.FluxTask]:
+    """Tell the state of a Flux task, and where its picture is.
+
+    Args:
+        id_: The task's id.
+        from_source: Whether to ask BFL instead of the gateway's own memory.
+
+    GET /flux/v1/get_result
+    """
+    return prepare(
+        table.FETCH_FLUX_IMAGE,
+        {
+            "id": id_,
+            "from_source": from_source,
+        },
+    )
+
+
+def create_video(
+    body: models.CreateVideoRequest,
+) -> Request[models.VideoSubmitted]:
+    """Start to make a video.
+
+    Answers with a task; fetchVideo tells its state. What the body may say is up to the model.
+
+    POST /v1/video/generations
+    """
+    return prepare(table.CREATE_VIDEO, {}, body)
+
+
+def fetch_video(
+    *,
+    taskid: str,
+    response_format: str | Absent = ABSENT,
+    type_: str | Absent = ABSENT,
+) -> Request[models.VideoTask]:
+    """Tell the state of a video task, and where the video is.
+
+    Args:
+        taskid: The task's id.
+        response_format: How the video is given; `url`.
+        type_: Who makes it; only gateways of 2024 ask.
+
+    GET /v1/video/generations/result
+    """
+    return prepare(
+        table.FETCH_VIDEO,
+        {
+            "taskid": taskid,
+            "response_format": response_format,
+            "type": type_,
+        },
+    )
+
+
+def create_sora_video(
+    body: models.CreateSoraVideoRequest,
+) -> Request[models.SoraVideo]:
+    """Start to make a video with Sora.
+
+    Answers with a task; retrieveSoraVideo tells its state, downloadSoraVideo gives the video.
+
+    POST /v1/videos
+    """
+    return prepare(table.CREATE_SORA_VIDEO, {}, body)
+
+
+def retrieve_sora_video(
+    id_: str,
+) -> Request[models.SoraVideo]:
+    """Tell the state of a Sora task.
+
+    Args:
+        id_: The task's id.
+
+    GET /v1/videos/{id}
+    """
+    return prepare(
+        table.RETRIEVE_SORA_VIDEO,
+        {
+            "id": id_,
+        },
+    )
+
+
+def download_sora_video(
+    id_: str,
+) -> Request[bytes]:
+    """Fetch a finished video of Sora.
+
+    Args:
+        id_: The task's id.
+
+    GET /v1/videos/{id}/content
+    """
+    return prepare(
+        table.DOWNLOAD_SORA_VIDEO,
         {
             "id": id_,
         },

@@ -66,6 +66,11 @@ _STEP_USES: tuple[str, ...] = (
     "submitAction",
     "submitModal",
     "submitFaceSwap",
+    "createImageTask",
+    "createFlux2Pro",
+    "createFluxImage",
+    "createVideo",
+    "createSoraVideo",
 )
 _STEP_USES_SET = frozenset(_STEP_USES)
 _ROWS_PATTERN = re.compile("\\.(csv|jsonl)\\Z")

@@ -23,24 +23,50 @@ from pictura_core.checks import (
     wrong_type,
 )
 from pictura_core.data import Path
-from pictura_core.equality import is_array, is_object
+from pictura_core.equality import is_array, is_multiple, is_object
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from . import models
 
 __all__ = [
     "check_any_error",
+    "check_create_flux_image_model",
     "check_create_image_edit_request",
     "check_create_image_request",
     "check_create_image_variation_request",
+    "check_create_sora_video_request",
+    "check_create_video_request",
+    "check_download_sora_video_id",
+    "check_download_sora_video_response_200",
     "check_error_body",
     "check_error_flat",
     "check_error_object",
     "check_error_text",
     "check_fetch_creative_upscale_id",
+    "check_fetch_flux_image_from_source",
+    "check_fetch_flux_image_id",
+    "check_fetch_image_task_taskid",
     "check_fetch_image_to_video_response_200",
     "check_fetch_midjourney_seed_id",
     "check_fetch_midjourney_task_id",
+    "check_fetch_video_response_format",
+    "check_fetch_video_taskid",
+    "check_fetch_video_type",
+    "check_flux_2_pro_request",
+    "check_flux_any_error",
+    "check_flux_fields",
+    "check_flux_format",
+    "check_flux_invalid",
+    "check_flux_picture",
+    "check_flux_problem",
+    "check_flux_prompt",
+    "check_flux_request",
+    "check_flux_result",
+    "check_flux_seed",
+    "check_flux_submitted",
+    "check_flux_task",
     "check_generate_ultra_response_200",
     "check_generate_ultra_stability_client_id",
     "check_generate_ultra_stability_client_user_id",
@@ -52,6 +78,9 @@ __all__ = [
     "check_image_generation_completed",
     "check_image_generation_event",
     "check_image_generation_partial_image",
+    "check_image_task",
+    "check_image_task_request",
+    "check_image_task_submitted",
     "check_images_answer",
     "check_images_response",
     "check_images_tokens",
@@ -78,6 +107,10 @@ __all__ = [
     "check_model_answer",
     "check_model_list",
     "check_retrieve_model_model",
+    "check_retrieve_sora_video_id",
+    "check_seedance_content",
+    "check_seedance_image",
+    "check_sora_video",
     "check_stability_any_error",
     "check_stability_aspect_ratio",
     "check_stability_conservative_request",
@@ -104,18 +137,48 @@ __all__ = [
     "check_stability_ultra_request",
     "check_stability_video_answer",
     "check_stability_video_request",
+    "check_veo_image",
+    "check_veo_instance",
+    "check_veo_parameters",
+    "check_video_file",
+    "check_video_submitted",
+    "check_video_task",
     "is_any_error",
+    "is_create_flux_image_model",
     "is_create_image_edit_request",
     "is_create_image_request",
     "is_create_image_variation_request",
+    "is_create_sora_video_request",
+    "is_create_video_request",
+    "is_download_sora_video_id",
+    "is_download_sora_video_response_200",
     "is_error_body",
     "is_error_flat",
     "is_error_object",
     "is_error_text",
     "is_fetch_creative_upscale_id",
+    "is_fetch_flux_image_from_source",
+    "is_fetch_flux_image_id",
+    "is_fetch_image_task_taskid",
     "is_fetch_image_to_video_response_200",
     "is_fetch_midjourney_seed_id",
     "is_fetch_midjourney_task_id",
+    "is_fetch_video_response_format",
+    "is_fetch_video_taskid",
+    "is_fetch_video_type",
+    "is_flux_2_pro_request",
+    "is_flux_any_error",
+    "is_flux_fields",
+    "is_flux_format",
+    "is_flux_invalid",
+    "is_flux_picture",
+    "is_flux_problem",
+    "is_flux_prompt",
+    "is_flux_request",
+    "is_flux_result",
+    "is_flux_seed",
+    "is_flux_submitted",
+    "is_flux_task",
     "is_generate_ultra_response_200",
     "is_generate_ultra_stability_client_id",
     "is_generate_ultra_stability_client_user_id",
@@ -127,6 +190,9 @@ __all__ = [
     "is_image_generation_completed",
     "is_image_generation_event",
     "is_image_generation_partial_image",
+    "is_image_task",
+    "is_image_task_request",
+    "is_image_task_submitted",
     "is_images_answer",
     "is_images_response",
     "is_images_tokens",
@@ -153,6 +219,10 @@ __all__ = [
     "is_model_answer",
     "is_model_list",
     "is_retrieve_model_model",
+    "is_retrieve_sora_video_id",
+    "is_seedance_content",
+    "is_seedance_image",
+    "is_sora_video",
     "is_stability_any_error",
     "is_stability_aspect_ratio",
     "is_stability_conservative_request",
@@ -179,8 +249,103 @@ __all__ = [
     "is_stability_ultra_request",
     "is_stability_video_answer",
     "is_stability_video_request",
+    "is_veo_image",
+    "is_veo_instance",
+    "is_veo_parameters",
+    "is_video_file",
+    "is_video_submitted",
+    "is_video_task",
 ]
 
+_CREATE_VIDEO_REQUEST_ALL_OF_0_THEN_FIELDS = frozenset(
+    (
+        "model",
+        "instances",
+        "parameters",
+    )
+)
+_CREATE_VIDEO_REQUEST_ALL_OF_1_THEN_FIELDS = frozenset(
+    (
+        "model",
+        "content",
+        "callback_url",
+    )
+)
+_VEO_INSTANCE_FIELDS = frozenset(
+    (
+        "prompt",
+        "image",
+    )
+)
+_VEO_IMAGE_FIELDS = frozenset(
+    (
+        "bytesBase64Encoded",
+        "mimeType",
+    )
+)
+_VEO_PARAMETERS_ASPECT_RATIO: tuple[str, ...] = (
+    "16:9",
+    "9:16",
+    "1:1",
+)
+_VEO_PARAMETERS_ASPECT_RATIO_SET = frozenset(_VEO_PARAMETERS_ASPECT_RATIO)
+_VEO_PARAMETERS_FIELDS = frozenset(
+    (
+        "aspectRatio",
+        "durationSeconds",
+        "enhancePrompt",
+        "generateAudio",
+        "negativePrompt",
+        "personGeneration",
+        "sampleCount",
+        "seed",
+    )
+)
+_SEEDANCE_CONTENT_TYPE: tuple[str, ...] = (
+    "text",
+    "image_url",
+)
+_SEEDANCE_CONTENT_TYPE_SET = frozenset(_SEEDANCE_CONTENT_TYPE)
+_SEEDANCE_CONTENT_ROLE: tuple[str, ...] = (
+    "first_frame",
+    "last_frame",
+)
+_SEEDANCE_CONTENT_ROLE_SET = frozenset(_SEEDANCE_CONTENT_ROLE)
+_SEEDANCE_CONTENT_FIELDS = frozenset(
+    (
+        "type",
+        "text",
+        "image_url",
+        "role",
+    )
+)
+_SEEDANCE_IMAGE_FIELDS = frozenset(("url",))
+_CREATE_SORA_VIDEO_REQUEST_SECONDS: tuple[str, ...] = (
+    "4",
+    "8",
+    "12",
+)
+_CREATE_SORA_VIDEO_REQUEST_SECONDS_SET = frozenset(_CREATE_SORA_VIDEO_REQUEST_SECONDS)
+_CREATE_SORA_VIDEO_REQUEST_SIZE: tuple[str, ...] = (
+    "720x1280",
+    "1280x720",
+    "1024x1792",
+    "1792x1024",
+)
+_CREATE_SORA_VIDEO_REQUEST_SIZE_SET = frozenset(_CREATE_SORA_VIDEO_REQUEST_SIZE)
+_CREATE_SORA_VIDEO_REQUEST_0_THEN_SIZE: tuple[str, ...] = (
+    "720x1280",
+    "1280x720",
+)
+_CREATE_SORA_VIDEO_REQUEST_0_THEN_SIZE_SET = frozenset(_CREATE_SORA_VIDEO_REQUEST_0_THEN_SIZE)
+_CREATE_SORA_VIDEO_REQUEST_FIELDS = frozenset(
+    (
+        "prompt",
+        "model",
+        "seconds",
+        "size",
+    )
+)
 _CREATE_IMAGE_REQUEST_1_THEN_SIZE: tuple[object, ...] = (
     "1024x1024",
     "1792x1024",
@@ -657,6 +822,125 @@ _MIDJOURNEY_FACE_SWAP_REQUEST_FIELDS = frozenset(
         "accountFilter",
     )
 )
+_FLUX_FORMAT: tuple[object, ...] = (
+    "jpeg",
+    "png",
+    "webp",
+    None,
+)
+_FLUX_FORMAT_SET = frozenset(_FLUX_FORMAT)
+_FLUX_REQUEST_FIELDS = frozenset(
+    (
+        "prompt",
+        "image_prompt",
+        "image",
+        "mask",
+        "control_image",
+        "input_image",
+        "input_image_2",
+        "input_image_3",
+        "input_image_4",
+        "input_image_5",
+        "input_image_6",
+        "input_image_7",
+        "input_image_8",
+        "width",
+        "height",
+        "aspect_ratio",
+        "steps",
+        "guidance",
+        "interval",
+        "prompt_upsampling",
+        "raw",
+        "top",
+        "bottom",
+        "left",
+        "right",
+        "seed",
+        "safety_tolerance",
+        "output_format",
+        "webhook_url",
+        "webhook_secret",
+    )
+)
+_MODEL_PATTERN = re.compile("^(flux|kling|wan)")
+_IMAGE_TASK_REQUEST_2_THEN_OUTPUT_FORMAT: tuple[object, ...] = (
+    "jpeg",
+    "png",
+    None,
+)
+_IMAGE_TASK_REQUEST_2_THEN_OUTPUT_FORMAT_SET = frozenset(_IMAGE_TASK_REQUEST_2_THEN_OUTPUT_FORMAT)
+_IMAGE_TASK_REQUEST_ALL_OF_1_THEN_FIELDS = frozenset(
+    (
+        "model",
+        "prompt",
+        "image_prompt",
+        "image",
+        "mask",
+        "control_image",
+        "input_image",
+        "input_image_2",
+        "input_image_3",
+        "input_image_4",
+        "input_image_5",
+        "input_image_6",
+        "input_image_7",
+        "input_image_8",
+        "width",
+        "height",
+        "aspect_ratio",
+        "steps",
+        "guidance",
+        "interval",
+        "prompt_upsampling",
+        "raw",
+        "top",
+        "bottom",
+        "left",
+        "right",
+        "seed",
+        "safety_tolerance",
+        "output_format",
+        "webhook_url",
+        "webhook_secret",
+    )
+)
+_FLUX2_PRO_REQUEST_FIELDS = frozenset(
+    (
+        "model",
+        "prompt",
+        "input_image",
+        "input_image_2",
+        "input_image_3",
+        "input_image_4",
+        "input_image_5",
+        "input_image_6",
+        "input_image_7",
+        "input_image_8",
+        "seed",
+        "width",
+        "height",
+        "safety_tolerance",
+        "output_format",
+    )
+)
+_FLUX_V1_MODEL_POST_PARAMETERS_0: tuple[str, ...] = (
+    "flux-2-max",
+    "flux-2-pro-preview",
+    "flux-2-flex",
+    "flux-2-klein-4b",
+    "flux-2-klein-9b",
+    "flux-2-klein-9b-preview",
+    "flux-kontext-max",
+    "flux-kontext-pro",
+    "flux-pro-1.1-ultra",
+    "flux-pro-1.1",
+    "flux-pro",
+    "flux-dev",
+    "flux-pro-1.0-fill",
+    "flux-pro-1.0-expand",
+)
+_FLUX_V1_MODEL_POST_PARAMETERS_0_SET = frozenset(_FLUX_V1_MODEL_POST_PARAMETERS_0)
 
 
 def is_images_answer(value: object) -> TypeGuard[models.ImagesAnswer]:
@@ -1945,6 +2229,2077 @@ def check_stability_video_answer(value: object, path: Path = ()) -> Iterator[Vio
                 ),
                 "an integer",
             )
+
+
+def is_image_task_submitted(value: object) -> TypeGuard[models.ImageTaskSubmitted]:
+    """Check a value against `flux.yaml#/components/schemas/ImageTaskSubmitted`."""
+    if not is_object(value):
+        return False
+    if "task_id" not in value:
+        return False
+    task_id = value["task_id"]
+    if not isinstance(task_id, str):
+        return False
+    if "task_status" in value:
+        task_status = value["task_status"]
+        if not isinstance(task_status, str):
+            return False
+    if "message" in value:
+        message = value["message"]
+        if not isinstance(message, str):
+            return False
+    return True
+
+
+def check_image_task_submitted(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux.yaml#/components/schemas/ImageTaskSubmitted`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "flux.yaml#/components/schemas/ImageTaskSubmitted/type", "an object"
+        )
+        return
+    if "task_id" not in value:
+        yield missing(
+            value, path, "flux.yaml#/components/schemas/ImageTaskSubmitted/required", "task_id"
+        )
+    if "task_id" in value:
+        task_id = value["task_id"]
+        if not isinstance(task_id, str):
+            yield wrong_type(
+                task_id,
+                (*path, "task_id"),
+                ("flux.yaml#/components/schemas/ImageTaskSubmitted/properties/task_id/type"),
+                "a string",
+            )
+    if "task_status" in value:
+        task_status = value["task_status"]
+        if not isinstance(task_status, str):
+            yield wrong_type(
+                task_status,
+                (*path, "task_status"),
+                ("flux.yaml#/components/schemas/ImageTaskSubmitted/properties/task_status/type"),
+                "a string",
+            )
+    if "message" in value:
+        message = value["message"]
+        if not isinstance(message, str):
+            yield wrong_type(
+                message,
+                (*path, "message"),
+                ("flux.yaml#/components/schemas/ImageTaskSubmitted/properties/message/type"),
+                "a string",
+            )
+
+
+def is_image_task(value: object) -> TypeGuard[models.ImageTask]:
+    """Check a value against `flux.yaml#/components/schemas/ImageTask`."""
+    if not is_object(value):
+        return False
+    if "task_status" not in value:
+        return False
+    task_status = value["task_status"]
+    if not isinstance(task_status, str):
+        return False
+    if "task_id" in value:
+        task_id = value["task_id"]
+        if not isinstance(task_id, str):
+            return False
+    if "image_id" in value:
+        image_id = value["image_id"]
+        if not isinstance(image_id, str):
+            return False
+    if "message" in value:
+        message = value["message"]
+        if not isinstance(message, str):
+            return False
+    if "image_urls" in value:
+        image_urls = value["image_urls"]
+        if image_urls is not None and not is_array(image_urls):
+            return False
+        if image_urls is not None:
+            for item in image_urls:
+                if not isinstance(item, str):
+                    return False
+    return True
+
+
+def check_image_task(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux.yaml#/components/schemas/ImageTask`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "flux.yaml#/components/schemas/ImageTask/type", "an object")
+        return
+    if "task_status" not in value:
+        yield missing(
+            value, path, "flux.yaml#/components/schemas/ImageTask/required", "task_status"
+        )
+    if "task_id" in value:
+        task_id = value["task_id"]
+        if not isinstance(task_id, str):
+            yield wrong_type(
+                task_id,
+                (*path, "task_id"),
+                "flux.yaml#/components/schemas/ImageTask/properties/task_id/type",
+                "a string",
+            )
+    if "image_id" in value:
+        image_id = value["image_id"]
+        if not isinstance(image_id, str):
+            yield wrong_type(
+                image_id,
+                (*path, "image_id"),
+                "flux.yaml#/components/schemas/ImageTask/properties/image_id/type",
+                "a string",
+            )
+    if "task_status" in value:
+        task_status = value["task_status"]
+        if not isinstance(task_status, str):
+            yield wrong_type(
+                task_status,
+                (*path, "task_status"),
+                "flux.yaml#/components/schemas/ImageTask/properties/task_status/type",
+                "a string",
+            )
+    if "message" in value:
+        message = value["message"]
+        if not isinstance(message, str):
+            yield wrong_type(
+                message,
+                (*path, "message"),
+                "flux.yaml#/components/schemas/ImageTask/properties/message/type",
+                "a string",
+            )
+    if "image_urls" in value:
+        image_urls = value["image_urls"]
+        if image_urls is not None and not is_array(image_urls):
+            yield wrong_type(
+                image_urls,
+                (*path, "image_urls"),
+                "flux.yaml#/components/schemas/ImageTask/properties/image_urls/type",
+                "null or an array",
+            )
+        elif image_urls is not None:
+            for index, item in enumerate(image_urls):
+                if not isinstance(item, str):
+                    yield wrong_type(
+                        item,
+                        (*path, "image_urls", index),
+                        (
+                            "flux.yaml#/components/schemas/ImageTask/properties/image_urls/items/"
+                            "type"
+                        ),
+                        "a string",
+                    )
+
+
+def is_flux_submitted(value: object) -> TypeGuard[models.FluxSubmitted]:
+    """Check a value against `flux.yaml#/components/schemas/FluxSubmitted`."""
+    if not is_object(value):
+        return False
+    if "id" not in value:
+        return False
+    id_ = value["id"]
+    if not isinstance(id_, str):
+        return False
+    if "polling_url" in value:
+        polling_url = value["polling_url"]
+        if not isinstance(polling_url, str):
+            return False
+    if "cost" in value:
+        cost = value["cost"]
+        if type(cost) is not int and type(cost) is not float and cost is not None:
+            return False
+    if "input_mp" in value:
+        input_mp = value["input_mp"]
+        if type(input_mp) is not int and type(input_mp) is not float and input_mp is not None:
+            return False
+    if "output_mp" in value:
+        output_mp = value["output_mp"]
+        if type(output_mp) is not int and type(output_mp) is not float and output_mp is not None:
+            return False
+    return True
+
+
+def check_flux_submitted(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux.yaml#/components/schemas/FluxSubmitted`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "flux.yaml#/components/schemas/FluxSubmitted/type", "an object"
+        )
+        return
+    if "id" not in value:
+        yield missing(value, path, "flux.yaml#/components/schemas/FluxSubmitted/required", "id")
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "flux.yaml#/components/schemas/FluxSubmitted/properties/id/type",
+                "a string",
+            )
+    if "polling_url" in value:
+        polling_url = value["polling_url"]
+        if not isinstance(polling_url, str):
+            yield wrong_type(
+                polling_url,
+                (*path, "polling_url"),
+                ("flux.yaml#/components/schemas/FluxSubmitted/properties/polling_url/type"),
+                "a string",
+            )
+    if "cost" in value:
+        cost = value["cost"]
+        if type(cost) is not int and type(cost) is not float and cost is not None:
+            yield wrong_type(
+                cost,
+                (*path, "cost"),
+                "flux.yaml#/components/schemas/FluxSubmitted/properties/cost/type",
+                "null or a number",
+            )
+    if "input_mp" in value:
+        input_mp = value["input_mp"]
+        if type(input_mp) is not int and type(input_mp) is not float and input_mp is not None:
+            yield wrong_type(
+                input_mp,
+                (*path, "input_mp"),
+                "flux.yaml#/components/schemas/FluxSubmitted/properties/input_mp/type",
+                "null or a number",
+            )
+    if "output_mp" in value:
+        output_mp = value["output_mp"]
+        if type(output_mp) is not int and type(output_mp) is not float and output_mp is not None:
+            yield wrong_type(
+                output_mp,
+                (*path, "output_mp"),
+                "flux.yaml#/components/schemas/FluxSubmitted/properties/output_mp/type",
+                "null or a number",
+            )
+
+
+def is_flux_task(value: object) -> TypeGuard[models.FluxTask]:
+    """Check a value against `flux.yaml#/components/schemas/FluxTask`."""
+    if not is_object(value):
+        return False
+    if "status" not in value:
+        return False
+    status = value["status"]
+    if not isinstance(status, str):
+        return False
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            return False
+    if "result" in value:
+        result = value["result"]
+        if result is not None and not is_flux_result(result):
+            return False
+    if "progress" in value:
+        progress = value["progress"]
+        if type(progress) is not int and type(progress) is not float and progress is not None:
+            return False
+    if "details" in value:
+        details = value["details"]
+        if details is not None and not is_object(details):
+            return False
+    if "error" in value:
+        error = value["error"]
+        if error is not None and not isinstance(error, str):
+            return False
+    return True
+
+
+def check_flux_task(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux.yaml#/components/schemas/FluxTask`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "flux.yaml#/components/schemas/FluxTask/type", "an object")
+        return
+    if "status" not in value:
+        yield missing(value, path, "flux.yaml#/components/schemas/FluxTask/required", "status")
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "flux.yaml#/components/schemas/FluxTask/properties/id/type",
+                "a string",
+            )
+    if "status" in value:
+        status = value["status"]
+        if not isinstance(status, str):
+            yield wrong_type(
+                status,
+                (*path, "status"),
+                "flux.yaml#/components/schemas/FluxTask/properties/status/type",
+                "a string",
+            )
+    if "result" in value:
+        result = value["result"]
+        if result is not None and not is_flux_result(result):
+            yield from none_of(
+                result,
+                (*path, "result"),
+                "flux.yaml#/components/schemas/FluxTask/properties/result/anyOf",
+                (
+                    _check_flux_task_result_any_of_0,
+                    check_flux_result,
+                ),
+            )
+    if "progress" in value:
+        progress = value["progress"]
+        if type(progress) is not int and type(progress) is not float and progress is not None:
+            yield wrong_type(
+                progress,
+                (*path, "progress"),
+                "flux.yaml#/components/schemas/FluxTask/properties/progress/type",
+                "null or a number",
+            )
+    if "details" in value:
+        details = value["details"]
+        if details is not None and not is_object(details):
+            yield wrong_type(
+                details,
+                (*path, "details"),
+                "flux.yaml#/components/schemas/FluxTask/properties/details/type",
+                "null or an object",
+            )
+    if "error" in value:
+        error = value["error"]
+        if error is not None and not isinstance(error, str):
+            yield wrong_type(
+                error,
+                (*path, "error"),
+                "flux.yaml#/components/schemas/FluxTask/properties/error/type",
+                "null or a string",
+            )
+
+
+def _check_flux_task_result_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `flux.yaml#/components/schemas/FluxTask/properties/result/anyOf/0`
+    """
+    if value is not None:
+        yield wrong_type(
+            value,
+            path,
+            "flux.yaml#/components/schemas/FluxTask/properties/result/anyOf/0/type",
+            "null",
+        )
+
+
+def is_flux_result(value: object) -> TypeGuard[models.FluxResult]:
+    """Check a value against `flux.yaml#/components/schemas/FluxResult`."""
+    if not is_object(value):
+        return False
+    if "sample" not in value:
+        return False
+    sample = value["sample"]
+    if not isinstance(sample, str):
+        return False
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if prompt is not None and not isinstance(prompt, str):
+            return False
+    if "seed" in value:
+        seed = value["seed"]
+        if (
+            seed is not None
+            and type(seed) is not int
+            and (not isinstance(seed, float) or not seed.is_integer())
+        ):
+            return False
+    return True
+
+
+def check_flux_result(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux.yaml#/components/schemas/FluxResult`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "flux.yaml#/components/schemas/FluxResult/type", "an object")
+        return
+    if "sample" not in value:
+        yield missing(value, path, "flux.yaml#/components/schemas/FluxResult/required", "sample")
+    if "sample" in value:
+        sample = value["sample"]
+        if not isinstance(sample, str):
+            yield wrong_type(
+                sample,
+                (*path, "sample"),
+                "flux.yaml#/components/schemas/FluxResult/properties/sample/type",
+                "a string",
+            )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if prompt is not None and not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                "flux.yaml#/components/schemas/FluxResult/properties/prompt/type",
+                "null or a string",
+            )
+    if "seed" in value:
+        seed = value["seed"]
+        if (
+            seed is not None
+            and type(seed) is not int
+            and (not isinstance(seed, float) or not seed.is_integer())
+        ):
+            yield wrong_type(
+                seed,
+                (*path, "seed"),
+                "flux.yaml#/components/schemas/FluxResult/properties/seed/type",
+                "null or an integer",
+            )
+
+
+def is_flux_invalid(value: object) -> TypeGuard[models.FluxInvalid]:
+    """Check a value against `flux.yaml#/components/schemas/FluxInvalid`."""
+    if not is_object(value):
+        return False
+    if "detail" not in value:
+        return False
+    detail = value["detail"]
+    if not is_array(detail):
+        return False
+    return all(is_flux_problem(item) for item in detail)
+
+
+def check_flux_invalid(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux.yaml#/components/schemas/FluxInvalid`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "flux.yaml#/components/schemas/FluxInvalid/type", "an object")
+        return
+    if "detail" not in value:
+        yield missing(value, path, "flux.yaml#/components/schemas/FluxInvalid/required", "detail")
+    if "detail" in value:
+        detail = value["detail"]
+        if not is_array(detail):
+            yield wrong_type(
+                detail,
+                (*path, "detail"),
+                "flux.yaml#/components/schemas/FluxInvalid/properties/detail/type",
+                "an array",
+            )
+        else:
+            for index, item in enumerate(detail):
+                yield from check_flux_problem(item, (*path, "detail", index))
+
+
+def is_flux_problem(value: object) -> TypeGuard[models.FluxProblem]:
+    """Check a value against `flux.yaml#/components/schemas/FluxProblem`."""
+    if not is_object(value):
+        return False
+    if "msg" not in value:
+        return False
+    msg = value["msg"]
+    if not isinstance(msg, str):
+        return False
+    if "loc" in value:
+        loc = value["loc"]
+        if not is_array(loc):
+            return False
+        for item in loc:
+            if (
+                type(item) is not int
+                and (not isinstance(item, float) or not item.is_integer())
+                and not isinstance(item, str)
+            ):
+                return False
+    if "type" in value:
+        type_ = value["type"]
+        if not isinstance(type_, str):
+            return False
+    return True
+
+
+def check_flux_problem(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux.yaml#/components/schemas/FluxProblem`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "flux.yaml#/components/schemas/FluxProblem/type", "an object")
+        return
+    if "msg" not in value:
+        yield missing(value, path, "flux.yaml#/components/schemas/FluxProblem/required", "msg")
+    if "loc" in value:
+        loc = value["loc"]
+        if not is_array(loc):
+            yield wrong_type(
+                loc,
+                (*path, "loc"),
+                "flux.yaml#/components/schemas/FluxProblem/properties/loc/type",
+                "an array",
+            )
+        else:
+            for index, item in enumerate(loc):
+                if (
+                    type(item) is not int
+                    and (not isinstance(item, float) or not item.is_integer())
+                    and not isinstance(item, str)
+                ):
+                    yield wrong_type(
+                        item,
+                        (*path, "loc", index),
+                        "flux.yaml#/components/schemas/FluxProblem/properties/loc/items/type",
+                        "an integer or a string",
+                    )
+    if "msg" in value:
+        msg = value["msg"]
+        if not isinstance(msg, str):
+            yield wrong_type(
+                msg,
+                (*path, "msg"),
+                "flux.yaml#/components/schemas/FluxProblem/properties/msg/type",
+                "a string",
+            )
+    if "type" in value:
+        type_ = value["type"]
+        if not isinstance(type_, str):
+            yield wrong_type(
+                type_,
+                (*path, "type"),
+                "flux.yaml#/components/schemas/FluxProblem/properties/type/type",
+                "a string",
+            )
+
+
+def is_flux_any_error(value: object) -> TypeGuard[models.FluxAnyError]:
+    """Check a value against `flux.yaml#/components/schemas/FluxAnyError`."""
+    return sum((is_flux_invalid(value), is_error_body(value))) == 1
+
+
+def check_flux_any_error(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux.yaml#/components/schemas/FluxAnyError`."""
+    if sum((is_flux_invalid(value), is_error_body(value))) != 1:
+        yield from not_one_of(
+            value,
+            path,
+            "flux.yaml#/components/schemas/FluxAnyError/oneOf",
+            (
+                check_flux_invalid,
+                check_error_body,
+            ),
+        )
+
+
+def is_create_video_request(value: object) -> TypeGuard[models.CreateVideoRequest]:
+    """Check a value against `video.yaml#/components/schemas/CreateVideoRequest`."""
+    if not is_object(value):
+        return False
+    if "model" not in value:
+        return False
+    model = value["model"]
+    if not isinstance(model, str) or len(model) < 1:
+        return False
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            return False
+    if "image_url" in value:
+        image_url = value["image_url"]
+        if not isinstance(image_url, str):
+            return False
+    if "instances" in value:
+        instances = value["instances"]
+        if not is_array(instances):
+            return False
+        if len(instances) < 1:
+            return False
+        for item in instances:
+            if not is_veo_instance(item):
+                return False
+        if model in ("video-01", "cogvideox"):
+            return False
+    if "parameters" in value:
+        parameters = value["parameters"]
+        if not is_veo_parameters(parameters):
+            return False
+    if "content" in value:
+        content = value["content"]
+        if not is_array(content):
+            return False
+        if len(content) < 1:
+            return False
+        for item_2 in content:
+            if not is_seedance_content(item_2):
+                return False
+        if model in ("video-01", "cogvideox"):
+            return False
+    if "callback_url" in value:
+        callback_url = value["callback_url"]
+        if not isinstance(callback_url, str):
+            return False
+    if _is_create_video_request_all_of_0_if(value):
+        if "instances" not in value:
+            return False
+        known = 1
+        if "model" in value:
+            known += 1
+        if "parameters" in value:
+            known += 1
+        if known != len(value):
+            return False
+    if _is_create_video_request_all_of_1_if(value):
+        if "content" not in value:
+            return False
+        known_2 = 1
+        if "model" in value:
+            known_2 += 1
+        if "callback_url" in value:
+            known_2 += 1
+        if known_2 != len(value):
+            return False
+    return True
+
+
+def check_create_video_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/CreateVideoRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "video.yaml#/components/schemas/CreateVideoRequest/type", "an object"
+        )
+        return
+    if "model" not in value:
+        yield missing(
+            value, path, "video.yaml#/components/schemas/CreateVideoRequest/required", "model"
+        )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("video.yaml#/components/schemas/CreateVideoRequest/properties/model/type"),
+                "a string",
+            )
+        elif len(model) < 1:
+            yield too_short(
+                model,
+                (*path, "model"),
+                ("video.yaml#/components/schemas/CreateVideoRequest/properties/model/minLength"),
+                1,
+            )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                ("video.yaml#/components/schemas/CreateVideoRequest/properties/prompt/type"),
+                "a string",
+            )
+    if "image_url" in value:
+        image_url = value["image_url"]
+        if not isinstance(image_url, str):
+            yield wrong_type(
+                image_url,
+                (*path, "image_url"),
+                ("video.yaml#/components/schemas/CreateVideoRequest/properties/image_url/type"),
+                "a string",
+            )
+    if "instances" in value:
+        instances = value["instances"]
+        if not is_array(instances):
+            yield wrong_type(
+                instances,
+                (*path, "instances"),
+                ("video.yaml#/components/schemas/CreateVideoRequest/properties/instances/type"),
+                "an array",
+            )
+        else:
+            if len(instances) < 1:
+                yield too_few_items(
+                    instances,
+                    (*path, "instances"),
+                    (
+                        "video.yaml#/components/schemas/CreateVideoRequest/properties/"
+                        "instances/minItems"
+                    ),
+                    1,
+                )
+            for index, item in enumerate(instances):
+                yield from check_veo_instance(item, (*path, "instances", index))
+    if "parameters" in value:
+        parameters = value["parameters"]
+        yield from check_veo_parameters(parameters, (*path, "parameters"))
+    if "content" in value:
+        content = value["content"]
+        if not is_array(content):
+            yield wrong_type(
+                content,
+                (*path, "content"),
+                ("video.yaml#/components/schemas/CreateVideoRequest/properties/content/type"),
+                "an array",
+            )
+        else:
+            if len(content) < 1:
+                yield too_few_items(
+                    content,
+                    (*path, "content"),
+                    (
+                        "video.yaml#/components/schemas/CreateVideoRequest/properties/content/"
+                        "minItems"
+                    ),
+                    1,
+                )
+            for index_2, item_2 in enumerate(content):
+                yield from check_seedance_content(item_2, (*path, "content", index_2))
+    if "callback_url" in value:
+        callback_url = value["callback_url"]
+        if not isinstance(callback_url, str):
+            yield wrong_type(
+                callback_url,
+                (*path, "callback_url"),
+                ("video.yaml#/components/schemas/CreateVideoRequest/properties/callback_url/type"),
+                "a string",
+            )
+    if _is_create_video_request_all_of_0_if(value):
+        if "instances" not in value:
+            yield missing(
+                value,
+                path,
+                ("video.yaml#/components/schemas/CreateVideoRequest/allOf/0/then/required"),
+                "instances",
+            )
+        for key_2 in value:
+            if key_2 not in _CREATE_VIDEO_REQUEST_ALL_OF_0_THEN_FIELDS:
+                yield unknown_field(
+                    key_2,
+                    (*path, key_2),
+                    (
+                        "video.yaml#/components/schemas/CreateVideoRequest/allOf/0/then/"
+                        "additionalProperties"
+                    ),
+                    _CREATE_VIDEO_REQUEST_ALL_OF_0_THEN_FIELDS,
+                )
+    if _is_create_video_request_all_of_1_if(value):
+        if "content" not in value:
+            yield missing(
+                value,
+                path,
+                ("video.yaml#/components/schemas/CreateVideoRequest/allOf/1/then/required"),
+                "content",
+            )
+        for key_3 in value:
+            if key_3 not in _CREATE_VIDEO_REQUEST_ALL_OF_1_THEN_FIELDS:
+                yield unknown_field(
+                    key_3,
+                    (*path, key_3),
+                    (
+                        "video.yaml#/components/schemas/CreateVideoRequest/allOf/1/then/"
+                        "additionalProperties"
+                    ),
+                    _CREATE_VIDEO_REQUEST_ALL_OF_1_THEN_FIELDS,
+                )
+    if value.get("model") in ("video-01", "cogvideox"):
+        if "instances" in value:
+            yield Violation(
+                (*path, "instances"),
+                "not",
+                (
+                    "video.yaml#/components/schemas/CreateVideoRequest/allOf/2/then/"
+                    "properties/instances/not"
+                ),
+                "instances is understood by Veo models only",
+            )
+        if "content" in value:
+            yield Violation(
+                (*path, "content"),
+                "not",
+                (
+                    "video.yaml#/components/schemas/CreateVideoRequest/allOf/2/then/"
+                    "properties/content/not"
+                ),
+                "content is understood by Seedance models only",
+            )
+
+
+def _is_create_video_request_all_of_0_if(value: object) -> bool:
+    """Check a value against `video.yaml#/components/schemas/CreateVideoRequest/allOf/0/if`."""
+    if is_object(value):
+        if "model" not in value:
+            return False
+        model = value["model"]
+        if not isinstance(model, str) or not model.startswith("veo-"):
+            return False
+    return True
+
+
+def _is_create_video_request_all_of_1_if(value: object) -> bool:
+    """Check a value against `video.yaml#/components/schemas/CreateVideoRequest/allOf/1/if`."""
+    if is_object(value):
+        if "model" not in value:
+            return False
+        model = value["model"]
+        if not isinstance(model, str) or not model.startswith("doubao-seedance-"):
+            return False
+    return True
+
+
+def is_veo_instance(value: object) -> TypeGuard[models.VeoInstance]:
+    """Check a value against `video.yaml#/components/schemas/VeoInstance`."""
+    if not is_object(value):
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    prompt = value["prompt"]
+    if not isinstance(prompt, str) or len(prompt) < 1:
+        return False
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if not is_veo_image(image):
+            return False
+    return known == len(value)
+
+
+def check_veo_instance(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/VeoInstance`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "video.yaml#/components/schemas/VeoInstance/type", "an object"
+        )
+        return
+    if "prompt" not in value:
+        yield missing(value, path, "video.yaml#/components/schemas/VeoInstance/required", "prompt")
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                "video.yaml#/components/schemas/VeoInstance/properties/prompt/type",
+                "a string",
+            )
+        elif len(prompt) < 1:
+            yield too_short(
+                prompt,
+                (*path, "prompt"),
+                "video.yaml#/components/schemas/VeoInstance/properties/prompt/minLength",
+                1,
+            )
+    if "image" in value:
+        image = value["image"]
+        yield from check_veo_image(image, (*path, "image"))
+    for key in value:
+        if key not in _VEO_INSTANCE_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                "video.yaml#/components/schemas/VeoInstance/additionalProperties",
+                _VEO_INSTANCE_FIELDS,
+            )
+
+
+def is_veo_image(value: object) -> TypeGuard[models.VeoImage]:
+    """Check a value against `video.yaml#/components/schemas/VeoImage`."""
+    if not is_object(value):
+        return False
+    if "bytesBase64Encoded" not in value:
+        return False
+    if "mimeType" not in value:
+        return False
+    known = 1
+    bytes_base64_encoded = value["bytesBase64Encoded"]
+    if not isinstance(bytes_base64_encoded, str):
+        return False
+    known += 1
+    mime_type = value["mimeType"]
+    if not isinstance(mime_type, str):
+        return False
+    return known == len(value)
+
+
+def check_veo_image(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/VeoImage`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "video.yaml#/components/schemas/VeoImage/type", "an object")
+        return
+    if "bytesBase64Encoded" not in value:
+        yield missing(
+            value, path, "video.yaml#/components/schemas/VeoImage/required", "bytesBase64Encoded"
+        )
+    if "mimeType" not in value:
+        yield missing(value, path, "video.yaml#/components/schemas/VeoImage/required", "mimeType")
+    if "bytesBase64Encoded" in value:
+        bytes_base64_encoded = value["bytesBase64Encoded"]
+        if not isinstance(bytes_base64_encoded, str):
+            yield wrong_type(
+                bytes_base64_encoded,
+                (*path, "bytesBase64Encoded"),
+                ("video.yaml#/components/schemas/VeoImage/properties/bytesBase64Encoded/type"),
+                "a string",
+            )
+    if "mimeType" in value:
+        mime_type = value["mimeType"]
+        if not isinstance(mime_type, str):
+            yield wrong_type(
+                mime_type,
+                (*path, "mimeType"),
+                "video.yaml#/components/schemas/VeoImage/properties/mimeType/type",
+                "a string",
+            )
+    for key in value:
+        if key not in _VEO_IMAGE_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                "video.yaml#/components/schemas/VeoImage/additionalProperties",
+                _VEO_IMAGE_FIELDS,
+            )
+
+
+def is_veo_parameters(value: object) -> TypeGuard[models.VeoParameters]:
+    """Check a value against `video.yaml#/components/schemas/VeoParameters`."""
+    if not is_object(value):
+        return False
+    known = 0
+    if "aspectRatio" in value:
+        known += 1
+        aspect_ratio = value["aspectRatio"]
+        if (
+            not isinstance(aspect_ratio, str)
+            or aspect_ratio not in _VEO_PARAMETERS_ASPECT_RATIO_SET
+        ):
+            return False
+    if "durationSeconds" in value:
+        known += 1
+        duration_seconds = value["durationSeconds"]
+        if type(duration_seconds) is not int and (
+            not isinstance(duration_seconds, float) or not duration_seconds.is_integer()
+        ):
+            return False
+        if not 1 <= duration_seconds <= 8:
+            return False
+    if "enhancePrompt" in value:
+        known += 1
+        enhance_prompt = value["enhancePrompt"]
+        if not isinstance(enhance_prompt, bool):
+            return False
+    if "generateAudio" in value:
+        known += 1
+        generate_audio = value["generateAudio"]
+        if not isinstance(generate_audio, bool):
+            return False
+    if "negativePrompt" in value:
+        known += 1
+        negative_prompt = value["negativePrompt"]
+        if not isinstance(negative_prompt, str):
+            return False
+    if "personGeneration" in value:
+        known += 1
+        person_generation = value["personGeneration"]
+        if not isinstance(person_generation, str):
+            return False
+    if "sampleCount" in value:
+        known += 1
+        sample_count = value["sampleCount"]
+        if type(sample_count) is not int and (
+            not isinstance(sample_count, float) or not sample_count.is_integer()
+        ):
+            return False
+        if sample_count < 1:
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if type(seed) is not int and (not isinstance(seed, float) or not seed.is_integer()):
+            return False
+        if not 0 <= seed <= 4294967295:
+            return False
+    return known == len(value)
+
+
+def check_veo_parameters(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/VeoParameters`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "video.yaml#/components/schemas/VeoParameters/type", "an object"
+        )
+        return
+    if "aspectRatio" in value:
+        aspect_ratio = value["aspectRatio"]
+        if not isinstance(aspect_ratio, str):
+            yield wrong_type(
+                aspect_ratio,
+                (*path, "aspectRatio"),
+                ("video.yaml#/components/schemas/VeoParameters/properties/aspectRatio/type"),
+                "a string",
+            )
+        elif aspect_ratio not in _VEO_PARAMETERS_ASPECT_RATIO_SET:
+            yield not_listed(
+                aspect_ratio,
+                (*path, "aspectRatio"),
+                ("video.yaml#/components/schemas/VeoParameters/properties/aspectRatio/enum"),
+                _VEO_PARAMETERS_ASPECT_RATIO,
+            )
+    if "durationSeconds" in value:
+        duration_seconds = value["durationSeconds"]
+        if type(duration_seconds) is not int and (
+            not isinstance(duration_seconds, float) or not duration_seconds.is_integer()
+        ):
+            yield wrong_type(
+                duration_seconds,
+                (*path, "durationSeconds"),
+                ("video.yaml#/components/schemas/VeoParameters/properties/durationSeconds/type"),
+                "an integer",
+            )
+        else:
+            if duration_seconds < 1:
+                yield too_small(
+                    duration_seconds,
+                    (*path, "durationSeconds"),
+                    (
+                        "video.yaml#/components/schemas/VeoParameters/properties/"
+                        "durationSeconds/minimum"
+                    ),
+                    1,
+                )
+            if duration_seconds > 8:
+                yield too_large(
+                    duration_seconds,
+                    (*path, "durationSeconds"),
+                    (
+                        "video.yaml#/components/schemas/VeoParameters/properties/"
+                        "durationSeconds/maximum"
+                    ),
+                    8,
+                )
+    if "enhancePrompt" in value:
+        enhance_prompt = value["enhancePrompt"]
+        if not isinstance(enhance_prompt, bool):
+            yield wrong_type(
+                enhance_prompt,
+                (*path, "enhancePrompt"),
+                ("video.yaml#/components/schemas/VeoParameters/properties/enhancePrompt/type"),
+                "true or false",
+            )
+    if "generateAudio" in value:
+        generate_audio = value["generateAudio"]
+        if not isinstance(generate_audio, bool):
+            yield wrong_type(
+                generate_audio,
+                (*path, "generateAudio"),
+                ("video.yaml#/components/schemas/VeoParameters/properties/generateAudio/type"),
+                "true or false",
+            )
+    if "negativePrompt" in value:
+        negative_prompt = value["negativePrompt"]
+        if not isinstance(negative_prompt, str):
+            yield wrong_type(
+                negative_prompt,
+                (*path, "negativePrompt"),
+                ("video.yaml#/components/schemas/VeoParameters/properties/negativePrompt/type"),
+                "a string",
+            )
+    if "personGeneration" in value:
+        person_generation = value["personGeneration"]
+        if not isinstance(person_generation, str):
+            yield wrong_type(
+                person_generation,
+                (*path, "personGeneration"),
+                ("video.yaml#/components/schemas/VeoParameters/properties/personGeneration/type"),
+                "a string",
+            )
+    if "sampleCount" in value:
+        sample_count = value["sampleCount"]
+        if type(sample_count) is not int and (
+            not isinstance(sample_count, float) or not sample_count.is_integer()
+        ):
+            yield wrong_type(
+                sample_count,
+                (*path, "sampleCount"),
+                ("video.yaml#/components/schemas/VeoParameters/properties/sampleCount/type"),
+                "an integer",
+            )
+        elif sample_count < 1:
+            yield too_small(
+                sample_count,
+                (*path, "sampleCount"),
+                ("video.yaml#/components/schemas/VeoParameters/properties/sampleCount/minimum"),
+                1,
+            )
+    if "seed" in value:
+        seed = value["seed"]
+        if type(seed) is not int and (not isinstance(seed, float) or not seed.is_integer()):
+            yield wrong_type(
+                seed,
+                (*path, "seed"),
+                "video.yaml#/components/schemas/VeoParameters/properties/seed/type",
+                "an integer",
+            )
+        else:
+            if seed < 0:
+                yield too_small(
+                    seed,
+                    (*path, "seed"),
+                    "video.yaml#/components/schemas/VeoParameters/properties/seed/minimum",
+                    0,
+                )
+            if seed > 4294967295:
+                yield too_large(
+                    seed,
+                    (*path, "seed"),
+                    "video.yaml#/components/schemas/VeoParameters/properties/seed/maximum",
+                    4294967295,
+                )
+    for key in value:
+        if key not in _VEO_PARAMETERS_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                "video.yaml#/components/schemas/VeoParameters/additionalProperties",
+                _VEO_PARAMETERS_FIELDS,
+            )
+
+
+def is_seedance_content(value: object) -> TypeGuard[models.SeedanceContent]:
+    """Check a value against `video.yaml#/components/schemas/SeedanceContent`."""
+    if not is_object(value):
+        return False
+    if "type" not in value:
+        return False
+    known = 1
+    type_ = value["type"]
+    if not isinstance(type_, str) or type_ not in _SEEDANCE_CONTENT_TYPE_SET:
+        return False
+    if "text" in value:
+        known += 1
+        text = value["text"]
+        if not isinstance(text, str):
+            return False
+    if "image_url" in value:
+        known += 1
+        image_url = value["image_url"]
+        if not is_seedance_image(image_url):
+            return False
+    if "role" in value:
+        known += 1
+        role = value["role"]
+        if not isinstance(role, str) or role not in _SEEDANCE_CONTENT_ROLE_SET:
+            return False
+    if type_ == "text" and "text" not in value:
+        return False
+    if type_ != "text" and "image_url" not in value:
+        return False
+    return known == len(value)
+
+
+def check_seedance_content(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/SeedanceContent`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "video.yaml#/components/schemas/SeedanceContent/type", "an object"
+        )
+        return
+    if "type" not in value:
+        yield missing(
+            value, path, "video.yaml#/components/schemas/SeedanceContent/required", "type"
+        )
+    if "type" in value:
+        type_ = value["type"]
+        if not isinstance(type_, str):
+            yield wrong_type(
+                type_,
+                (*path, "type"),
+                "video.yaml#/components/schemas/SeedanceContent/properties/type/type",
+                "a string",
+            )
+        elif type_ not in _SEEDANCE_CONTENT_TYPE_SET:
+            yield not_listed(
+                type_,
+                (*path, "type"),
+                "video.yaml#/components/schemas/SeedanceContent/properties/type/enum",
+                _SEEDANCE_CONTENT_TYPE,
+            )
+    if "text" in value:
+        text = value["text"]
+        if not isinstance(text, str):
+            yield wrong_type(
+                text,
+                (*path, "text"),
+                "video.yaml#/components/schemas/SeedanceContent/properties/text/type",
+                "a string",
+            )
+    if "image_url" in value:
+        image_url = value["image_url"]
+        yield from check_seedance_image(image_url, (*path, "image_url"))
+    if "role" in value:
+        role = value["role"]
+        if not isinstance(role, str):
+            yield wrong_type(
+                role,
+                (*path, "role"),
+                "video.yaml#/components/schemas/SeedanceContent/properties/role/type",
+                "a string",
+            )
+        elif role not in _SEEDANCE_CONTENT_ROLE_SET:
+            yield not_listed(
+                role,
+                (*path, "role"),
+                "video.yaml#/components/schemas/SeedanceContent/properties/role/enum",
+                _SEEDANCE_CONTENT_ROLE,
+            )
+    for key in value:
+        if key not in _SEEDANCE_CONTENT_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                "video.yaml#/components/schemas/SeedanceContent/additionalProperties",
+                _SEEDANCE_CONTENT_FIELDS,
+            )
+    if value.get("type") == "text":
+        if "text" not in value:
+            yield missing(
+                value,
+                path,
+                "video.yaml#/components/schemas/SeedanceContent/allOf/0/then/required",
+                "text",
+            )
+    elif "image_url" not in value:
+        yield missing(
+            value,
+            path,
+            "video.yaml#/components/schemas/SeedanceContent/allOf/0/else/required",
+            "image_url",
+        )
+
+
+def is_seedance_image(value: object) -> TypeGuard[models.SeedanceImage]:
+    """Check a value against `video.yaml#/components/schemas/SeedanceImage`."""
+    if not is_object(value):
+        return False
+    if "url" not in value:
+        return False
+    known = 1
+    url = value["url"]
+    if not isinstance(url, str):
+        return False
+    return known == len(value)
+
+
+def check_seedance_image(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/SeedanceImage`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "video.yaml#/components/schemas/SeedanceImage/type", "an object"
+        )
+        return
+    if "url" not in value:
+        yield missing(value, path, "video.yaml#/components/schemas/SeedanceImage/required", "url")
+    if "url" in value:
+        url = value["url"]
+        if not isinstance(url, str):
+            yield wrong_type(
+                url,
+                (*path, "url"),
+                "video.yaml#/components/schemas/SeedanceImage/properties/url/type",
+                "a string",
+            )
+    for key in value:
+        if key not in _SEEDANCE_IMAGE_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                "video.yaml#/components/schemas/SeedanceImage/additionalProperties",
+                _SEEDANCE_IMAGE_FIELDS,
+            )
+
+
+def is_video_submitted(value: object) -> TypeGuard[models.VideoSubmitted]:
+    """Check a value against `video.yaml#/components/schemas/VideoSubmitted`."""
+    if not is_object(value):
+        return False
+    if "task_id" in value:
+        task_id = value["task_id"]
+        if not isinstance(task_id, str):
+            return False
+    if "task_status" in value:
+        task_status = value["task_status"]
+        if not isinstance(task_status, str):
+            return False
+    if "message" in value:
+        message = value["message"]
+        if not isinstance(message, str):
+            return False
+    if "base_resp" in value:
+        base_resp = value["base_resp"]
+        if not is_object(base_resp):
+            return False
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            return False
+    if "request_id" in value:
+        request_id = value["request_id"]
+        if not isinstance(request_id, str):
+            return False
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            return False
+    if "taskId" in value:
+        task_id_2 = value["taskId"]
+        if not isinstance(task_id_2, str):
+            return False
+    if "status" in value:
+        status = value["status"]
+        if not isinstance(status, str):
+            return False
+    return "task_id" in value or "id" in value or "taskId" in value
+
+
+def check_video_submitted(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/VideoSubmitted`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "video.yaml#/components/schemas/VideoSubmitted/type", "an object"
+        )
+        return
+    if "task_id" in value:
+        task_id = value["task_id"]
+        if not isinstance(task_id, str):
+            yield wrong_type(
+                task_id,
+                (*path, "task_id"),
+                "video.yaml#/components/schemas/VideoSubmitted/properties/task_id/type",
+                "a string",
+            )
+    if "task_status" in value:
+        task_status = value["task_status"]
+        if not isinstance(task_status, str):
+            yield wrong_type(
+                task_status,
+                (*path, "task_status"),
+                ("video.yaml#/components/schemas/VideoSubmitted/properties/task_status/type"),
+                "a string",
+            )
+    if "message" in value:
+        message = value["message"]
+        if not isinstance(message, str):
+            yield wrong_type(
+                message,
+                (*path, "message"),
+                "video.yaml#/components/schemas/VideoSubmitted/properties/message/type",
+                "a string",
+            )
+    if "base_resp" in value:
+        base_resp = value["base_resp"]
+        if not is_object(base_resp):
+            yield wrong_type(
+                base_resp,
+                (*path, "base_resp"),
+                ("video.yaml#/components/schemas/VideoSubmitted/properties/base_resp/type"),
+                "an object",
+            )
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "video.yaml#/components/schemas/VideoSubmitted/properties/id/type",
+                "a string",
+            )
+    if "request_id" in value:
+        request_id = value["request_id"]
+        if not isinstance(request_id, str):
+            yield wrong_type(
+                request_id,
+                (*path, "request_id"),
+                ("video.yaml#/components/schemas/VideoSubmitted/properties/request_id/type"),
+                "a string",
+            )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                "video.yaml#/components/schemas/VideoSubmitted/properties/model/type",
+                "a string",
+            )
+    if "taskId" in value:
+        task_id_2 = value["taskId"]
+        if not isinstance(task_id_2, str):
+            yield wrong_type(
+                task_id_2,
+                (*path, "taskId"),
+                "video.yaml#/components/schemas/VideoSubmitted/properties/taskId/type",
+                "a string",
+            )
+    if "status" in value:
+        status = value["status"]
+        if not isinstance(status, str):
+            yield wrong_type(
+                status,
+                (*path, "status"),
+                "video.yaml#/components/schemas/VideoSubmitted/properties/status/type",
+                "a string",
+            )
+    if "task_id" not in value and "id" not in value and "taskId" not in value:
+        yield from none_of(
+            value,
+            path,
+            "video.yaml#/components/schemas/VideoSubmitted/anyOf",
+            (
+                _check_video_submitted_any_of_0,
+                _check_video_submitted_any_of_1,
+                _check_video_submitted_any_of_2,
+            ),
+        )
+
+
+def _check_video_submitted_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/VideoSubmitted/anyOf/0`."""
+    if is_object(value) and "task_id" not in value:
+        yield missing(
+            value, path, "video.yaml#/components/schemas/VideoSubmitted/anyOf/0/required", "task_id"
+        )
+
+
+def _check_video_submitted_any_of_1(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/VideoSubmitted/anyOf/1`."""
+    if is_object(value) and "id" not in value:
+        yield missing(
+            value, path, "video.yaml#/components/schemas/VideoSubmitted/anyOf/1/required", "id"
+        )
+
+
+def _check_video_submitted_any_of_2(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/VideoSubmitted/anyOf/2`."""
+    if is_object(value) and "taskId" not in value:
+        yield missing(
+            value, path, "video.yaml#/components/schemas/VideoSubmitted/anyOf/2/required", "taskId"
+        )
+
+
+def is_video_task(value: object) -> TypeGuard[models.VideoTask]:
+    """Check a value against `video.yaml#/components/schemas/VideoTask`."""
+    if not is_object(value):
+        return False
+    if "task_id" in value:
+        task_id = value["task_id"]
+        if not isinstance(task_id, str):
+            return False
+    if "task_status" in value:
+        task_status = value["task_status"]
+        if not isinstance(task_status, str):
+            return False
+    if "message" in value:
+        message = value["message"]
+        if message is not None and not isinstance(message, str):
+            return False
+    if "video_result" in value:
+        video_result = value["video_result"]
+        if (
+            video_result is not None
+            and not isinstance(video_result, str)
+            and not _is_video_task_video_result_any_of_1(video_result)
+        ):
+            return False
+    if "video_results" in value:
+        video_results = value["video_results"]
+        if video_results is not None and not is_array(video_results):
+            return False
+        if video_results is not None:
+            for item in video_results:
+                if not isinstance(item, str) and not is_video_file(item):
+                    return False
+    if "video_id" in value:
+        video_id = value["video_id"]
+        if video_id is not None and not isinstance(video_id, str):
+            return False
+    if "duration" in value:
+        duration = value["duration"]
+        if duration is not None and not isinstance(duration, str):
+            return False
+    if "usage" in value:
+        usage = value["usage"]
+        if usage is not None and not is_object(usage):
+            return False
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            return False
+    if "request_id" in value:
+        request_id = value["request_id"]
+        if not isinstance(request_id, str):
+            return False
+    if "file" in value:
+        file = value["file"]
+        if not is_object(file):
+            return False
+    return True
+
+
+def check_video_task(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/VideoTask`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "video.yaml#/components/schemas/VideoTask/type", "an object")
+        return
+    if "task_id" in value:
+        task_id = value["task_id"]
+        if not isinstance(task_id, str):
+            yield wrong_type(
+                task_id,
+                (*path, "task_id"),
+                "video.yaml#/components/schemas/VideoTask/properties/task_id/type",
+                "a string",
+            )
+    if "task_status" in value:
+        task_status = value["task_status"]
+        if not isinstance(task_status, str):
+            yield wrong_type(
+                task_status,
+                (*path, "task_status"),
+                "video.yaml#/components/schemas/VideoTask/properties/task_status/type",
+                "a string",
+            )
+    if "message" in value:
+        message = value["message"]
+        if message is not None and not isinstance(message, str):
+            yield wrong_type(
+                message,
+                (*path, "message"),
+                "video.yaml#/components/schemas/VideoTask/properties/message/type",
+                "null or a string",
+            )
+    if "video_result" in value:
+        video_result = value["video_result"]
+        if (
+            video_result is not None
+            and not isinstance(video_result, str)
+            and not _is_video_task_video_result_any_of_1(video_result)
+        ):
+            yield from none_of(
+                video_result,
+                (*path, "video_result"),
+                "video.yaml#/components/schemas/VideoTask/properties/video_result/anyOf",
+                (
+                    _check_video_task_video_result_any_of_0,
+                    _check_video_task_video_result_any_of_1,
+                ),
+            )
+    if "video_results" in value:
+        video_results = value["video_results"]
+        if video_results is not None and not is_array(video_results):
+            yield wrong_type(
+                video_results,
+                (*path, "video_results"),
+                "video.yaml#/components/schemas/VideoTask/properties/video_results/type",
+                "null or an array",
+            )
+        elif video_results is not None:
+            for index, item in enumerate(video_results):
+                if not isinstance(item, str) and not is_video_file(item):
+                    yield from none_of(
+                        item,
+                        (*path, "video_results", index),
+                        (
+                            "video.yaml#/components/schemas/VideoTask/properties/video_results/"
+                            "items/anyOf"
+                        ),
+                        (
+                            _check_video_task_item_any_of_0,
+                            check_video_file,
+                        ),
+                    )
+    if "video_id" in value:
+        video_id = value["video_id"]
+        if video_id is not None and not isinstance(video_id, str):
+            yield wrong_type(
+                video_id,
+                (*path, "video_id"),
+                "video.yaml#/components/schemas/VideoTask/properties/video_id/type",
+                "null or a string",
+            )
+    if "duration" in value:
+        duration = value["duration"]
+        if duration is not None and not isinstance(duration, str):
+            yield wrong_type(
+                duration,
+                (*path, "duration"),
+                "video.yaml#/components/schemas/VideoTask/properties/duration/type",
+                "null or a string",
+            )
+    if "usage" in value:
+        usage = value["usage"]
+        if usage is not None and not is_object(usage):
+            yield wrong_type(
+                usage,
+                (*path, "usage"),
+                "video.yaml#/components/schemas/VideoTask/properties/usage/type",
+                "null or an object",
+            )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                "video.yaml#/components/schemas/VideoTask/properties/model/type",
+                "a string",
+            )
+    if "request_id" in value:
+        request_id = value["request_id"]
+        if not isinstance(request_id, str):
+            yield wrong_type(
+                request_id,
+                (*path, "request_id"),
+                "video.yaml#/components/schemas/VideoTask/properties/request_id/type",
+                "a string",
+            )
+    if "file" in value:
+        file = value["file"]
+        if not is_object(file):
+            yield wrong_type(
+                file,
+                (*path, "file"),
+                "video.yaml#/components/schemas/VideoTask/properties/file/type",
+                "an object",
+            )
+
+
+def _is_video_task_video_result_any_of_1(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/components/schemas/VideoTask/properties/video_result/anyOf/1`
+    """
+    if not is_array(value):
+        return False
+    return all(is_video_file(item) for item in value)
+
+
+def _check_video_task_video_result_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/components/schemas/VideoTask/properties/video_result/anyOf/0`
+    """
+    if value is not None and not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("video.yaml#/components/schemas/VideoTask/properties/video_result/anyOf/0/type"),
+            "null or a string",
+        )
+
+
+def _check_video_task_video_result_any_of_1(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/components/schemas/VideoTask/properties/video_result/anyOf/1`
+    """
+    if not is_array(value):
+        yield wrong_type(
+            value,
+            path,
+            ("video.yaml#/components/schemas/VideoTask/properties/video_result/anyOf/1/type"),
+            "an array",
+        )
+        return
+    for index, item in enumerate(value):
+        yield from check_video_file(item, (*path, index))
+
+
+def _check_video_task_item_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/components/schemas/VideoTask/properties/video_results/items/anyOf/0`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "video.yaml#/components/schemas/VideoTask/properties/video_results/"
+                "items/anyOf/0/type"
+            ),
+            "a string",
+        )
+
+
+def is_video_file(value: object) -> TypeGuard[models.VideoFile]:
+    """Check a value against `video.yaml#/components/schemas/VideoFile`."""
+    if not is_object(value):
+        return False
+    if "url" not in value:
+        return False
+    url = value["url"]
+    if not isinstance(url, str):
+        return False
+    if "cover_image_url" in value:
+        cover_image_url = value["cover_image_url"]
+        if cover_image_url is not None and not isinstance(cover_image_url, str):
+            return False
+    return True
+
+
+def check_video_file(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/VideoFile`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "video.yaml#/components/schemas/VideoFile/type", "an object")
+        return
+    if "url" not in value:
+        yield missing(value, path, "video.yaml#/components/schemas/VideoFile/required", "url")
+    if "url" in value:
+        url = value["url"]
+        if not isinstance(url, str):
+            yield wrong_type(
+                url,
+                (*path, "url"),
+                "video.yaml#/components/schemas/VideoFile/properties/url/type",
+                "a string",
+            )
+    if "cover_image_url" in value:
+        cover_image_url = value["cover_image_url"]
+        if cover_image_url is not None and not isinstance(cover_image_url, str):
+            yield wrong_type(
+                cover_image_url,
+                (*path, "cover_image_url"),
+                ("video.yaml#/components/schemas/VideoFile/properties/cover_image_url/type"),
+                "null or a string",
+            )
+
+
+def is_create_sora_video_request(value: object) -> TypeGuard[models.CreateSoraVideoRequest]:
+    """Check a value against `sora.yaml#/components/schemas/CreateSoraVideoRequest`."""
+    if not is_object(value):
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    model = None
+    if "model" in value:
+        known += 1
+        model = value["model"]
+        if not isinstance(model, str):
+            return False
+    prompt = value["prompt"]
+    if not isinstance(prompt, str) or len(prompt) < 1:
+        return False
+    if "seconds" in value:
+        known += 1
+        seconds = value["seconds"]
+        if not isinstance(seconds, str) or seconds not in _CREATE_SORA_VIDEO_REQUEST_SECONDS_SET:
+            return False
+    if "size" in value:
+        known += 1
+        size = value["size"]
+        if not isinstance(size, str) or size not in _CREATE_SORA_VIDEO_REQUEST_SIZE_SET:
+            return False
+        if (
+            "model" not in value or model == "sora-2"
+        ) and size not in _CREATE_SORA_VIDEO_REQUEST_0_THEN_SIZE_SET:
+            return False
+    return known == len(value)
+
+
+def check_create_sora_video_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `sora.yaml#/components/schemas/CreateSoraVideoRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "sora.yaml#/components/schemas/CreateSoraVideoRequest/type", "an object"
+        )
+        return
+    if "prompt" not in value:
+        yield missing(
+            value, path, "sora.yaml#/components/schemas/CreateSoraVideoRequest/required", "prompt"
+        )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                ("sora.yaml#/components/schemas/CreateSoraVideoRequest/properties/prompt/type"),
+                "a string",
+            )
+        elif len(prompt) < 1:
+            yield too_short(
+                prompt,
+                (*path, "prompt"),
+                (
+                    "sora.yaml#/components/schemas/CreateSoraVideoRequest/properties/"
+                    "prompt/minLength"
+                ),
+                1,
+            )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("sora.yaml#/components/schemas/CreateSoraVideoRequest/properties/model/type"),
+                "a string",
+            )
+    if "seconds" in value:
+        seconds = value["seconds"]
+        if not isinstance(seconds, str):
+            yield Violation(
+                (*path, "seconds"),
+                "type",
+                ("sora.yaml#/components/schemas/CreateSoraVideoRequest/properties/seconds/type"),
+                'seconds is one of the texts "4", "8" and "12"',
+            )
+        elif seconds not in _CREATE_SORA_VIDEO_REQUEST_SECONDS_SET:
+            yield Violation(
+                (*path, "seconds"),
+                "enum",
+                ("sora.yaml#/components/schemas/CreateSoraVideoRequest/properties/seconds/enum"),
+                'seconds is one of the texts "4", "8" and "12"',
+            )
+    if "size" in value:
+        size = value["size"]
+        if not isinstance(size, str):
+            yield wrong_type(
+                size,
+                (*path, "size"),
+                ("sora.yaml#/components/schemas/CreateSoraVideoRequest/properties/size/type"),
+                "a string",
+            )
+        elif size not in _CREATE_SORA_VIDEO_REQUEST_SIZE_SET:
+            yield not_listed(
+                size,
+                (*path, "size"),
+                ("sora.yaml#/components/schemas/CreateSoraVideoRequest/properties/size/enum"),
+                _CREATE_SORA_VIDEO_REQUEST_SIZE,
+            )
+    for key in value:
+        if key not in _CREATE_SORA_VIDEO_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                ("sora.yaml#/components/schemas/CreateSoraVideoRequest/additionalProperties"),
+                _CREATE_SORA_VIDEO_REQUEST_FIELDS,
+            )
+    if value.get("model", "sora-2") == "sora-2" and "size" in value:
+        size_2 = value["size"]
+        if not isinstance(size_2, str) or size_2 not in _CREATE_SORA_VIDEO_REQUEST_0_THEN_SIZE_SET:
+            yield Violation(
+                (*path, "size"),
+                "enum",
+                (
+                    "sora.yaml#/components/schemas/CreateSoraVideoRequest/allOf/0/then/"
+                    "properties/size/enum"
+                ),
+                (
+                    "sora-2, the model if none is named, films 720x1280 or 1280x720; "
+                    "sora-2-pro also 1024x1792 and 1792x1024"
+                ),
+            )
+
+
+def is_sora_video(value: object) -> TypeGuard[models.SoraVideo]:
+    """Check a value against `sora.yaml#/components/schemas/SoraVideo`."""
+    if not is_object(value):
+        return False
+    if "id" not in value:
+        return False
+    if "status" not in value:
+        return False
+    id_ = value["id"]
+    if not isinstance(id_, str):
+        return False
+    status = value["status"]
+    if not isinstance(status, str):
+        return False
+    if "object" in value:
+        object_ = value["object"]
+        if not isinstance(object_, str):
+            return False
+    if "created_at" in value:
+        created_at = value["created_at"]
+        if type(created_at) is not int and (
+            not isinstance(created_at, float) or not created_at.is_integer()
+        ):
+            return False
+    if "completed_at" in value:
+        completed_at = value["completed_at"]
+        if (
+            completed_at is not None
+            and type(completed_at) is not int
+            and (not isinstance(completed_at, float) or not completed_at.is_integer())
+        ):
+            return False
+    if "expires_at" in value:
+        expires_at = value["expires_at"]
+        if (
+            expires_at is not None
+            and type(expires_at) is not int
+            and (not isinstance(expires_at, float) or not expires_at.is_integer())
+        ):
+            return False
+    if "error" in value:
+        error = value["error"]
+        if error is not None and not is_error_object(error):
+            return False
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            return False
+    if "progress" in value:
+        progress = value["progress"]
+        if type(progress) is not int and type(progress) is not float and progress is not None:
+            return False
+    if "remixed_from_video_id" in value:
+        remixed_from_video_id = value["remixed_from_video_id"]
+        if remixed_from_video_id is not None and not isinstance(remixed_from_video_id, str):
+            return False
+    if "seconds" in value:
+        seconds = value["seconds"]
+        if not isinstance(seconds, str):
+            return False
+    if "size" in value:
+        size = value["size"]
+        if not isinstance(size, str):
+            return False
+    return True
+
+
+def check_sora_video(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `sora.yaml#/components/schemas/SoraVideo`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "sora.yaml#/components/schemas/SoraVideo/type", "an object")
+        return
+    if "id" not in value:
+        yield missing(value, path, "sora.yaml#/components/schemas/SoraVideo/required", "id")
+    if "status" not in value:
+        yield missing(value, path, "sora.yaml#/components/schemas/SoraVideo/required", "status")
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/id/type",
+                "a string",
+            )
+    if "object" in value:
+        object_ = value["object"]
+        if not isinstance(object_, str):
+            yield wrong_type(
+                object_,
+                (*path, "object"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/object/type",
+                "a string",
+            )
+    if "created_at" in value:
+        created_at = value["created_at"]
+        if type(created_at) is not int and (
+            not isinstance(created_at, float) or not created_at.is_integer()
+        ):
+            yield wrong_type(
+                created_at,
+                (*path, "created_at"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/created_at/type",
+                "an integer",
+            )
+    if "status" in value:
+        status = value["status"]
+        if not isinstance(status, str):
+            yield wrong_type(
+                status,
+                (*path, "status"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/status/type",
+                "a string",
+            )
+    if "completed_at" in value:
+        completed_at = value["completed_at"]
+        if (
+            completed_at is not None
+            and type(completed_at) is not int
+            and (not isinstance(completed_at, float) or not completed_at.is_integer())
+        ):
+            yield wrong_type(
+                completed_at,
+                (*path, "completed_at"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/completed_at/type",
+                "null or an integer",
+            )
+    if "expires_at" in value:
+        expires_at = value["expires_at"]
+        if (
+            expires_at is not None
+            and type(expires_at) is not int
+            and (not isinstance(expires_at, float) or not expires_at.is_integer())
+        ):
+            yield wrong_type(
+                expires_at,
+                (*path, "expires_at"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/expires_at/type",
+                "null or an integer",
+            )
+    if "error" in value:
+        error = value["error"]
+        if error is not None and not is_error_object(error):
+            yield from none_of(
+                error,
+                (*path, "error"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/error/anyOf",
+                (
+                    _check_sora_video_error_any_of_0,
+                    check_error_object,
+                ),
+            )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/model/type",
+                "a string",
+            )
+    if "progress" in value:
+        progress = value["progress"]
+        if type(progress) is not int and type(progress) is not float and progress is not None:
+            yield wrong_type(
+                progress,
+                (*path, "progress"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/progress/type",
+                "null or a number",
+            )
+    if "remixed_from_video_id" in value:
+        remixed_from_video_id = value["remixed_from_video_id"]
+        if remixed_from_video_id is not None and not isinstance(remixed_from_video_id, str):
+            yield wrong_type(
+                remixed_from_video_id,
+                (*path, "remixed_from_video_id"),
+                ("sora.yaml#/components/schemas/SoraVideo/properties/remixed_from_video_id/type"),
+                "null or a string",
+            )
+    if "seconds" in value:
+        seconds = value["seconds"]
+        if not isinstance(seconds, str):
+            yield wrong_type(
+                seconds,
+                (*path, "seconds"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/seconds/type",
+                "a string",
+            )
+    if "size" in value:
+        size = value["size"]
+        if not isinstance(size, str):
+            yield wrong_type(
+                size,
+                (*path, "size"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/size/type",
+                "a string",
+            )
+
+
+def _check_sora_video_error_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `sora.yaml#/components/schemas/SoraVideo/properties/error/anyOf/0`
+    """
+    if value is not None:
+        yield wrong_type(
+            value,
+            path,
+            "sora.yaml#/components/schemas/SoraVideo/properties/error/anyOf/0/type",
+            "null",
+        )
 
 
 def is_model_list(value: object) -> TypeGuard[models.ModelList]:
@@ -10610,6 +12965,1640 @@ def check_midjourney_any_error(value: object, path: Path = ()) -> Iterator[Viola
         )
 
 
+def is_flux_prompt(value: object) -> TypeGuard[models.FluxPrompt]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxPrompt`."""
+    return value is None or isinstance(value, str)
+
+
+def check_flux_prompt(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxPrompt`."""
+    if value is not None and not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "flux-requests.yaml#/components/schemas/FluxPrompt/type",
+            "null or a string",
+        )
+
+
+def is_flux_seed(value: object) -> TypeGuard[models.FluxSeed]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxSeed`."""
+    return value is None or type(value) is int or (isinstance(value, float) and value.is_integer())
+
+
+def check_flux_seed(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxSeed`."""
+    if (
+        value is not None
+        and type(value) is not int
+        and (not isinstance(value, float) or not value.is_integer())
+    ):
+        yield wrong_type(
+            value,
+            path,
+            "flux-requests.yaml#/components/schemas/FluxSeed/type",
+            "null or an integer",
+        )
+
+
+def is_flux_format(value: object) -> TypeGuard[models.FluxFormat]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxFormat`."""
+    if value is not None and not isinstance(value, str):
+        return False
+    return value in _FLUX_FORMAT_SET
+
+
+def check_flux_format(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxFormat`."""
+    if value is not None and not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "flux-requests.yaml#/components/schemas/FluxFormat/type",
+            "null or a string",
+        )
+        return
+    if value not in _FLUX_FORMAT_SET:
+        yield not_listed(
+            value, path, "flux-requests.yaml#/components/schemas/FluxFormat/enum", _FLUX_FORMAT
+        )
+
+
+def is_flux_picture(value: object) -> TypeGuard[models.FluxPicture]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxPicture`."""
+    return value is None or isinstance(value, str)
+
+
+def check_flux_picture(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxPicture`."""
+    if value is not None and not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "flux-requests.yaml#/components/schemas/FluxPicture/type",
+            "null or a string",
+        )
+
+
+def is_flux_fields(value: object) -> TypeGuard[models.FluxFields]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxFields`."""
+    if not is_object(value):
+        return False
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if not is_flux_prompt(prompt):
+            return False
+    if "image_prompt" in value:
+        image_prompt = value["image_prompt"]
+        if not is_flux_picture(image_prompt):
+            return False
+    if "image" in value:
+        image = value["image"]
+        if not is_flux_picture(image):
+            return False
+    if "mask" in value:
+        mask = value["mask"]
+        if not is_flux_picture(mask):
+            return False
+    if "control_image" in value:
+        control_image = value["control_image"]
+        if not is_flux_picture(control_image):
+            return False
+    if "input_image" in value:
+        input_image = value["input_image"]
+        if not is_flux_picture(input_image):
+            return False
+    if "input_image_2" in value:
+        input_image_2 = value["input_image_2"]
+        if not is_flux_picture(input_image_2):
+            return False
+    if "input_image_3" in value:
+        input_image_3 = value["input_image_3"]
+        if not is_flux_picture(input_image_3):
+            return False
+    if "input_image_4" in value:
+        input_image_4 = value["input_image_4"]
+        if not is_flux_picture(input_image_4):
+            return False
+    if "input_image_5" in value:
+        input_image_5 = value["input_image_5"]
+        if not is_flux_picture(input_image_5):
+            return False
+    if "input_image_6" in value:
+        input_image_6 = value["input_image_6"]
+        if not is_flux_picture(input_image_6):
+            return False
+    if "input_image_7" in value:
+        input_image_7 = value["input_image_7"]
+        if not is_flux_picture(input_image_7):
+            return False
+    if "input_image_8" in value:
+        input_image_8 = value["input_image_8"]
+        if not is_flux_picture(input_image_8):
+            return False
+    if "width" in value:
+        width = value["width"]
+        if (
+            width is not None
+            and type(width) is not int
+            and (not isinstance(width, float) or not width.is_integer())
+        ):
+            return False
+        if width is not None and width < 64:
+            return False
+    if "height" in value:
+        height = value["height"]
+        if (
+            height is not None
+            and type(height) is not int
+            and (not isinstance(height, float) or not height.is_integer())
+        ):
+            return False
+        if height is not None and height < 64:
+            return False
+    if "aspect_ratio" in value:
+        aspect_ratio = value["aspect_ratio"]
+        if aspect_ratio is not None and not isinstance(aspect_ratio, str):
+            return False
+    if "steps" in value:
+        steps = value["steps"]
+        if (
+            steps is not None
+            and type(steps) is not int
+            and (not isinstance(steps, float) or not steps.is_integer())
+        ):
+            return False
+        if steps is not None and not 1 <= steps <= 50:
+            return False
+    if "guidance" in value:
+        guidance = value["guidance"]
+        if type(guidance) is not int and type(guidance) is not float and guidance is not None:
+            return False
+    if "interval" in value:
+        interval = value["interval"]
+        if type(interval) is not int and type(interval) is not float and interval is not None:
+            return False
+    if "prompt_upsampling" in value:
+        prompt_upsampling = value["prompt_upsampling"]
+        if not isinstance(prompt_upsampling, bool):
+            return False
+    if "raw" in value:
+        raw = value["raw"]
+        if not isinstance(raw, bool):
+            return False
+    if "top" in value:
+        top = value["top"]
+        if (
+            top is not None
+            and type(top) is not int
+            and (not isinstance(top, float) or not top.is_integer())
+        ):
+            return False
+        if top is not None and top < 0:
+            return False
+    if "bottom" in value:
+        bottom = value["bottom"]
+        if (
+            bottom is not None
+            and type(bottom) is not int
+            and (not isinstance(bottom, float) or not bottom.is_integer())
+        ):
+            return False
+        if bottom is not None and bottom < 0:
+            return False
+    if "left" in value:
+        left = value["left"]
+        if (
+            left is not None
+            and type(left) is not int
+            and (not isinstance(left, float) or not left.is_integer())
+        ):
+            return False
+        if left is not None and left < 0:
+            return False
+    if "right" in value:
+        right = value["right"]
+        if (
+            right is not None
+            and type(right) is not int
+            and (not isinstance(right, float) or not right.is_integer())
+        ):
+            return False
+        if right is not None and right < 0:
+            return False
+    if "seed" in value:
+        seed = value["seed"]
+        if not is_flux_seed(seed):
+            return False
+    if "safety_tolerance" in value:
+        safety_tolerance = value["safety_tolerance"]
+        if type(safety_tolerance) is not int and (
+            not isinstance(safety_tolerance, float) or not safety_tolerance.is_integer()
+        ):
+            return False
+        if not 0 <= safety_tolerance <= 6:
+            return False
+    if "output_format" in value:
+        output_format = value["output_format"]
+        if not is_flux_format(output_format):
+            return False
+    if "webhook_url" in value:
+        webhook_url = value["webhook_url"]
+        if webhook_url is not None and not isinstance(webhook_url, str):
+            return False
+    if "webhook_secret" in value:
+        webhooksecretvalue = value["webhook_secret"]
+        if webhooksecretvalue is not None and not isinstance(webhooksecretvalue, str):
+            return False
+    return True
+
+
+def check_flux_fields(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxFields`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "flux-requests.yaml#/components/schemas/FluxFields/type", "an object"
+        )
+        return
+    if "prompt" in value:
+        prompt = value["prompt"]
+        yield from check_flux_prompt(prompt, (*path, "prompt"))
+    if "image_prompt" in value:
+        image_prompt = value["image_prompt"]
+        yield from check_flux_picture(image_prompt, (*path, "image_prompt"))
+    if "image" in value:
+        image = value["image"]
+        yield from check_flux_picture(image, (*path, "image"))
+    if "mask" in value:
+        mask = value["mask"]
+        yield from check_flux_picture(mask, (*path, "mask"))
+    if "control_image" in value:
+        control_image = value["control_image"]
+        yield from check_flux_picture(control_image, (*path, "control_image"))
+    if "input_image" in value:
+        input_image = value["input_image"]
+        yield from check_flux_picture(input_image, (*path, "input_image"))
+    if "input_image_2" in value:
+        input_image_2 = value["input_image_2"]
+        yield from check_flux_picture(input_image_2, (*path, "input_image_2"))
+    if "input_image_3" in value:
+        input_image_3 = value["input_image_3"]
+        yield from check_flux_picture(input_image_3, (*path, "input_image_3"))
+    if "input_image_4" in value:
+        input_image_4 = value["input_image_4"]
+        yield from check_flux_picture(input_image_4, (*path, "input_image_4"))
+    if "input_image_5" in value:
+        input_image_5 = value["input_image_5"]
+        yield from check_flux_picture(input_image_5, (*path, "input_image_5"))
+    if "input_image_6" in value:
+        input_image_6 = value["input_image_6"]
+        yield from check_flux_picture(input_image_6, (*path, "input_image_6"))
+    if "input_image_7" in value:
+        input_image_7 = value["input_image_7"]
+        yield from check_flux_picture(input_image_7, (*path, "input_image_7"))
+    if "input_image_8" in value:
+        input_image_8 = value["input_image_8"]
+        yield from check_flux_picture(input_image_8, (*path, "input_image_8"))
+    if "width" in value:
+        width = value["width"]
+        if (
+            width is not None
+            and type(width) is not int
+            and (not isinstance(width, float) or not width.is_integer())
+        ):
+            yield wrong_type(
+                width,
+                (*path, "width"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/width/type"),
+                "null or an integer",
+            )
+        elif width is not None and width < 64:
+            yield too_small(
+                width,
+                (*path, "width"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/width/minimum"),
+                64,
+            )
+    if "height" in value:
+        height = value["height"]
+        if (
+            height is not None
+            and type(height) is not int
+            and (not isinstance(height, float) or not height.is_integer())
+        ):
+            yield wrong_type(
+                height,
+                (*path, "height"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/height/type"),
+                "null or an integer",
+            )
+        elif height is not None and height < 64:
+            yield too_small(
+                height,
+                (*path, "height"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/height/minimum"),
+                64,
+            )
+    if "aspect_ratio" in value:
+        aspect_ratio = value["aspect_ratio"]
+        if aspect_ratio is not None and not isinstance(aspect_ratio, str):
+            yield wrong_type(
+                aspect_ratio,
+                (*path, "aspect_ratio"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/aspect_ratio/type"),
+                "null or a string",
+            )
+    if "steps" in value:
+        steps = value["steps"]
+        if (
+            steps is not None
+            and type(steps) is not int
+            and (not isinstance(steps, float) or not steps.is_integer())
+        ):
+            yield wrong_type(
+                steps,
+                (*path, "steps"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/steps/type"),
+                "null or an integer",
+            )
+        elif steps is not None:
+            if steps < 1:
+                yield too_small(
+                    steps,
+                    (*path, "steps"),
+                    ("flux-requests.yaml#/components/schemas/FluxFields/properties/steps/minimum"),
+                    1,
+                )
+            if steps > 50:
+                yield too_large(
+                    steps,
+                    (*path, "steps"),
+                    ("flux-requests.yaml#/components/schemas/FluxFields/properties/steps/maximum"),
+                    50,
+                )
+    if "guidance" in value:
+        guidance = value["guidance"]
+        if type(guidance) is not int and type(guidance) is not float and guidance is not None:
+            yield wrong_type(
+                guidance,
+                (*path, "guidance"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/guidance/type"),
+                "null or a number",
+            )
+    if "interval" in value:
+        interval = value["interval"]
+        if type(interval) is not int and type(interval) is not float and interval is not None:
+            yield wrong_type(
+                interval,
+                (*path, "interval"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/interval/type"),
+                "null or a number",
+            )
+    if "prompt_upsampling" in value:
+        prompt_upsampling = value["prompt_upsampling"]
+        if not isinstance(prompt_upsampling, bool):
+            yield wrong_type(
+                prompt_upsampling,
+                (*path, "prompt_upsampling"),
+                (
+                    "flux-requests.yaml#/components/schemas/FluxFields/properties/"
+                    "prompt_upsampling/type"
+                ),
+                "true or false",
+            )
+    if "raw" in value:
+        raw = value["raw"]
+        if not isinstance(raw, bool):
+            yield wrong_type(
+                raw,
+                (*path, "raw"),
+                "flux-requests.yaml#/components/schemas/FluxFields/properties/raw/type",
+                "true or false",
+            )
+    if "top" in value:
+        top = value["top"]
+        if (
+            top is not None
+            and type(top) is not int
+            and (not isinstance(top, float) or not top.is_integer())
+        ):
+            yield wrong_type(
+                top,
+                (*path, "top"),
+                "flux-requests.yaml#/components/schemas/FluxFields/properties/top/type",
+                "null or an integer",
+            )
+        elif top is not None and top < 0:
+            yield too_small(
+                top,
+                (*path, "top"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/top/minimum"),
+                0,
+            )
+    if "bottom" in value:
+        bottom = value["bottom"]
+        if (
+            bottom is not None
+            and type(bottom) is not int
+            and (not isinstance(bottom, float) or not bottom.is_integer())
+        ):
+            yield wrong_type(
+                bottom,
+                (*path, "bottom"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/bottom/type"),
+                "null or an integer",
+            )
+        elif bottom is not None and bottom < 0:
+            yield too_small(
+                bottom,
+                (*path, "bottom"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/bottom/minimum"),
+                0,
+            )
+    if "left" in value:
+        left = value["left"]
+        if (
+            left is not None
+            and type(left) is not int
+            and (not isinstance(left, float) or not left.is_integer())
+        ):
+            yield wrong_type(
+                left,
+                (*path, "left"),
+                "flux-requests.yaml#/components/schemas/FluxFields/properties/left/type",
+                "null or an integer",
+            )
+        elif left is not None and left < 0:
+            yield too_small(
+                left,
+                (*path, "left"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/left/minimum"),
+                0,
+            )
+    if "right" in value:
+        right = value["right"]
+        if (
+            right is not None
+            and type(right) is not int
+            and (not isinstance(right, float) or not right.is_integer())
+        ):
+            yield wrong_type(
+                right,
+                (*path, "right"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/right/type"),
+                "null or an integer",
+            )
+        elif right is not None and right < 0:
+            yield too_small(
+                right,
+                (*path, "right"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/right/minimum"),
+                0,
+            )
+    if "seed" in value:
+        seed = value["seed"]
+        yield from check_flux_seed(seed, (*path, "seed"))
+    if "safety_tolerance" in value:
+        safety_tolerance = value["safety_tolerance"]
+        if type(safety_tolerance) is not int and (
+            not isinstance(safety_tolerance, float) or not safety_tolerance.is_integer()
+        ):
+            yield wrong_type(
+                safety_tolerance,
+                (*path, "safety_tolerance"),
+                (
+                    "flux-requests.yaml#/components/schemas/FluxFields/properties/"
+                    "safety_tolerance/type"
+                ),
+                "an integer",
+            )
+        else:
+            if safety_tolerance < 0:
+                yield too_small(
+                    safety_tolerance,
+                    (*path, "safety_tolerance"),
+                    (
+                        "flux-requests.yaml#/components/schemas/FluxFields/properties/"
+                        "safety_tolerance/minimum"
+                    ),
+                    0,
+                )
+            if safety_tolerance > 6:
+                yield too_large(
+                    safety_tolerance,
+                    (*path, "safety_tolerance"),
+                    (
+                        "flux-requests.yaml#/components/schemas/FluxFields/properties/"
+                        "safety_tolerance/maximum"
+                    ),
+                    6,
+                )
+    if "output_format" in value:
+        output_format = value["output_format"]
+        yield from check_flux_format(output_format, (*path, "output_format"))
+    if "webhook_url" in value:
+        webhook_url = value["webhook_url"]
+        if webhook_url is not None and not isinstance(webhook_url, str):
+            yield wrong_type(
+                webhook_url,
+                (*path, "webhook_url"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/webhook_url/type"),
+                "null or a string",
+            )
+    if "webhook_secret" in value:
+        webhooksecretvalue = value["webhook_secret"]
+        if webhooksecretvalue is not None and not isinstance(webhooksecretvalue, str):
+            yield wrong_type(
+                webhooksecretvalue,
+                (*path, "webhook_secret"),
+                (
+                    "flux-requests.yaml#/components/schemas/FluxFields/properties/"
+                    "webhook_secret/type"
+                ),
+                "null or a string",
+            )
+
+
+def is_flux_request(value: object) -> TypeGuard[models.FluxRequest]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxRequest`."""
+    if not is_object(value):
+        return False
+    known = 0
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        if not is_flux_prompt(prompt):
+            return False
+    if "image_prompt" in value:
+        known += 1
+        image_prompt = value["image_prompt"]
+        if not is_flux_picture(image_prompt):
+            return False
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if not is_flux_picture(image):
+            return False
+    if "mask" in value:
+        known += 1
+        mask = value["mask"]
+        if not is_flux_picture(mask):
+            return False
+    if "control_image" in value:
+        known += 1
+        control_image = value["control_image"]
+        if not is_flux_picture(control_image):
+            return False
+    if "input_image" in value:
+        known += 1
+        input_image = value["input_image"]
+        if not is_flux_picture(input_image):
+            return False
+    if "input_image_2" in value:
+        known += 1
+        input_image_2 = value["input_image_2"]
+        if not is_flux_picture(input_image_2):
+            return False
+    if "input_image_3" in value:
+        known += 1
+        input_image_3 = value["input_image_3"]
+        if not is_flux_picture(input_image_3):
+            return False
+    if "input_image_4" in value:
+        known += 1
+        input_image_4 = value["input_image_4"]
+        if not is_flux_picture(input_image_4):
+            return False
+    if "input_image_5" in value:
+        known += 1
+        input_image_5 = value["input_image_5"]
+        if not is_flux_picture(input_image_5):
+            return False
+    if "input_image_6" in value:
+        known += 1
+        input_image_6 = value["input_image_6"]
+        if not is_flux_picture(input_image_6):
+            return False
+    if "input_image_7" in value:
+        known += 1
+        input_image_7 = value["input_image_7"]
+        if not is_flux_picture(input_image_7):
+            return False
+    if "input_image_8" in value:
+        known += 1
+        input_image_8 = value["input_image_8"]
+        if not is_flux_picture(input_image_8):
+            return False
+    if "width" in value:
+        known += 1
+        width = value["width"]
+        if (
+            width is not None
+            and type(width) is not int
+            and (not isinstance(width, float) or not width.is_integer())
+        ):
+            return False
+        if width is not None and width < 64:
+            return False
+    if "height" in value:
+        known += 1
+        height = value["height"]
+        if (
+            height is not None
+            and type(height) is not int
+            and (not isinstance(height, float) or not height.is_integer())
+        ):
+            return False
+        if height is not None and height < 64:
+            return False
+    if "aspect_ratio" in value:
+        known += 1
+        aspect_ratio = value["aspect_ratio"]
+        if aspect_ratio is not None and not isinstance(aspect_ratio, str):
+            return False
+    if "steps" in value:
+        known += 1
+        steps = value["steps"]
+        if (
+            steps is not None
+            and type(steps) is not int
+            and (not isinstance(steps, float) or not steps.is_integer())
+        ):
+            return False
+        if steps is not None and not 1 <= steps <= 50:
+            return False
+    if "guidance" in value:
+        known += 1
+        guidance = value["guidance"]
+        if type(guidance) is not int and type(guidance) is not float and guidance is not None:
+            return False
+    if "interval" in value:
+        known += 1
+        interval = value["interval"]
+        if type(interval) is not int and type(interval) is not float and interval is not None:
+            return False
+    if "prompt_upsampling" in value:
+        known += 1
+        prompt_upsampling = value["prompt_upsampling"]
+        if not isinstance(prompt_upsampling, bool):
+            return False
+    if "raw" in value:
+        known += 1
+        raw = value["raw"]
+        if not isinstance(raw, bool):
+            return False
+    if "top" in value:
+        known += 1
+        top = value["top"]
+        if (
+            top is not None
+            and type(top) is not int
+            and (not isinstance(top, float) or not top.is_integer())
+        ):
+            return False
+        if top is not None and top < 0:
+            return False
+    if "bottom" in value:
+        known += 1
+        bottom = value["bottom"]
+        if (
+            bottom is not None
+            and type(bottom) is not int
+            and (not isinstance(bottom, float) or not bottom.is_integer())
+        ):
+            return False
+        if bottom is not None and bottom < 0:
+            return False
+    if "left" in value:
+        known += 1
+        left = value["left"]
+        if (
+            left is not None
+            and type(left) is not int
+            and (not isinstance(left, float) or not left.is_integer())
+        ):
+            return False
+        if left is not None and left < 0:
+            return False
+    if "right" in value:
+        known += 1
+        right = value["right"]
+        if (
+            right is not None
+            and type(right) is not int
+            and (not isinstance(right, float) or not right.is_integer())
+        ):
+            return False
+        if right is not None and right < 0:
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_flux_seed(seed):
+            return False
+    if "safety_tolerance" in value:
+        known += 1
+        safety_tolerance = value["safety_tolerance"]
+        if type(safety_tolerance) is not int and (
+            not isinstance(safety_tolerance, float) or not safety_tolerance.is_integer()
+        ):
+            return False
+        if not 0 <= safety_tolerance <= 6:
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_flux_format(output_format):
+            return False
+    if "webhook_url" in value:
+        known += 1
+        webhook_url = value["webhook_url"]
+        if webhook_url is not None and not isinstance(webhook_url, str):
+            return False
+    if "webhook_secret" in value:
+        known += 1
+        webhooksecretvalue = value["webhook_secret"]
+        if webhooksecretvalue is not None and not isinstance(webhooksecretvalue, str):
+            return False
+    return known == len(value)
+
+
+def check_flux_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "flux-requests.yaml#/components/schemas/FluxRequest/type", "an object"
+        )
+        return
+    if "prompt" in value:
+        prompt = value["prompt"]
+        yield from check_flux_prompt(prompt, (*path, "prompt"))
+    if "image_prompt" in value:
+        image_prompt = value["image_prompt"]
+        yield from check_flux_picture(image_prompt, (*path, "image_prompt"))
+    if "image" in value:
+        image = value["image"]
+        yield from check_flux_picture(image, (*path, "image"))
+    if "mask" in value:
+        mask = value["mask"]
+        yield from check_flux_picture(mask, (*path, "mask"))
+    if "control_image" in value:
+        control_image = value["control_image"]
+        yield from check_flux_picture(control_image, (*path, "control_image"))
+    if "input_image" in value:
+        input_image = value["input_image"]
+        yield from check_flux_picture(input_image, (*path, "input_image"))
+    if "input_image_2" in value:
+        input_image_2 = value["input_image_2"]
+        yield from check_flux_picture(input_image_2, (*path, "input_image_2"))
+    if "input_image_3" in value:
+        input_image_3 = value["input_image_3"]
+        yield from check_flux_picture(input_image_3, (*path, "input_image_3"))
+    if "input_image_4" in value:
+        input_image_4 = value["input_image_4"]
+        yield from check_flux_picture(input_image_4, (*path, "input_image_4"))
+    if "input_image_5" in value:
+        input_image_5 = value["input_image_5"]
+        yield from check_flux_picture(input_image_5, (*path, "input_image_5"))
+    if "input_image_6" in value:
+        input_image_6 = value["input_image_6"]
+        yield from check_flux_picture(input_image_6, (*path, "input_image_6"))
+    if "input_image_7" in value:
+        input_image_7 = value["input_image_7"]
+        yield from check_flux_picture(input_image_7, (*path, "input_image_7"))
+    if "input_image_8" in value:
+        input_image_8 = value["input_image_8"]
+        yield from check_flux_picture(input_image_8, (*path, "input_image_8"))
+    if "width" in value:
+        width = value["width"]
+        if (
+            width is not None
+            and type(width) is not int
+            and (not isinstance(width, float) or not width.is_integer())
+        ):
+            yield wrong_type(
+                width,
+                (*path, "width"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/width/type"),
+                "null or an integer",
+            )
+        elif width is not None and width < 64:
+            yield too_small(
+                width,
+                (*path, "width"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/width/minimum"),
+                64,
+            )
+    if "height" in value:
+        height = value["height"]
+        if (
+            height is not None
+            and type(height) is not int
+            and (not isinstance(height, float) or not height.is_integer())
+        ):
+            yield wrong_type(
+                height,
+                (*path, "height"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/height/type"),
+                "null or an integer",
+            )
+        elif height is not None and height < 64:
+            yield too_small(
+                height,
+                (*path, "height"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/height/minimum"),
+                64,
+            )
+    if "aspect_ratio" in value:
+        aspect_ratio = value["aspect_ratio"]
+        if aspect_ratio is not None and not isinstance(aspect_ratio, str):
+            yield wrong_type(
+                aspect_ratio,
+                (*path, "aspect_ratio"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/aspect_ratio/type"),
+                "null or a string",
+            )
+    if "steps" in value:
+        steps = value["steps"]
+        if (
+            steps is not None
+            and type(steps) is not int
+            and (not isinstance(steps, float) or not steps.is_integer())
+        ):
+            yield wrong_type(
+                steps,
+                (*path, "steps"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/steps/type"),
+                "null or an integer",
+            )
+        elif steps is not None:
+            if steps < 1:
+                yield too_small(
+                    steps,
+                    (*path, "steps"),
+                    ("flux-requests.yaml#/components/schemas/FluxRequest/properties/steps/minimum"),
+                    1,
+                )
+            if steps > 50:
+                yield too_large(
+                    steps,
+                    (*path, "steps"),
+                    ("flux-requests.yaml#/components/schemas/FluxRequest/properties/steps/maximum"),
+                    50,
+                )
+    if "guidance" in value:
+        guidance = value["guidance"]
+        if type(guidance) is not int and type(guidance) is not float and guidance is not None:
+            yield wrong_type(
+                guidance,
+                (*path, "guidance"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/guidance/type"),
+                "null or a number",
+            )
+    if "interval" in value:
+        interval = value["interval"]
+        if type(interval) is not int and type(interval) is not float and interval is not None:
+            yield wrong_type(
+                interval,
+                (*path, "interval"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/interval/type"),
+                "null or a number",
+            )
+    if "prompt_upsampling" in value:
+        prompt_upsampling = value["prompt_upsampling"]
+        if not isinstance(prompt_upsampling, bool):
+            yield wrong_type(
+                prompt_upsampling,
+                (*path, "prompt_upsampling"),
+                (
+                    "flux-requests.yaml#/components/schemas/FluxRequest/properties/"
+                    "prompt_upsampling/type"
+                ),
+                "true or false",
+            )
+    if "raw" in value:
+        raw = value["raw"]
+        if not isinstance(raw, bool):
+            yield wrong_type(
+                raw,
+                (*path, "raw"),
+                "flux-requests.yaml#/components/schemas/FluxRequest/properties/raw/type",
+                "true or false",
+            )
+    if "top" in value:
+        top = value["top"]
+        if (
+            top is not None
+            and type(top) is not int
+            and (not isinstance(top, float) or not top.is_integer())
+        ):
+            yield wrong_type(
+                top,
+                (*path, "top"),
+                "flux-requests.yaml#/components/schemas/FluxRequest/properties/top/type",
+                "null or an integer",
+            )
+        elif top is not None and top < 0:
+            yield too_small(
+                top,
+                (*path, "top"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/top/minimum"),
+                0,
+            )
+    if "bottom" in value:
+        bottom = value["bottom"]
+        if (
+            bottom is not None
+            and type(bottom) is not int
+            and (not isinstance(bottom, float) or not bottom.is_integer())
+        ):
+            yield wrong_type(
+                bottom,
+                (*path, "bottom"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/bottom/type"),
+                "null or an integer",
+            )
+        elif bottom is not None and bottom < 0:
+            yield too_small(
+                bottom,
+                (*path, "bottom"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/bottom/minimum"),
+                0,
+            )
+    if "left" in value:
+        left = value["left"]
+        if (
+            left is not None
+            and type(left) is not int
+            and (not isinstance(left, float) or not left.is_integer())
+        ):
+            yield wrong_type(
+                left,
+                (*path, "left"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/left/type"),
+                "null or an integer",
+            )
+        elif left is not None and left < 0:
+            yield too_small(
+                left,
+                (*path, "left"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/left/minimum"),
+                0,
+            )
+    if "right" in value:
+        right = value["right"]
+        if (
+            right is not None
+            and type(right) is not int
+            and (not isinstance(right, float) or not right.is_integer())
+        ):
+            yield wrong_type(
+                right,
+                (*path, "right"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/right/type"),
+                "null or an integer",
+            )
+        elif right is not None and right < 0:
+            yield too_small(
+                right,
+                (*path, "right"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/right/minimum"),
+                0,
+            )
+    if "seed" in value:
+        seed = value["seed"]
+        yield from check_flux_seed(seed, (*path, "seed"))
+    if "safety_tolerance" in value:
+        safety_tolerance = value["safety_tolerance"]
+        if type(safety_tolerance) is not int and (
+            not isinstance(safety_tolerance, float) or not safety_tolerance.is_integer()
+        ):
+            yield wrong_type(
+                safety_tolerance,
+                (*path, "safety_tolerance"),
+                (
+                    "flux-requests.yaml#/components/schemas/FluxRequest/properties/"
+                    "safety_tolerance/type"
+                ),
+                "an integer",
+            )
+        else:
+            if safety_tolerance < 0:
+                yield too_small(
+                    safety_tolerance,
+                    (*path, "safety_tolerance"),
+                    (
+                        "flux-requests.yaml#/components/schemas/FluxRequest/properties/"
+                        "safety_tolerance/minimum"
+                    ),
+                    0,
+                )
+            if safety_tolerance > 6:
+                yield too_large(
+                    safety_tolerance,
+                    (*path, "safety_tolerance"),
+                    (
+                        "flux-requests.yaml#/components/schemas/FluxRequest/properties/"
+                        "safety_tolerance/maximum"
+                    ),
+                    6,
+                )
+    if "output_format" in value:
+        output_format = value["output_format"]
+        yield from check_flux_format(output_format, (*path, "output_format"))
+    if "webhook_url" in value:
+        webhook_url = value["webhook_url"]
+        if webhook_url is not None and not isinstance(webhook_url, str):
+            yield wrong_type(
+                webhook_url,
+                (*path, "webhook_url"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/webhook_url/type"),
+                "null or a string",
+            )
+    if "webhook_secret" in value:
+        webhooksecretvalue = value["webhook_secret"]
+        if webhooksecretvalue is not None and not isinstance(webhooksecretvalue, str):
+            yield wrong_type(
+                webhooksecretvalue,
+                (*path, "webhook_secret"),
+                (
+                    "flux-requests.yaml#/components/schemas/FluxRequest/properties/"
+                    "webhook_secret/type"
+                ),
+                "null or a string",
+            )
+    for key in value:
+        if key not in _FLUX_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/additionalProperties"),
+                _FLUX_REQUEST_FIELDS,
+            )
+
+
+def is_image_task_request(value: object) -> TypeGuard[models.ImageTaskRequest]:
+    """Check a value against `flux-requests.yaml#/components/schemas/ImageTaskRequest`."""
+    if not is_object(value):
+        return False
+    if "model" not in value:
+        return False
+    model = value["model"]
+    if not isinstance(model, str) or _MODEL_PATTERN.search(model) is None:
+        return False
+    if "width" in value:
+        width = value["width"]
+        if (
+            model in ("flux-pro", "flux-pro-1.1")
+            and (type(width) is int or type(width) is float)
+            and (not 256 <= width <= 1440 or not is_multiple(width, 32))
+        ):
+            return False
+    if "height" in value:
+        height = value["height"]
+        if (
+            model in ("flux-pro", "flux-pro-1.1")
+            and (type(height) is int or type(height) is float)
+            and (not 256 <= height <= 1440 or not is_multiple(height, 32))
+        ):
+            return False
+    if "output_format" in value:
+        output_format = value["output_format"]
+        if (
+            model in ("flux-pro", "flux-pro-1.1")
+            and (
+                not isinstance(output_format, str)
+                or output_format not in _IMAGE_TASK_REQUEST_2_THEN_OUTPUT_FORMAT_SET
+            )
+            and output_format is not None
+        ):
+            return False
+    if "steps" in value and model == "flux-pro-1.1":
+        return False
+    if "guidance" in value and model == "flux-pro-1.1":
+        return False
+    if "interval" in value and model == "flux-pro-1.1":
+        return False
+    if _is_image_task_request_all_of_1_if(value):
+        known = 0
+        if "model" in value:
+            known += 1
+        if "prompt" in value:
+            known += 1
+        if "image_prompt" in value:
+            known += 1
+        if "image" in value:
+            known += 1
+        if "mask" in value:
+            known += 1
+        if "control_image" in value:
+            known += 1
+        if "input_image" in value:
+            known += 1
+        if "input_image_2" in value:
+            known += 1
+        if "input_image_3" in value:
+            known += 1
+        if "input_image_4" in value:
+            known += 1
+        if "input_image_5" in value:
+            known += 1
+        if "input_image_6" in value:
+            known += 1
+        if "input_image_7" in value:
+            known += 1
+        if "input_image_8" in value:
+            known += 1
+        if "width" in value:
+            known += 1
+        if "height" in value:
+            known += 1
+        if "aspect_ratio" in value:
+            known += 1
+        if "steps" in value:
+            known += 1
+        if "guidance" in value:
+            known += 1
+        if "interval" in value:
+            known += 1
+        if "prompt_upsampling" in value:
+            known += 1
+        if "raw" in value:
+            known += 1
+        if "top" in value:
+            known += 1
+        if "bottom" in value:
+            known += 1
+        if "left" in value:
+            known += 1
+        if "right" in value:
+            known += 1
+        if "seed" in value:
+            known += 1
+        if "safety_tolerance" in value:
+            known += 1
+        if "output_format" in value:
+            known += 1
+        if "webhook_url" in value:
+            known += 1
+        if "webhook_secret" in value:
+            known += 1
+        if known != len(value):
+            return False
+    return is_flux_fields(value)
+
+
+def check_image_task_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux-requests.yaml#/components/schemas/ImageTaskRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "flux-requests.yaml#/components/schemas/ImageTaskRequest/type", "an object"
+        )
+        return
+    if "model" not in value:
+        yield missing(
+            value, path, "flux-requests.yaml#/components/schemas/ImageTaskRequest/required", "model"
+        )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield Violation(
+                (*path, "model"),
+                "type",
+                ("flux-requests.yaml#/components/schemas/ImageTaskRequest/properties/model/type"),
+                "a model of this operation begins with flux, kling or wan",
+            )
+        elif _MODEL_PATTERN.search(model) is None:
+            yield Violation(
+                (*path, "model"),
+                "pattern",
+                (
+                    "flux-requests.yaml#/components/schemas/ImageTaskRequest/properties/"
+                    "model/pattern"
+                ),
+                "a model of this operation begins with flux, kling or wan",
+            )
+    yield from check_flux_fields(value, path)
+    if _is_image_task_request_all_of_1_if(value):
+        for key_2 in value:
+            if key_2 not in _IMAGE_TASK_REQUEST_ALL_OF_1_THEN_FIELDS:
+                yield unknown_field(
+                    key_2,
+                    (*path, key_2),
+                    (
+                        "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/1/then/"
+                        "additionalProperties"
+                    ),
+                    _IMAGE_TASK_REQUEST_ALL_OF_1_THEN_FIELDS,
+                )
+    if value.get("model") in ("flux-pro", "flux-pro-1.1"):
+        if "width" in value:
+            width_2 = value["width"]
+            if type(width_2) is int or type(width_2) is float:
+                if width_2 < 256:
+                    yield Violation(
+                        (*path, "width"),
+                        "minimum",
+                        (
+                            "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/2/then/"
+                            "properties/width/minimum"
+                        ),
+                        (
+                            "flux-pro and flux-pro-1.1 draw 256 to 1440 pixels on each side, in "
+                            "steps of 32"
+                        ),
+                    )
+                if width_2 > 1440:
+                    yield Violation(
+                        (*path, "width"),
+                        "maximum",
+                        (
+                            "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/2/then/"
+                            "properties/width/maximum"
+                        ),
+                        (
+                            "flux-pro and flux-pro-1.1 draw 256 to 1440 pixels on each side, in "
+                            "steps of 32"
+                        ),
+                    )
+                if not is_multiple(width_2, 32):
+                    yield Violation(
+                        (*path, "width"),
+                        "multipleOf",
+                        (
+                            "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/2/then/"
+                            "properties/width/multipleOf"
+                        ),
+                        (
+                            "flux-pro and flux-pro-1.1 draw 256 to 1440 pixels on each side, in "
+                            "steps of 32"
+                        ),
+                    )
+        if "height" in value:
+            height_2 = value["height"]
+            if type(height_2) is int or type(height_2) is float:
+                if height_2 < 256:
+                    yield Violation(
+                        (*path, "height"),
+                        "minimum",
+                        (
+                            "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/2/then/"
+                            "properties/height/minimum"
+                        ),
+                        (
+                            "flux-pro and flux-pro-1.1 draw 256 to 1440 pixels on each side, in "
+                            "steps of 32"
+                        ),
+                    )
+                if height_2 > 1440:
+                    yield Violation(
+                        (*path, "height"),
+                        "maximum",
+                        (
+                            "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/2/then/"
+                            "properties/height/maximum"
+                        ),
+                        (
+                            "flux-pro and flux-pro-1.1 draw 256 to 1440 pixels on each side, in "
+                            "steps of 32"
+                        ),
+                    )
+                if not is_multiple(height_2, 32):
+                    yield Violation(
+                        (*path, "height"),
+                        "multipleOf",
+                        (
+                            "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/2/then/"
+                            "properties/height/multipleOf"
+                        ),
+                        (
+                            "flux-pro and flux-pro-1.1 draw 256 to 1440 pixels on each side, in "
+                            "steps of 32"
+                        ),
+                    )
+        if "output_format" in value:
+            output_format_2 = value["output_format"]
+            if (
+                not isinstance(output_format_2, str)
+                or output_format_2 not in _IMAGE_TASK_REQUEST_2_THEN_OUTPUT_FORMAT_SET
+            ) and output_format_2 is not None:
+                yield not_listed(
+                    output_format_2,
+                    (*path, "output_format"),
+                    (
+                        "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/2/then/"
+                        "properties/output_format/enum"
+                    ),
+                    _IMAGE_TASK_REQUEST_2_THEN_OUTPUT_FORMAT,
+                )
+    if value.get("model") == "flux-pro-1.1":
+        if "steps" in value:
+            yield Violation(
+                (*path, "steps"),
+                "not",
+                (
+                    "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/3/then/"
+                    "properties/steps/not"
+                ),
+                "flux-pro-1.1 takes no steps",
+            )
+        if "guidance" in value:
+            yield Violation(
+                (*path, "guidance"),
+                "not",
+                (
+                    "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/3/then/"
+                    "properties/guidance/not"
+                ),
+                "flux-pro-1.1 takes no guidance",
+            )
+        if "interval" in value:
+            yield Violation(
+                (*path, "interval"),
+                "not",
+                (
+                    "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/3/then/"
+                    "properties/interval/not"
+                ),
+                "flux-pro-1.1 takes no interval",
+            )
+
+
+def _is_image_task_request_all_of_1_if(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/1/if`
+    """
+    if is_object(value):
+        if "model" not in value:
+            return False
+        model = value["model"]
+        if not isinstance(model, str) or not model.startswith("flux"):
+            return False
+    return True
+
+
+def is_flux_2_pro_request(value: object) -> TypeGuard[models.Flux2ProRequest]:
+    """Check a value against `flux-requests.yaml#/components/schemas/Flux2ProRequest`."""
+    if not is_object(value):
+        return False
+    if "model" not in value:
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    model = value["model"]
+    if model != "flux-2-pro":
+        return False
+    known += 1
+    prompt = value["prompt"]
+    if not isinstance(prompt, str) or len(prompt) < 1:
+        return False
+    if "input_image" in value:
+        known += 1
+        input_image = value["input_image"]
+        if not is_flux_picture(input_image):
+            return False
+    if "input_image_2" in value:
+        known += 1
+        input_image_2 = value["input_image_2"]
+        if not is_flux_picture(input_image_2):
+            return False
+    if "input_image_3" in value:
+        known += 1
+        input_image_3 = value["input_image_3"]
+        if not is_flux_picture(input_image_3):
+            return False
+    if "input_image_4" in value:
+        known += 1
+        input_image_4 = value["input_image_4"]
+        if not is_flux_picture(input_image_4):
+            return False
+    if "input_image_5" in value:
+        known += 1
+        input_image_5 = value["input_image_5"]
+        if not is_flux_picture(input_image_5):
+            return False
+    if "input_image_6" in value:
+        known += 1
+        input_image_6 = value["input_image_6"]
+        if not is_flux_picture(input_image_6):
+            return False
+    if "input_image_7" in value:
+        known += 1
+        input_image_7 = value["input_image_7"]
+        if not is_flux_picture(input_image_7):
+            return False
+    if "input_image_8" in value:
+        known += 1
+        input_image_8 = value["input_image_8"]
+        if not is_flux_picture(input_image_8):
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_flux_seed(seed):
+            return False
+    if "width" in value:
+        known += 1
+        width = value["width"]
+        if (
+            width is not None
+            and type(width) is not int
+            and (not isinstance(width, float) or not width.is_integer())
+        ):
+            return False
+        if width is not None and width < 64:
+            return False
+    if "height" in value:
+        known += 1
+        height = value["height"]
+        if (
+            height is not None
+            and type(height) is not int
+            and (not isinstance(height, float) or not height.is_integer())
+        ):
+            return False
+        if height is not None and height < 64:
+            return False
+    if "safety_tolerance" in value:
+        known += 1
+        safety_tolerance = value["safety_tolerance"]
+        if type(safety_tolerance) is not int and (
+            not isinstance(safety_tolerance, float) or not safety_tolerance.is_integer()
+        ):
+            return False
+        if not 0 <= safety_tolerance <= 5:
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_flux_format(output_format):
+            return False
+    return known == len(value)
+
+
+def check_flux_2_pro_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux-requests.yaml#/components/schemas/Flux2ProRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "flux-requests.yaml#/components/schemas/Flux2ProRequest/type", "an object"
+        )
+        return
+    if "model" not in value:
+        yield missing(
+            value, path, "flux-requests.yaml#/components/schemas/Flux2ProRequest/required", "model"
+        )
+    if "prompt" not in value:
+        yield missing(
+            value, path, "flux-requests.yaml#/components/schemas/Flux2ProRequest/required", "prompt"
+        )
+    if "model" in value:
+        model = value["model"]
+        if model != "flux-2-pro":
+            yield not_equal(
+                model,
+                (*path, "model"),
+                ("flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/model/const"),
+                "flux-2-pro",
+            )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                ("flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/prompt/type"),
+                "a string",
+            )
+        elif len(prompt) < 1:
+            yield too_short(
+                prompt,
+                (*path, "prompt"),
+                (
+                    "flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/"
+                    "prompt/minLength"
+                ),
+                1,
+            )
+    if "input_image" in value:
+        input_image = value["input_image"]
+        yield from check_flux_picture(input_image, (*path, "input_image"))
+    if "input_image_2" in value:
+        input_image_2 = value["input_image_2"]
+        yield from check_flux_picture(input_image_2, (*path, "input_image_2"))
+    if "input_image_3" in value:
+        input_image_3 = value["input_image_3"]
+        yield from check_flux_picture(input_image_3, (*path, "input_image_3"))
+    if "input_image_4" in value:
+        input_image_4 = value["input_image_4"]
+        yield from check_flux_picture(input_image_4, (*path, "input_image_4"))
+    if "input_image_5" in value:
+        input_image_5 = value["input_image_5"]
+        yield from check_flux_picture(input_image_5, (*path, "input_image_5"))
+    if "input_image_6" in value:
+        input_image_6 = value["input_image_6"]
+        yield from check_flux_picture(input_image_6, (*path, "input_image_6"))
+    if "input_image_7" in value:
+        input_image_7 = value["input_image_7"]
+        yield from check_flux_picture(input_image_7, (*path, "input_image_7"))
+    if "input_image_8" in value:
+        input_image_8 = value["input_image_8"]
+        yield from check_flux_picture(input_image_8, (*path, "input_image_8"))
+    if "seed" in value:
+        seed = value["seed"]
+        yield from check_flux_seed(seed, (*path, "seed"))
+    if "width" in value:
+        width = value["width"]
+        if (
+            width is not None
+            and type(width) is not int
+            and (not isinstance(width, float) or not width.is_integer())
+        ):
+            yield wrong_type(
+                width,
+                (*path, "width"),
+                ("flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/width/type"),
+                "null or an integer",
+            )
+        elif width is not None and width < 64:
+            yield too_small(
+                width,
+                (*path, "width"),
+                ("flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/width/minimum"),
+                64,
+            )
+    if "height" in value:
+        height = value["height"]
+        if (
+            height is not None
+            and type(height) is not int
+            and (not isinstance(height, float) or not height.is_integer())
+        ):
+            yield wrong_type(
+                height,
+                (*path, "height"),
+                ("flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/height/type"),
+                "null or an integer",
+            )
+        elif height is not None and height < 64:
+            yield too_small(
+                height,
+                (*path, "height"),
+                (
+                    "flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/"
+                    "height/minimum"
+                ),
+                64,
+            )
+    if "safety_tolerance" in value:
+        safety_tolerance = value["safety_tolerance"]
+        if type(safety_tolerance) is not int and (
+            not isinstance(safety_tolerance, float) or not safety_tolerance.is_integer()
+        ):
+            yield wrong_type(
+                safety_tolerance,
+                (*path, "safety_tolerance"),
+                (
+                    "flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/"
+                    "safety_tolerance/type"
+                ),
+                "an integer",
+            )
+        else:
+            if safety_tolerance < 0:
+                yield too_small(
+                    safety_tolerance,
+                    (*path, "safety_tolerance"),
+                    (
+                        "flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/"
+                        "safety_tolerance/minimum"
+                    ),
+                    0,
+                )
+            if safety_tolerance > 5:
+                yield too_large(
+                    safety_tolerance,
+                    (*path, "safety_tolerance"),
+                    (
+                        "flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/"
+                        "safety_tolerance/maximum"
+                    ),
+                    5,
+                )
+    if "output_format" in value:
+        output_format = value["output_format"]
+        yield from check_flux_format(output_format, (*path, "output_format"))
+    for key in value:
+        if key not in _FLUX2_PRO_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                ("flux-requests.yaml#/components/schemas/Flux2ProRequest/additionalProperties"),
+                _FLUX2_PRO_REQUEST_FIELDS,
+            )
+
+
 def is_generate_ultra_stability_client_id(value: object) -> TypeGuard[str]:
     """Check a value against the schema at this place.
 
@@ -10854,6 +14843,296 @@ def check_fetch_midjourney_seed_id(value: object, path: Path = ()) -> Iterator[V
                 "schema/minLength"
             ),
             1,
+        )
+
+
+def is_fetch_image_task_taskid(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `flux.yaml#/paths/~1v1~1async~1images~1result/get/parameters/0/schema`
+    """
+    return isinstance(value, str) and len(value) >= 1
+
+
+def check_fetch_image_task_taskid(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `flux.yaml#/paths/~1v1~1async~1images~1result/get/parameters/0/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("flux.yaml#/paths/~1v1~1async~1images~1result/get/parameters/0/schema/type"),
+            "a string",
+        )
+        return
+    if len(value) < 1:
+        yield too_short(
+            value,
+            path,
+            ("flux.yaml#/paths/~1v1~1async~1images~1result/get/parameters/0/schema/minLength"),
+            1,
+        )
+
+
+def is_create_flux_image_model(
+    value: object,
+) -> TypeGuard[
+    Literal[
+        "flux-2-max",
+        "flux-2-pro-preview",
+        "flux-2-flex",
+        "flux-2-klein-4b",
+        "flux-2-klein-9b",
+        "flux-2-klein-9b-preview",
+        "flux-kontext-max",
+        "flux-kontext-pro",
+        "flux-pro-1.1-ultra",
+        "flux-pro-1.1",
+        "flux-pro",
+        "flux-dev",
+        "flux-pro-1.0-fill",
+        "flux-pro-1.0-expand",
+    ]
+]:
+    """Check a value against the schema at this place.
+
+    `flux.yaml#/paths/~1flux~1v1~1%7Bmodel%7D/post/parameters/0/schema`
+    """
+    return isinstance(value, str) and value in _FLUX_V1_MODEL_POST_PARAMETERS_0_SET
+
+
+def check_create_flux_image_model(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `flux.yaml#/paths/~1flux~1v1~1%7Bmodel%7D/post/parameters/0/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "flux.yaml#/paths/~1flux~1v1~1{model}/post/parameters/0/schema/type",
+            "a string",
+        )
+        return
+    if value not in _FLUX_V1_MODEL_POST_PARAMETERS_0_SET:
+        yield not_listed(
+            value,
+            path,
+            "flux.yaml#/paths/~1flux~1v1~1{model}/post/parameters/0/schema/enum",
+            _FLUX_V1_MODEL_POST_PARAMETERS_0,
+        )
+
+
+def is_fetch_flux_image_id(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `flux.yaml#/paths/~1flux~1v1~1get_result/get/parameters/0/schema`
+    """
+    return isinstance(value, str) and len(value) >= 1
+
+
+def check_fetch_flux_image_id(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `flux.yaml#/paths/~1flux~1v1~1get_result/get/parameters/0/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "flux.yaml#/paths/~1flux~1v1~1get_result/get/parameters/0/schema/type",
+            "a string",
+        )
+        return
+    if len(value) < 1:
+        yield too_short(
+            value,
+            path,
+            ("flux.yaml#/paths/~1flux~1v1~1get_result/get/parameters/0/schema/minLength"),
+            1,
+        )
+
+
+def is_fetch_flux_image_from_source(value: object) -> TypeGuard[bool]:
+    """Check a value against the schema at this place.
+
+    `flux.yaml#/paths/~1flux~1v1~1get_result/get/parameters/1/schema`
+    """
+    return isinstance(value, bool)
+
+
+def check_fetch_flux_image_from_source(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `flux.yaml#/paths/~1flux~1v1~1get_result/get/parameters/1/schema`
+    """
+    if not isinstance(value, bool):
+        yield wrong_type(
+            value,
+            path,
+            "flux.yaml#/paths/~1flux~1v1~1get_result/get/parameters/1/schema/type",
+            "true or false",
+        )
+
+
+def is_fetch_video_taskid(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/0/schema`
+    """
+    return isinstance(value, str) and len(value) >= 1
+
+
+def check_fetch_video_taskid(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/0/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/0/schema/type"),
+            "a string",
+        )
+        return
+    if len(value) < 1:
+        yield too_short(
+            value,
+            path,
+            (
+                "video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/0/"
+                "schema/minLength"
+            ),
+            1,
+        )
+
+
+def is_fetch_video_response_format(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/1/schema`
+    """
+    return isinstance(value, str)
+
+
+def check_fetch_video_response_format(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/1/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/1/schema/type"),
+            "a string",
+        )
+
+
+def is_fetch_video_type(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/2/schema`
+    """
+    return isinstance(value, str)
+
+
+def check_fetch_video_type(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/2/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/2/schema/type"),
+            "a string",
+        )
+
+
+def is_retrieve_sora_video_id(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `sora.yaml#/paths/~1v1~1videos~1%7Bid%7D/get/parameters/0/schema`
+    """
+    return isinstance(value, str) and len(value) >= 1
+
+
+def check_retrieve_sora_video_id(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `sora.yaml#/paths/~1v1~1videos~1%7Bid%7D/get/parameters/0/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "sora.yaml#/paths/~1v1~1videos~1{id}/get/parameters/0/schema/type",
+            "a string",
+        )
+        return
+    if len(value) < 1:
+        yield too_short(
+            value, path, "sora.yaml#/paths/~1v1~1videos~1{id}/get/parameters/0/schema/minLength", 1
+        )
+
+
+def is_download_sora_video_id(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `sora.yaml#/paths/~1v1~1videos~1%7Bid%7D~1content/get/parameters/0/schema`
+    """
+    return isinstance(value, str) and len(value) >= 1
+
+
+def check_download_sora_video_id(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `sora.yaml#/paths/~1v1~1videos~1%7Bid%7D~1content/get/parameters/0/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("sora.yaml#/paths/~1v1~1videos~1{id}~1content/get/parameters/0/schema/type"),
+            "a string",
+        )
+        return
+    if len(value) < 1:
+        yield too_short(
+            value,
+            path,
+            ("sora.yaml#/paths/~1v1~1videos~1{id}~1content/get/parameters/0/schema/minLength"),
+            1,
+        )
+
+
+def is_download_sora_video_response_200(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `sora.yaml#/paths/~1v1~1videos~1%7Bid%7D~1content/get/responses/200/content/video~1mp4/schema`
+    """
+    return isinstance(value, str)
+
+
+def check_download_sora_video_response_200(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `sora.yaml#/paths/~1v1~1videos~1%7Bid%7D~1content/get/responses/200/content/video~1mp4/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "sora.yaml#/paths/~1v1~1videos~1{id}~1content/get/responses/200/"
+                "content/video~1mp4/schema/type"
+            ),
+            "a string",
         )
 
 
