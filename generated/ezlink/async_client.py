@@ -865,6 +865,76 @@ class AsyncEzlinkClient:
         """
         return await self._transport.send(operations.download_sora_video(id_))
 
+    async def create_speech(
+        self,
+        body: models.CreateSpeechRequest,
+    ) -> bytes:
+        """Speak a text.
+
+        POST /v1/audio/speech
+        """
+        return await self._transport.send(operations.create_speech(body))
+
+    async def create_transcription(
+        self,
+        body: models.CreateTranscriptionRequest,
+    ) -> models.Transcript | str:
+        """Write down what is said.
+
+        POST /v1/audio/transcriptions
+        """
+        return await self._transport.send(operations.create_transcription(body))
+
+    async def create_translation(
+        self,
+        body: models.CreateTranslationRequest,
+    ) -> models.Transcript | str:
+        """Write down in English what is said.
+
+        POST /v1/audio/translations
+        """
+        return await self._transport.send(operations.create_translation(body))
+
+    async def create_chat_completion(
+        self,
+        body: models.CreateChatCompletionRequest,
+    ) -> models.ChatCompletion:
+        """Go on with a conversation.
+
+        POST /v1/chat/completions
+        """
+        return await self._transport.send(operations.create_chat_completion(body))
+
+    async def create_completion(
+        self,
+        body: models.CreateCompletionRequest,
+    ) -> models.Completion:
+        """Go on with a text.
+
+        POST /v1/completions
+        """
+        return await self._transport.send(operations.create_completion(body))
+
+    async def create_embedding(
+        self,
+        body: models.CreateEmbeddingRequest,
+    ) -> models.EmbeddingList:
+        """Turn texts into vectors.
+
+        POST /v1/embeddings
+        """
+        return await self._transport.send(operations.create_embedding(body))
+
+    async def create_moderation(
+        self,
+        body: models.CreateModerationRequest,
+    ) -> models.Moderation:
+        """Tell whether texts do harm.
+
+        POST /v1/moderations
+        """
+        return await self._transport.send(operations.create_moderation(body))
+
     async def list_models(
         self,
     ) -> models.ModelList:
@@ -886,3 +956,16 @@ class AsyncEzlinkClient:
         GET /v1/models/{model}
         """
         return await self._transport.send(operations.retrieve_model(model))
+
+    async def upload_file(
+        self,
+        body: models.UploadFileRequest,
+    ) -> models.UploadedFile:
+        """Upload a file that other operations refer to.
+
+        What may be kept depends on the account's level. Listing and deleting are answered
+        with 501.
+
+        POST /v1/files
+        """
+        return await self._transport.send(operations.upload_file(body))

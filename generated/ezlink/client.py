@@ -863,6 +863,76 @@ class EzlinkClient:
         """
         return self._transport.send(operations.download_sora_video(id_))
 
+    def create_speech(
+        self,
+        body: models.CreateSpeechRequest,
+    ) -> bytes:
+        """Speak a text.
+
+        POST /v1/audio/speech
+        """
+        return self._transport.send(operations.create_speech(body))
+
+    def create_transcription(
+        self,
+        body: models.CreateTranscriptionRequest,
+    ) -> models.Transcript | str:
+        """Write down what is said.
+
+        POST /v1/audio/transcriptions
+        """
+        return self._transport.send(operations.create_transcription(body))
+
+    def create_translation(
+        self,
+        body: models.CreateTranslationRequest,
+    ) -> models.Transcript | str:
+        """Write down in English what is said.
+
+        POST /v1/audio/translations
+        """
+        return self._transport.send(operations.create_translation(body))
+
+    def create_chat_completion(
+        self,
+        body: models.CreateChatCompletionRequest,
+    ) -> models.ChatCompletion:
+        """Go on with a conversation.
+
+        POST /v1/chat/completions
+        """
+        return self._transport.send(operations.create_chat_completion(body))
+
+    def create_completion(
+        self,
+        body: models.CreateCompletionRequest,
+    ) -> models.Completion:
+        """Go on with a text.
+
+        POST /v1/completions
+        """
+        return self._transport.send(operations.create_completion(body))
+
+    def create_embedding(
+        self,
+        body: models.CreateEmbeddingRequest,
+    ) -> models.EmbeddingList:
+        """Turn texts into vectors.
+
+        POST /v1/embeddings
+        """
+        return self._transport.send(operations.create_embedding(body))
+
+    def create_moderation(
+        self,
+        body: models.CreateModerationRequest,
+    ) -> models.Moderation:
+        """Tell whether texts do harm.
+
+        POST /v1/moderations
+        """
+        return self._transport.send(operations.create_moderation(body))
+
     def list_models(
         self,
     ) -> models.ModelList:
@@ -884,3 +954,16 @@ class EzlinkClient:
         GET /v1/models/{model}
         """
         return self._transport.send(operations.retrieve_model(model))
+
+    def upload_file(
+        self,
+        body: models.UploadFileRequest,
+    ) -> models.UploadedFile:
+        """Upload a file that other operations refer to.
+
+        What may be kept depends on the account's level. Listing and deleting are answered
+        with 501.
+
+        POST /v1/files
+        """
+        return self._transport.send(operations.upload_file(body))

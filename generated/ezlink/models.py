@@ -8,15 +8,44 @@ from pictura_core.wire import File
 
 __all__ = [
     "AnyError",
+    "ChatCalled",
+    "ChatChoice",
+    "ChatChunkChoice",
+    "ChatCompletion",
+    "ChatCompletionChunk",
+    "ChatDelta",
+    "ChatFormat",
+    "ChatFunction",
+    "ChatFunctionName",
+    "ChatMessage",
+    "ChatPart",
+    "ChatPicture",
+    "ChatStreamOptions",
+    "ChatTool",
+    "ChatToolCall",
+    "ChatToolChoice",
+    "ChatUsage",
+    "Completion",
+    "CompletionChoice",
+    "CreateChatCompletionRequest",
+    "CreateCompletionRequest",
+    "CreateEmbeddingRequest",
     "CreateImageEditRequest",
     "CreateImageRequest",
     "CreateImageVariationRequest",
+    "CreateModerationRequest",
     "CreateSoraVideoRequest",
+    "CreateSpeechRequest",
+    "CreateTranscriptionRequest",
+    "CreateTranslationRequest",
     "CreateVideoRequest",
+    "Embedding",
+    "EmbeddingList",
     "ErrorBody",
     "ErrorFlat",
     "ErrorObject",
     "ErrorText",
+    "FileObject",
     "Flux2ProRequest",
     "FluxAnyError",
     "FluxFields",
@@ -65,6 +94,8 @@ __all__ = [
     "Model",
     "ModelAnswer",
     "ModelList",
+    "Moderation",
+    "ModerationResult",
     "SeedanceContent",
     "SeedanceImage",
     "SoraVideo",
@@ -98,6 +129,15 @@ __all__ = [
     "StabilityUltraRequest",
     "StabilityVideoAnswer",
     "StabilityVideoRequest",
+    "TextOrTokens",
+    "TextUsage",
+    "Transcript",
+    "TranscriptSegment",
+    "TranscriptWord",
+    "UploadAnyError",
+    "UploadError",
+    "UploadFileRequest",
+    "UploadedFile",
     "VeoImage",
     "VeoInstance",
     "VeoParameters",
@@ -634,6 +674,669 @@ class SoraVideo(TypedDict):
     """WIDTHxHEIGHT in pixels."""
 
 
+class CreateSpeechRequest(TypedDict):
+    """What to say, and in which voice.
+
+    #/components/schemas/CreateSpeechRequest
+    """
+
+    model: str
+    """The model that speaks."""
+    input: str
+    """What to say, up to 4096 characters."""
+    voice: str
+    """Who speaks."""
+    response_format: NotRequired[
+        Literal[
+            "mp3",
+            "opus",
+            "aac",
+            "flac",
+            "wav",
+            "pcm",
+        ]
+    ]
+    """The sound's file format; mp3 if left out."""
+    speed: NotRequired[float]
+    """How fast, 0.25 to 4; 1 if left out."""
+
+
+CreateTranscriptionRequest = TypedDict(
+    "CreateTranscriptionRequest",
+    {
+        "file": File,
+        "model": str,
+        "language": NotRequired[str],
+        "prompt": NotRequired[str],
+        "response_format": NotRequired[
+            Literal[
+                "json",
+                "text",
+                "srt",
+                "verbose_json",
+                "vtt",
+            ]
+        ],
+        "temperature": NotRequired[float],
+        "timestamp_granularities[]": NotRequired[
+            list[
+                Literal[
+                    "word",
+                    "segment",
+                ]
+            ]
+        ],
+    },
+)
+"""What to listen to.
+
+Keys:
+    file: The sound.
+    model: The model that listens.
+    language: The language that is spoken, as ISO 639-1: `en`.
+    prompt: Words that come before
+    response_format: How to answer; json if left out.
+    temperature: How much to guess; 0 if left out.
+    timestamp_granularities[]: What to give the time of; needs `response_format:
+    verbose_json`.
+
+#/components/schemas/CreateTranscriptionRequest
+"""
+
+
+class CreateTranslationRequest(TypedDict):
+    """What to listen to.
+
+    #/components/schemas/CreateTranslationRequest
+    """
+
+    file: File
+    """The sound."""
+    model: str
+    """The model that listens."""
+    prompt: NotRequired[str]
+    """Words that come before"""
+    response_format: NotRequired[
+        Literal[
+            "json",
+            "text",
+            "srt",
+            "verbose_json",
+            "vtt",
+        ]
+    ]
+    """How to answer; json if left out."""
+    temperature: NotRequired[float]
+    """How much to guess; 0 if left out."""
+
+
+class Transcript(TypedDict):
+    """What was said.
+
+    #/components/schemas/Transcript
+    """
+
+    text: str
+    """All of it."""
+    task: NotRequired[str]
+    """`transcribe` or `translate`."""
+    language: NotRequired[str]
+    """The language that was spoken."""
+    duration: NotRequired[float | str]
+    """Seconds."""
+    words: NotRequired[list[TranscriptWord]]
+    """Each word with its time."""
+    segments: NotRequired[list[TranscriptSegment]]
+    """Each segment with its time."""
+
+
+class TranscriptWord(TypedDict):
+    """A word.
+
+    #/components/schemas/TranscriptWord
+    """
+
+    word: str
+    """The word."""
+    start: float
+    """Seconds from the beginning."""
+    end: float
+    """Seconds from the beginning."""
+
+
+class TranscriptSegment(TypedDict):
+    """A piece of speech.
+
+    #/components/schemas/TranscriptSegment
+    """
+
+    id: NotRequired[int]
+    """Counted from 0."""
+    start: float
+    """Seconds from the beginning."""
+    end: float
+    """Seconds from the beginning."""
+    text: str
+    """What was said."""
+    avg_logprob: NotRequired[float]
+    """How sure the model is."""
+    no_speech_prob: NotRequired[float]
+    """How likely it is that nothing was said."""
+
+
+class CreateChatCompletionRequest(TypedDict):
+    """What was said so far, and how to go on.
+
+    #/components/schemas/CreateChatCompletionRequest
+    """
+
+    model: str
+    """The model that speaks."""
+    messages: list[ChatMessage]
+    """What was said so far."""
+    frequency_penalty: NotRequired[float | None]
+    """How much to avoid what was said often, -2 to 2."""
+    presence_penalty: NotRequired[float | None]
+    """How much to avoid what was said at all, -2 to 2."""
+    logit_bias: NotRequired[dict[str, float] | None]
+    """Tokens by their number, and how much to prefer them, -100 to 100."""
+    logprobs: NotRequired[bool | None]
+    """Whether to tell how likely each token was."""
+    top_logprobs: NotRequired[int | None]
+    """How many likely tokens to tell; needs logprobs."""
+    max_tokens: NotRequired[int | None]
+    """How many tokens to say at most."""
+    n: NotRequired[int | None]
+    """How many answers, 1 to 128; 1 if left out."""
+    response_format: NotRequired[ChatFormat]
+    seed: NotRequired[int | None]
+    """The same seed says something similar."""
+    service_tier: NotRequired[
+        Literal[
+            "auto",
+            "default",
+        ]
+        | None
+    ]
+    """How fast."""
+    stop: NotRequired[str | list[str] | None]
+    """Where to stop; up to four texts."""
+    stream: NotRequired[bool | None]
+    """Whether to answer with events."""
+    stream_options: NotRequired[ChatStreamOptions | None]
+    """What a stream says besides."""
+    temperature: NotRequired[float | None]
+    """How freely to speak, 0 to 2; 1 if left out."""
+    top_p: NotRequired[float | None]
+    """From which share of likely tokens to choose, 0 to 1; 1 if left out."""
+    tools: NotRequired[list[ChatTool]]
+    """What the model may call."""
+    tool_choice: NotRequired[
+        Literal[
+            "none",
+            "auto",
+            "required",
+        ]
+        | ChatToolChoice
+    ]
+    """Whether to call something, or what."""
+    parallel_tool_calls: NotRequired[bool]
+    """Whether to call several at once."""
+    user: NotRequired[str]
+    """An opaque name for the person on whose behalf you ask, against abuse."""
+    functions: NotRequired[list[ChatFunction]]
+    """As `tools`, which replaced it."""
+    function_call: NotRequired[str | dict[str, object]]
+    """As `tool_choice`, which replaced it."""
+
+
+class ChatMessage(TypedDict):
+    """Something that was said.
+
+    #/components/schemas/ChatMessage
+    """
+
+    role: str
+    """By whom."""
+    content: NotRequired[str | list[ChatPart] | None]
+    """What."""
+    name: NotRequired[str]
+    """A name for who says it."""
+    refusal: NotRequired[str | None]
+    """Why the model said no."""
+    tool_calls: NotRequired[list[ChatToolCall]]
+    """What the model calls."""
+    tool_call_id: NotRequired[str]
+    """Which call this answers."""
+
+
+class ChatPart(TypedDict):
+    """A piece of what is said.
+
+    #/components/schemas/ChatPart
+    """
+
+    type: str
+    """`text`, `image_url`, or another model's own."""
+    text: NotRequired[str]
+    """Words."""
+    image_url: NotRequired[ChatPicture]
+
+
+class ChatPicture(TypedDict):
+    """A picture.
+
+    #/components/schemas/ChatPicture
+    """
+
+    url: str
+    """Its address, or the picture as a data URL."""
+    detail: NotRequired[
+        Literal[
+            "auto",
+            "low",
+            "high",
+        ]
+    ]
+    """How closely to look; auto if left out."""
+
+
+class ChatFormat(TypedDict):
+    """What the answer has to be.
+
+    #/components/schemas/ChatFormat
+    """
+
+    type: Literal[
+        "text",
+        "json_object",
+        "json_schema",
+    ]
+    """Words or JSON."""
+    json_schema: NotRequired[dict[str, object]]
+    """Which JSON, by its schema."""
+
+
+class ChatStreamOptions(TypedDict):
+    """What a stream says besides.
+
+    #/components/schemas/ChatStreamOptions
+    """
+
+    include_usage: NotRequired[bool]
+    """Whether the last chunk counts tokens."""
+
+
+class ChatTool(TypedDict):
+    """Something that the model may call.
+
+    #/components/schemas/ChatTool
+    """
+
+    type: Literal["function"]
+    """Always `function`."""
+    function: ChatFunction
+
+
+class ChatFunction(TypedDict):
+    """A function.
+
+    #/components/schemas/ChatFunction
+    """
+
+    name: str
+    """Its name."""
+    description: NotRequired[str]
+    """What it does."""
+    parameters: NotRequired[dict[str, object]]
+    """A JSON Schema of what it takes."""
+    strict: NotRequired[bool | None]
+    """Whether the schema is kept to exactly."""
+
+
+class ChatToolChoice(TypedDict):
+    """What to call.
+
+    #/components/schemas/ChatToolChoice
+    """
+
+    type: Literal["function"]
+    """Always `function`."""
+    function: ChatFunctionName
+
+
+class ChatFunctionName(TypedDict):
+    """A function.
+
+    #/components/schemas/ChatFunctionName
+    """
+
+    name: str
+    """Its name."""
+
+
+class ChatToolCall(TypedDict):
+    """A call.
+
+    #/components/schemas/ChatToolCall
+    """
+
+    index: NotRequired[int]
+    """Which of several, in a stream."""
+    id: NotRequired[str]
+    """Its id."""
+    type: NotRequired[str]
+    """Always `function`."""
+    function: NotRequired[ChatCalled]
+
+
+class ChatCalled(TypedDict):
+    """What is called.
+
+    #/components/schemas/ChatCalled
+    """
+
+    name: NotRequired[str | None]
+    """The function's name."""
+    arguments: NotRequired[str]
+    """What it is given, as JSON."""
+
+
+class ChatCompletion(TypedDict):
+    """What the model says.
+
+    #/components/schemas/ChatCompletion
+    """
+
+    id: str
+    """Its id."""
+    object: str
+    """Always `chat.completion`."""
+    created: int
+    """Unix seconds."""
+    model: str
+    """Who said it."""
+    choices: list[ChatChoice]
+    """The answers."""
+    usage: NotRequired[ChatUsage]
+    system_fingerprint: NotRequired[str | None]
+    """What the model runs on."""
+    service_tier: NotRequired[str | None]
+    """How fast it was."""
+
+
+class ChatChoice(TypedDict):
+    """An answer.
+
+    #/components/schemas/ChatChoice
+    """
+
+    index: int
+    """Counted from 0."""
+    message: ChatMessage
+    logprobs: NotRequired[dict[str, object] | None]
+    """How likely each token was."""
+    finish_reason: NotRequired[str | None]
+    """`stop`, `length`, `tool_calls`, `content_filter` or `function_call`."""
+
+
+class ChatUsage(TypedDict):
+    """Tokens.
+
+    #/components/schemas/ChatUsage
+    """
+
+    prompt_tokens: int
+    """Read."""
+    completion_tokens: NotRequired[int]
+    """Written."""
+    total_tokens: int
+    """Both."""
+
+
+class ChatCompletionChunk(TypedDict):
+    """A piece of an answer.
+
+    #/components/schemas/ChatCompletionChunk
+    """
+
+    id: str
+    """The answer's id."""
+    object: str
+    """Always `chat.completion.chunk`."""
+    created: int
+    """Unix seconds."""
+    model: str
+    """Who says it."""
+    choices: list[ChatChunkChoice]
+    """Pieces of the answers; none in the last chunk if it counts tokens."""
+    usage: NotRequired[ChatUsage | None]
+    """Tokens; in the last chunk."""
+    system_fingerprint: NotRequired[str | None]
+    """What the model runs on."""
+
+
+class ChatChunkChoice(TypedDict):
+    """A piece of an answer.
+
+    #/components/schemas/ChatChunkChoice
+    """
+
+    index: int
+    """Which answer."""
+    delta: ChatDelta
+    logprobs: NotRequired[dict[str, object] | None]
+    """How likely each token was."""
+    finish_reason: NotRequired[str | None]
+    """As of a whole answer, in the last piece."""
+
+
+class ChatDelta(TypedDict):
+    """What comes next.
+
+    #/components/schemas/ChatDelta
+    """
+
+    role: NotRequired[str]
+    """By whom, in the first piece."""
+    content: NotRequired[str | None]
+    """Words."""
+    refusal: NotRequired[str | None]
+    """Why the model says no."""
+    tool_calls: NotRequired[list[ChatToolCall]]
+    """What the model calls."""
+
+
+TextOrTokens: TypeAlias = str | list[str] | list[int] | list[list[int]]
+"""A text, several, or the same as tokens.
+
+#/components/schemas/TextOrTokens
+"""
+
+
+class CreateCompletionRequest(TypedDict):
+    """A text, and how to go on.
+
+    #/components/schemas/CreateCompletionRequest
+    """
+
+    model: str
+    """The model that writes."""
+    prompt: TextOrTokens
+    best_of: NotRequired[int | None]
+    """From how many to choose the best."""
+    echo: NotRequired[bool | None]
+    """Whether to repeat the text."""
+    frequency_penalty: NotRequired[float | None]
+    """How much to avoid what was written often, -2 to 2."""
+    presence_penalty: NotRequired[float | None]
+    """How much to avoid what was written at all, -2 to 2."""
+    logit_bias: NotRequired[dict[str, float] | None]
+    """Tokens by their number, and how much to prefer them, -100 to 100."""
+    logprobs: NotRequired[int | None]
+    """How many likely tokens to tell."""
+    max_tokens: NotRequired[int | None]
+    """How many tokens to write; 16 if left out."""
+    n: NotRequired[int | None]
+    """How many texts, 1 to 128; 1 if left out."""
+    seed: NotRequired[int | None]
+    """The same seed writes something similar."""
+    stop: NotRequired[str | list[str] | None]
+    """Where to stop; up to four texts."""
+    stream: NotRequired[bool | None]
+    """Whether to answer with events."""
+    suffix: NotRequired[str | None]
+    """What comes after."""
+    temperature: NotRequired[float | None]
+    """How freely to write, 0 to 2; 1 if left out."""
+    top_p: NotRequired[float | None]
+    """From which share of likely tokens to choose, 0 to 1; 1 if left out."""
+    user: NotRequired[str]
+    """An opaque name for the person on whose behalf you ask, against abuse."""
+
+
+class Completion(TypedDict):
+    """How a text goes on.
+
+    #/components/schemas/Completion
+    """
+
+    id: str
+    """Its id."""
+    object: str
+    """Always `text_completion`."""
+    created: int
+    """Unix seconds."""
+    model: str
+    """Who wrote it."""
+    choices: list[CompletionChoice]
+    """The texts."""
+    usage: NotRequired[TextUsage]
+    system_fingerprint: NotRequired[str | None]
+    """What the model runs on."""
+
+
+class CompletionChoice(TypedDict):
+    """A text.
+
+    #/components/schemas/CompletionChoice
+    """
+
+    text: str
+    """What was written."""
+    index: int
+    """Counted from 0."""
+    logprobs: NotRequired[dict[str, object] | None]
+    """How likely each token was."""
+    finish_reason: NotRequired[str | None]
+    """`stop`, `length` or `content_filter`."""
+
+
+class TextUsage(TypedDict):
+    """Tokens.
+
+    #/components/schemas/TextUsage
+    """
+
+    prompt_tokens: int
+    """Read."""
+    completion_tokens: NotRequired[int]
+    """Written."""
+    total_tokens: int
+    """Both."""
+
+
+class CreateEmbeddingRequest(TypedDict):
+    """What to turn into vectors.
+
+    #/components/schemas/CreateEmbeddingRequest
+    """
+
+    model: str
+    """The model that reads."""
+    input: TextOrTokens
+    encoding_format: NotRequired[
+        Literal[
+            "float",
+            "base64",
+        ]
+    ]
+    """Numbers or base64; float if left out."""
+    dimensions: NotRequired[int]
+    """How many numbers each vector has."""
+    user: NotRequired[str]
+    """An opaque name for the person on whose behalf you ask, against abuse."""
+
+
+class EmbeddingList(TypedDict):
+    """Vectors.
+
+    #/components/schemas/EmbeddingList
+    """
+
+    object: NotRequired[str]
+    """Always `list`."""
+    data: list[Embedding]
+    """The vectors, in the order of the texts."""
+    model: NotRequired[str]
+    """Who read."""
+    usage: NotRequired[TextUsage]
+
+
+class Embedding(TypedDict):
+    """A vector.
+
+    #/components/schemas/Embedding
+    """
+
+    object: NotRequired[str]
+    """Always `embedding`."""
+    index: int
+    """Of which text; counted from 0."""
+    embedding: list[float] | str
+    """The numbers, or the same as base64 of little-endian 32-bit floats."""
+
+
+class CreateModerationRequest(TypedDict):
+    """What to look at.
+
+    #/components/schemas/CreateModerationRequest
+    """
+
+    input: str | list[str]
+    """A text, or several."""
+    model: NotRequired[str]
+    """The model that looks; a stable one if left out."""
+
+
+class Moderation(TypedDict):
+    """What was found.
+
+    #/components/schemas/Moderation
+    """
+
+    id: str
+    """Its id."""
+    model: str
+    """Who looked."""
+    results: list[ModerationResult]
+    """Of each text."""
+
+
+class ModerationResult(TypedDict):
+    """What was found in a text.
+
+    #/components/schemas/ModerationResult
+    """
+
+    flagged: bool
+    """Whether it does harm."""
+    categories: dict[str, bool]
+    """Whether it does, by kind of harm."""
+    category_scores: dict[str, float]
+    """How likely it does, by kind of harm."""
+
+
 class ModelList(TypedDict):
     """The models that the key may use.
 
@@ -660,6 +1363,67 @@ class Model(TypedDict):
     """When it was added; Unix seconds."""
     owned_by: NotRequired[str]
     """Who runs it."""
+
+
+class UploadFileRequest(TypedDict):
+    """Which file, and what for.
+
+    #/components/schemas/UploadFileRequest
+    """
+
+    file: File
+    """The file."""
+    purpose: NotRequired[str]
+    """What it is for."""
+
+
+class UploadedFile(TypedDict):
+    """A file that was taken.
+
+    #/components/schemas/UploadedFile
+    """
+
+    message: NotRequired[str]
+    """Empty."""
+    success: Literal[True]
+    """Whether it was taken."""
+    file: FileObject
+
+
+class FileObject(TypedDict):
+    """A file.
+
+    #/components/schemas/FileObject
+    """
+
+    id: str | int
+    """Its id."""
+    user_id: NotRequired[int | str]
+    """Whose it is."""
+    creat_time: NotRequired[int]
+    """When it came; Unix seconds. The missing letter is the gateway's."""
+    finish_time: NotRequired[int]
+    """When it was there; Unix seconds."""
+    bytes: NotRequired[int]
+    """How many."""
+    store_url: NotRequired[str]
+    """Where it lies."""
+    purpose: NotRequired[str]
+    """What it is for."""
+    file_name: NotRequired[str]
+    """Its name."""
+
+
+class UploadError(TypedDict):
+    """Why a file was not taken.
+
+    #/components/schemas/UploadError
+    """
+
+    message: str
+    """Why."""
+    success: Literal[False]
+    """Whether it was taken."""
 
 
 class CreateImageRequest(TypedDict):
@@ -795,6 +1559,12 @@ ModelAnswer: TypeAlias = Model | ErrorBody
 """A model, or an error under HTTP 200.
 
 #/components/schemas/ModelAnswer
+"""
+
+UploadAnyError: TypeAlias = UploadError | ErrorBody
+"""An error, told by the store or by the gateway.
+
+#/components/schemas/UploadAnyError
 """
 
 

@@ -19,13 +19,20 @@ __all__ = [
     "control_sketch",
     "control_structure",
     "control_style",
+    "create_chat_completion",
+    "create_completion",
+    "create_embedding",
     "create_flux_2_pro",
     "create_flux_image",
     "create_image",
     "create_image_edit",
     "create_image_task",
     "create_image_variation",
+    "create_moderation",
     "create_sora_video",
+    "create_speech",
+    "create_transcription",
+    "create_translation",
     "create_video",
     "download_sora_video",
     "erase_from_image",
@@ -55,6 +62,7 @@ __all__ = [
     "submit_imagine",
     "submit_modal",
     "submit_shorten",
+    "upload_file",
     "upscale_conservative",
 ]
 
@@ -942,6 +950,76 @@ def download_sora_video(
     )
 
 
+def create_speech(
+    body: models.CreateSpeechRequest,
+) -> Request[bytes]:
+    """Speak a text.
+
+    POST /v1/audio/speech
+    """
+    return prepare(table.CREATE_SPEECH, {}, body)
+
+
+def create_transcription(
+    body: models.CreateTranscriptionRequest,
+) -> Request[models.Transcript | str]:
+    """Write down what is said.
+
+    POST /v1/audio/transcriptions
+    """
+    return prepare(table.CREATE_TRANSCRIPTION, {}, body)
+
+
+def create_translation(
+    body: models.CreateTranslationRequest,
+) -> Request[models.Transcript | str]:
+    """Write down in English what is said.
+
+    POST /v1/audio/translations
+    """
+    return prepare(table.CREATE_TRANSLATION, {}, body)
+
+
+def create_chat_completion(
+    body: models.CreateChatCompletionRequest,
+) -> Request[models.ChatCompletion]:
+    """Go on with a conversation.
+
+    POST /v1/chat/completions
+    """
+    return prepare(table.CREATE_CHAT_COMPLETION, {}, body)
+
+
+def create_completion(
+    body: models.CreateCompletionRequest,
+) -> Request[models.Completion]:
+    """Go on with a text.
+
+    POST /v1/completions
+    """
+    return prepare(table.CREATE_COMPLETION, {}, body)
+
+
+def create_embedding(
+    body: models.CreateEmbeddingRequest,
+) -> Request[models.EmbeddingList]:
+    """Turn texts into vectors.
+
+    POST /v1/embeddings
+    """
+    return prepare(table.CREATE_EMBEDDING, {}, body)
+
+
+def create_moderation(
+    body: models.CreateModerationRequest,
+) -> Request[models.Moderation]:
+    """Tell whether texts do harm.
+
+    POST /v1/moderations
+    """
+    return prepare(table.CREATE_MODERATION, {}, body)
+
+
 def list_models() -> Request[models.ModelList]:
     """List the models that the key may use.
 
@@ -966,3 +1044,16 @@ def retrieve_model(
             "model": model,
         },
     )
+
+
+def upload_file(
+    body: models.UploadFileRequest,
+) -> Request[models.UploadedFile]:
+    """Upload a file that other operations refer to.
+
+    What may be kept depends on the account's level. Listing and deleting are answered with
+    501.
+
+    POST /v1/files
+    """
+    return prepare(table.UPLOAD_FILE, {}, body)

@@ -71,6 +71,7 @@ _STEP_USES: tuple[str, ...] = (
     "createFluxImage",
     "createVideo",
     "createSoraVideo",
+    "createSpeech",
 )
 _STEP_USES_SET = frozenset(_STEP_USES)
 _ROWS_PATTERN = re.compile("\\.(csv|jsonl)\\Z")

@@ -38,13 +38,20 @@ __all__ = [
     "CONTROL_SKETCH",
     "CONTROL_STRUCTURE",
     "CONTROL_STYLE",
+    "CREATE_CHAT_COMPLETION",
+    "CREATE_COMPLETION",
+    "CREATE_EMBEDDING",
     "CREATE_FLUX_2_PRO",
     "CREATE_FLUX_IMAGE",
     "CREATE_IMAGE",
     "CREATE_IMAGE_EDIT",
     "CREATE_IMAGE_TASK",
     "CREATE_IMAGE_VARIATION",
+    "CREATE_MODERATION",
     "CREATE_SORA_VIDEO",
+    "CREATE_SPEECH",
+    "CREATE_TRANSCRIPTION",
+    "CREATE_TRANSLATION",
     "CREATE_VIDEO",
     "DOWNLOAD_SORA_VIDEO",
     "ERASE_FROM_IMAGE",
@@ -75,6 +82,7 @@ __all__ = [
     "SUBMIT_IMAGINE",
     "SUBMIT_MODAL",
     "SUBMIT_SHORTEN",
+    "UPLOAD_FILE",
     "UPSCALE_CONSERVATIVE",
 ]
 
@@ -5541,6 +5549,611 @@ DOWNLOAD_SORA_VIDEO: Operation[bytes] = Operation(
     accept=("video/mp4",),
 )
 
+CREATE_SPEECH: Operation[bytes] = Operation(
+    id="createSpeech",
+    method="POST",
+    path="/v1/audio/speech",
+    summary="Speak a text.",
+    tags=("Audio",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_create_speech_request, validators.check_create_speech_request
+            ),
+            fields=(
+                "model",
+                "input",
+                "voice",
+                "response_format",
+                "speed",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="audio/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(Picture(pointer=(), kind="body", media="audio"),),
+        format="response_format",
+        prompt="input",
+        defaults={"response_format": "mp3"},
+    ),
+    lifecycle=Lifecycle(since="2024-08-18"),
+    accept=("audio/*",),
+)
+
+CREATE_TRANSCRIPTION: Operation[models.Transcript | str] = Operation(
+    id="createTranscription",
+    method="POST",
+    path="/v1/audio/transcriptions",
+    summary="Write down what is said.",
+    tags=("Audio",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_create_transcription_request,
+                validators.check_create_transcription_request,
+            ),
+            files=("file",),
+            fields=(
+                "file",
+                "model",
+                "language",
+                "prompt",
+                "response_format",
+                "temperature",
+                "timestamp_granularities[]",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_transcript, validators.check_transcript),
+        ),
+        Response(
+            status="200",
+            media_type="text/plain",
+            form="text",
+            validator=None,
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    lifecycle=Lifecycle(since="2024-08-18"),
+)
+
+CREATE_TRANSLATION: Operation[models.Transcript | str] = Operation(
+    id="createTranslation",
+    method="POST",
+    path="/v1/audio/translations",
+    summary="Write down in English what is said.",
+    tags=("Audio",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_create_translation_request,
+                validators.check_create_translation_request,
+            ),
+            files=("file",),
+            fields=(
+                "file",
+                "model",
+                "prompt",
+                "response_format",
+                "temperature",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_transcript, validators.check_transcript),
+        ),
+        Response(
+            status="200",
+            media_type="text/plain",
+            form="text",
+            validator=None,
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    lifecycle=Lifecycle(since="2024-08-18"),
+)
+
+CREATE_CHAT_COMPLETION: Operation[models.ChatCompletion] = Operation(
+    id="createChatCompletion",
+    method="POST",
+    path="/v1/chat/completions",
+    summary="Go on with a conversation.",
+    tags=("Chat",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_create_chat_completion_request,
+                validators.check_create_chat_completion_request,
+            ),
+            fields=(
+                "model",
+                "messages",
+                "frequency_penalty",
+                "presence_penalty",
+                "logit_bias",
+                "logprobs",
+                "top_logprobs",
+                "max_tokens",
+                "n",
+                "response_format",
+                "seed",
+                "service_tier",
+                "stop",
+                "stream",
+                "stream_options",
+                "temperature",
+                "top_p",
+                "tools",
+                "tool_choice",
+                "parallel_tool_calls",
+                "user",
+                "functions",
+                "function_call",
+            ),
+            inputs=(
+                InputField(
+                    path=("messages", "*", "content", "*", "image_url", "url"),
+                    forms=("data-url", "url"),
+                    rules=(InputRule(formats=("png", "jpeg", "webp", "gif")),),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_chat_completion, validators.check_chat_completion),
+        ),
+        Response(
+            status="200",
+            media_type="text/event-stream",
+            form="events",
+            validator=Validator(
+                validators.is_chat_completion_chunk, validators.check_chat_completion_chunk
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="404",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    stream=Stream(field="stream"),
+    lifecycle=Lifecycle(since="2024-08-18"),
+)
+
+CREATE_COMPLETION: Operation[models.Completion] = Operation(
+    id="createCompletion",
+    method="POST",
+    path="/v1/completions",
+    summary="Go on with a text.",
+    tags=("Text",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_create_completion_request, validators.check_create_completion_request
+            ),
+            fields=(
+                "model",
+                "prompt",
+                "best_of",
+                "echo",
+                "frequency_penalty",
+                "presence_penalty",
+                "logit_bias",
+                "logprobs",
+                "max_tokens",
+                "n",
+                "seed",
+                "stop",
+                "stream",
+                "suffix",
+                "temperature",
+                "top_p",
+                "user",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_completion, validators.check_completion),
+        ),
+        Response(
+            status="200",
+            media_type="text/event-stream",
+            form="events",
+            validator=Validator(validators.is_completion, validators.check_completion),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="404",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    stream=Stream(field="stream"),
+    lifecycle=Lifecycle(since="2024-08-18"),
+)
+
+CREATE_EMBEDDING: Operation[models.EmbeddingList] = Operation(
+    id="createEmbedding",
+    method="POST",
+    path="/v1/embeddings",
+    summary="Turn texts into vectors.",
+    tags=("Text",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_create_embedding_request, validators.check_create_embedding_request
+            ),
+            fields=(
+                "model",
+                "input",
+                "encoding_format",
+                "dimensions",
+                "user",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_embedding_list, validators.check_embedding_list),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="404",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    lifecycle=Lifecycle(since="2024-08-18"),
+)
+
+CREATE_MODERATION: Operation[models.Moderation] = Operation(
+    id="createModeration",
+    method="POST",
+    path="/v1/moderations",
+    summary="Tell whether texts do harm.",
+    tags=("Text",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_create_moderation_request, validators.check_create_moderation_request
+            ),
+            fields=(
+                "input",
+                "model",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_moderation, validators.check_moderation),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    lifecycle=Lifecycle(since="2024-08-18"),
+)
+
 LIST_MODELS: Operation[models.ModelList] = Operation(
     id="listModels",
     method="GET",
@@ -5629,6 +6242,65 @@ RETRIEVE_MODEL: Operation[models.Model] = Operation(
     errors=ERRORS,
 )
 
+UPLOAD_FILE: Operation[models.UploadedFile] = Operation(
+    id="uploadFile",
+    method="POST",
+    path="/v1/files",
+    summary="Upload a file that other operations refer to.",
+    tags=("Files",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_upload_file_request, validators.check_upload_file_request
+            ),
+            files=("file",),
+            fields=(
+                "file",
+                "purpose",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_uploaded_file, validators.check_uploaded_file),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_upload_any_error, validators.check_upload_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    lifecycle=Lifecycle(since="2024-08-18"),
+)
+
 API = Api(
     name="ezlink",
     title="EZLINK AI",
@@ -5679,8 +6351,16 @@ API = Api(
         "createSoraVideo": CREATE_SORA_VIDEO,
         "retrieveSoraVideo": RETRIEVE_SORA_VIDEO,
         "downloadSoraVideo": DOWNLOAD_SORA_VIDEO,
+        "createSpeech": CREATE_SPEECH,
+        "createTranscription": CREATE_TRANSCRIPTION,
+        "createTranslation": CREATE_TRANSLATION,
+        "createChatCompletion": CREATE_CHAT_COMPLETION,
+        "createCompletion": CREATE_COMPLETION,
+        "createEmbedding": CREATE_EMBEDDING,
+        "createModeration": CREATE_MODERATION,
         "listModels": LIST_MODELS,
         "retrieveModel": RETRIEVE_MODEL,
+        "uploadFile": UPLOAD_FILE,
     },
     recipe=Validator(recipe.is_recipe, recipe.check_recipe),
 )

@@ -11,6 +11,7 @@ from pictura_core.checks import (
     Violation,
     denied,
     missing,
+    no_match,
     not_equal,
     not_listed,
     too_few_items,
@@ -32,14 +33,45 @@ if TYPE_CHECKING:
 
 __all__ = [
     "check_any_error",
+    "check_chat_called",
+    "check_chat_choice",
+    "check_chat_chunk_choice",
+    "check_chat_completion",
+    "check_chat_completion_chunk",
+    "check_chat_delta",
+    "check_chat_format",
+    "check_chat_function",
+    "check_chat_function_name",
+    "check_chat_message",
+    "check_chat_part",
+    "check_chat_picture",
+    "check_chat_stream_options",
+    "check_chat_tool",
+    "check_chat_tool_call",
+    "check_chat_tool_choice",
+    "check_chat_usage",
+    "check_completion",
+    "check_completion_choice",
+    "check_create_chat_completion_request",
+    "check_create_completion_request",
+    "check_create_embedding_request",
     "check_create_flux_image_model",
     "check_create_image_edit_request",
     "check_create_image_request",
     "check_create_image_variation_request",
+    "check_create_moderation_request",
     "check_create_sora_video_request",
+    "check_create_speech_request",
+    "check_create_speech_response_200",
+    "check_create_transcription_request",
+    "check_create_transcription_response_200",
+    "check_create_translation_request",
+    "check_create_translation_response_200",
     "check_create_video_request",
     "check_download_sora_video_id",
     "check_download_sora_video_response_200",
+    "check_embedding",
+    "check_embedding_list",
     "check_error_body",
     "check_error_flat",
     "check_error_object",
@@ -54,6 +86,7 @@ __all__ = [
     "check_fetch_video_response_format",
     "check_fetch_video_taskid",
     "check_fetch_video_type",
+    "check_file_object",
     "check_flux_2_pro_request",
     "check_flux_any_error",
     "check_flux_fields",
@@ -106,6 +139,8 @@ __all__ = [
     "check_model",
     "check_model_answer",
     "check_model_list",
+    "check_moderation",
+    "check_moderation_result",
     "check_retrieve_model_model",
     "check_retrieve_sora_video_id",
     "check_seedance_content",
@@ -137,6 +172,15 @@ __all__ = [
     "check_stability_ultra_request",
     "check_stability_video_answer",
     "check_stability_video_request",
+    "check_text_or_tokens",
+    "check_text_usage",
+    "check_transcript",
+    "check_transcript_segment",
+    "check_transcript_word",
+    "check_upload_any_error",
+    "check_upload_error",
+    "check_upload_file_request",
+    "check_uploaded_file",
     "check_veo_image",
     "check_veo_instance",
     "check_veo_parameters",
@@ -144,14 +188,45 @@ __all__ = [
     "check_video_submitted",
     "check_video_task",
     "is_any_error",
+    "is_chat_called",
+    "is_chat_choice",
+    "is_chat_chunk_choice",
+    "is_chat_completion",
+    "is_chat_completion_chunk",
+    "is_chat_delta",
+    "is_chat_format",
+    "is_chat_function",
+    "is_chat_function_name",
+    "is_chat_message",
+    "is_chat_part",
+    "is_chat_picture",
+    "is_chat_stream_options",
+    "is_chat_tool",
+    "is_chat_tool_call",
+    "is_chat_tool_choice",
+    "is_chat_usage",
+    "is_completion",
+    "is_completion_choice",
+    "is_create_chat_completion_request",
+    "is_create_completion_request",
+    "is_create_embedding_request",
     "is_create_flux_image_model",
     "is_create_image_edit_request",
     "is_create_image_request",
     "is_create_image_variation_request",
+    "is_create_moderation_request",
     "is_create_sora_video_request",
+    "is_create_speech_request",
+    "is_create_speech_response_200",
+    "is_create_transcription_request",
+    "is_create_transcription_response_200",
+    "is_create_translation_request",
+    "is_create_translation_response_200",
     "is_create_video_request",
     "is_download_sora_video_id",
     "is_download_sora_video_response_200",
+    "is_embedding",
+    "is_embedding_list",
     "is_error_body",
     "is_error_flat",
     "is_error_object",
@@ -166,6 +241,7 @@ __all__ = [
     "is_fetch_video_response_format",
     "is_fetch_video_taskid",
     "is_fetch_video_type",
+    "is_file_object",
     "is_flux_2_pro_request",
     "is_flux_any_error",
     "is_flux_fields",
@@ -218,6 +294,8 @@ __all__ = [
     "is_model",
     "is_model_answer",
     "is_model_list",
+    "is_moderation",
+    "is_moderation_result",
     "is_retrieve_model_model",
     "is_retrieve_sora_video_id",
     "is_seedance_content",
@@ -249,6 +327,15 @@ __all__ = [
     "is_stability_ultra_request",
     "is_stability_video_answer",
     "is_stability_video_request",
+    "is_text_or_tokens",
+    "is_text_usage",
+    "is_transcript",
+    "is_transcript_segment",
+    "is_transcript_word",
+    "is_upload_any_error",
+    "is_upload_error",
+    "is_upload_file_request",
+    "is_uploaded_file",
     "is_veo_image",
     "is_veo_instance",
     "is_veo_parameters",
@@ -344,6 +431,125 @@ _CREATE_SORA_VIDEO_REQUEST_FIELDS = frozenset(
         "model",
         "seconds",
         "size",
+    )
+)
+_CREATE_SPEECH_REQUEST_0_THEN_VOICE: tuple[str, ...] = (
+    "alloy",
+    "echo",
+    "fable",
+    "onyx",
+    "nova",
+    "shimmer",
+)
+_CREATE_SPEECH_REQUEST_0_THEN_VOICE_SET = frozenset(_CREATE_SPEECH_REQUEST_0_THEN_VOICE)
+_CREATE_SPEECH_REQUEST_RESPONSE_FORMAT: tuple[str, ...] = (
+    "mp3",
+    "opus",
+    "aac",
+    "flac",
+    "wav",
+    "pcm",
+)
+_CREATE_SPEECH_REQUEST_RESPONSE_FORMAT_SET = frozenset(_CREATE_SPEECH_REQUEST_RESPONSE_FORMAT)
+_CREATE_SPEECH_REQUEST_FIELDS = frozenset(
+    (
+        "model",
+        "input",
+        "voice",
+        "response_format",
+        "speed",
+    )
+)
+_CREATE_TRANSCRIPTION_REQUEST_RESPONSE_FORMAT: tuple[str, ...] = (
+    "json",
+    "text",
+    "srt",
+    "verbose_json",
+    "vtt",
+)
+_CREATE_TRANSCRIPTION_REQUEST_RESPONSE_FORMAT_SET = frozenset(
+    _CREATE_TRANSCRIPTION_REQUEST_RESPONSE_FORMAT
+)
+_CREATE_TRANSCRIPTION_REQUEST_TIMESTAMP_GRANULARITIES_ITEM: tuple[str, ...] = (
+    "word",
+    "segment",
+)
+_CREATE_TRANSCRIPTION_REQUEST_TIMESTAMP_GRANULARITIES_ITEM_SET = frozenset(
+    _CREATE_TRANSCRIPTION_REQUEST_TIMESTAMP_GRANULARITIES_ITEM
+)
+_CREATE_TRANSCRIPTION_REQUEST_FIELDS = frozenset(
+    (
+        "file",
+        "model",
+        "language",
+        "prompt",
+        "response_format",
+        "temperature",
+        "timestamp_granularities[]",
+    )
+)
+_CREATE_TRANSLATION_REQUEST_FIELDS = frozenset(
+    (
+        "file",
+        "model",
+        "prompt",
+        "response_format",
+        "temperature",
+    )
+)
+_CREATE_CHAT_COMPLETION_REQUEST_SERVICE_TIER: tuple[object, ...] = (
+    "auto",
+    "default",
+    None,
+)
+_CREATE_CHAT_COMPLETION_REQUEST_SERVICE_TIER_SET = frozenset(
+    _CREATE_CHAT_COMPLETION_REQUEST_SERVICE_TIER
+)
+_CREATE_CHAT_COMPLETION_REQUEST_TOOL_CHOICE_ANY_OF_0: tuple[str, ...] = (
+    "none",
+    "auto",
+    "required",
+)
+_CREATE_CHAT_COMPLETION_REQUEST_TOOL_CHOICE_ANY_OF_0_SET = frozenset(
+    _CREATE_CHAT_COMPLETION_REQUEST_TOOL_CHOICE_ANY_OF_0
+)
+_CHAT_PICTURE_DETAIL: tuple[str, ...] = (
+    "auto",
+    "low",
+    "high",
+)
+_CHAT_PICTURE_DETAIL_SET = frozenset(_CHAT_PICTURE_DETAIL)
+_CHAT_FORMAT_TYPE: tuple[str, ...] = (
+    "text",
+    "json_object",
+    "json_schema",
+)
+_CHAT_FORMAT_TYPE_SET = frozenset(_CHAT_FORMAT_TYPE)
+_NAME_PATTERN = re.compile("^[a-zA-Z0-9_\\-]{1,64}\\Z")
+_CREATE_EMBEDDING_REQUEST_ENCODING_FORMAT: tuple[str, ...] = (
+    "float",
+    "base64",
+)
+_CREATE_EMBEDDING_REQUEST_ENCODING_FORMAT_SET = frozenset(_CREATE_EMBEDDING_REQUEST_ENCODING_FORMAT)
+_CREATE_EMBEDDING_REQUEST_FIELDS = frozenset(
+    (
+        "model",
+        "input",
+        "encoding_format",
+        "dimensions",
+        "user",
+    )
+)
+_CREATE_MODERATION_REQUEST_FIELDS = frozenset(
+    (
+        "input",
+        "model",
+    )
+)
+_UPLOAD_FILE_REQUEST_FIELDS = frozenset(
+    (
+        "file",
+        "purpose",
     )
 )
 _CREATE_IMAGE_REQUEST_1_THEN_SIZE: tuple[object, ...] = (
@@ -4302,6 +4508,4672 @@ def _check_sora_video_error_any_of_0(value: object, path: Path) -> Iterator[Viol
         )
 
 
+def is_create_speech_request(value: object) -> TypeGuard[models.CreateSpeechRequest]:
+    """Check a value against `audio.yaml#/components/schemas/CreateSpeechRequest`."""
+    if not is_object(value):
+        return False
+    if "model" not in value:
+        return False
+    if "input" not in value:
+        return False
+    if "voice" not in value:
+        return False
+    known = 1
+    model = value["model"]
+    if not isinstance(model, str) or len(model) < 1:
+        return False
+    known += 1
+    input_ = value["input"]
+    if not isinstance(input_, str) or not 1 <= len(input_) <= 4096:
+        return False
+    known += 1
+    voice = value["voice"]
+    if not isinstance(voice, str):
+        return False
+    if model in ("tts-1", "tts-1-hd") and voice not in _CREATE_SPEECH_REQUEST_0_THEN_VOICE_SET:
+        return False
+    if "response_format" in value:
+        known += 1
+        response_format = value["response_format"]
+        if (
+            not isinstance(response_format, str)
+            or response_format not in _CREATE_SPEECH_REQUEST_RESPONSE_FORMAT_SET
+        ):
+            return False
+    if "speed" in value:
+        known += 1
+        speed = value["speed"]
+        if type(speed) is not int and type(speed) is not float:
+            return False
+        if not 0.25 <= speed <= 4:
+            return False
+    return known == len(value)
+
+
+def check_create_speech_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `audio.yaml#/components/schemas/CreateSpeechRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "audio.yaml#/components/schemas/CreateSpeechRequest/type", "an object"
+        )
+        return
+    if "model" not in value:
+        yield missing(
+            value, path, "audio.yaml#/components/schemas/CreateSpeechRequest/required", "model"
+        )
+    if "input" not in value:
+        yield missing(
+            value, path, "audio.yaml#/components/schemas/CreateSpeechRequest/required", "input"
+        )
+    if "voice" not in value:
+        yield missing(
+            value, path, "audio.yaml#/components/schemas/CreateSpeechRequest/required", "voice"
+        )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("audio.yaml#/components/schemas/CreateSpeechRequest/properties/model/type"),
+                "a string",
+            )
+        elif len(model) < 1:
+            yield too_short(
+                model,
+                (*path, "model"),
+                ("audio.yaml#/components/schemas/CreateSpeechRequest/properties/model/minLength"),
+                1,
+            )
+    if "input" in value:
+        input_ = value["input"]
+        if not isinstance(input_, str):
+            yield wrong_type(
+                input_,
+                (*path, "input"),
+                ("audio.yaml#/components/schemas/CreateSpeechRequest/properties/input/type"),
+                "a string",
+            )
+        else:
+            if len(input_) < 1:
+                yield too_short(
+                    input_,
+                    (*path, "input"),
+                    (
+                        "audio.yaml#/components/schemas/CreateSpeechRequest/properties/input/"
+                        "minLength"
+                    ),
+                    1,
+                )
+            if len(input_) > 4096:
+                yield too_long(
+                    input_,
+                    (*path, "input"),
+                    (
+                        "audio.yaml#/components/schemas/CreateSpeechRequest/properties/input/"
+                        "maxLength"
+                    ),
+                    4096,
+                )
+    if "voice" in value:
+        voice = value["voice"]
+        if not isinstance(voice, str):
+            yield wrong_type(
+                voice,
+                (*path, "voice"),
+                ("audio.yaml#/components/schemas/CreateSpeechRequest/properties/voice/type"),
+                "a string",
+            )
+    if "response_format" in value:
+        response_format = value["response_format"]
+        if not isinstance(response_format, str):
+            yield wrong_type(
+                response_format,
+                (*path, "response_format"),
+                (
+                    "audio.yaml#/components/schemas/CreateSpeechRequest/properties/"
+                    "response_format/type"
+                ),
+                "a string",
+            )
+        elif response_format not in _CREATE_SPEECH_REQUEST_RESPONSE_FORMAT_SET:
+            yield not_listed(
+                response_format,
+                (*path, "response_format"),
+                (
+                    "audio.yaml#/components/schemas/CreateSpeechRequest/properties/"
+                    "response_format/enum"
+                ),
+                _CREATE_SPEECH_REQUEST_RESPONSE_FORMAT,
+            )
+    if "speed" in value:
+        speed = value["speed"]
+        if type(speed) is not int and type(speed) is not float:
+            yield wrong_type(
+                speed,
+                (*path, "speed"),
+                ("audio.yaml#/components/schemas/CreateSpeechRequest/properties/speed/type"),
+                "a number",
+            )
+        else:
+            if speed < 0.25:
+                yield too_small(
+                    speed,
+                    (*path, "speed"),
+                    ("audio.yaml#/components/schemas/CreateSpeechRequest/properties/speed/minimum"),
+                    0.25,
+                )
+            if speed > 4:
+                yield too_large(
+                    speed,
+                    (*path, "speed"),
+                    ("audio.yaml#/components/schemas/CreateSpeechRequest/properties/speed/maximum"),
+                    4,
+                )
+    for key in value:
+        if key not in _CREATE_SPEECH_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                ("audio.yaml#/components/schemas/CreateSpeechRequest/additionalProperties"),
+                _CREATE_SPEECH_REQUEST_FIELDS,
+            )
+    if value.get("model") in ("tts-1", "tts-1-hd") and "voice" in value:
+        voice_2 = value["voice"]
+        if not isinstance(voice_2, str) or voice_2 not in _CREATE_SPEECH_REQUEST_0_THEN_VOICE_SET:
+            yield Violation(
+                (*path, "voice"),
+                "enum",
+                (
+                    "audio.yaml#/components/schemas/CreateSpeechRequest/allOf/0/then/"
+                    "properties/voice/enum"
+                ),
+                "this model has the voices alloy, echo, fable, onyx, nova and shimmer",
+            )
+
+
+def is_create_transcription_request(value: object) -> TypeGuard[models.CreateTranscriptionRequest]:
+    """Check a value against `audio.yaml#/components/schemas/CreateTranscriptionRequest`."""
+    if not is_object(value):
+        return False
+    if "file" not in value:
+        return False
+    if "model" not in value:
+        return False
+    known = 1
+    file = value["file"]
+    if (
+        type(file) is int
+        or type(file) is float
+        or file is None
+        or isinstance(file, bool)
+        or is_object(file)
+        or is_array(file)
+    ):
+        return False
+    known += 1
+    model = value["model"]
+    if not isinstance(model, str) or len(model) < 1:
+        return False
+    if "language" in value:
+        known += 1
+        language = value["language"]
+        if not isinstance(language, str):
+            return False
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            return False
+    if "response_format" in value:
+        known += 1
+        response_format = value["response_format"]
+        if (
+            not isinstance(response_format, str)
+            or response_format not in _CREATE_TRANSCRIPTION_REQUEST_RESPONSE_FORMAT_SET
+        ):
+            return False
+    if "temperature" in value:
+        known += 1
+        temperature = value["temperature"]
+        if type(temperature) is not int and type(temperature) is not float:
+            return False
+        if not 0 <= temperature <= 1:
+            return False
+    if "timestamp_granularities[]" in value:
+        known += 1
+        timestamp_granularities = value["timestamp_granularities[]"]
+        if not is_array(timestamp_granularities):
+            return False
+        for item in timestamp_granularities:
+            if (
+                not isinstance(item, str)
+                or item not in _CREATE_TRANSCRIPTION_REQUEST_TIMESTAMP_GRANULARITIES_ITEM_SET
+            ):
+                return False
+    return known == len(value)
+
+
+def check_create_transcription_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `audio.yaml#/components/schemas/CreateTranscriptionRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "audio.yaml#/components/schemas/CreateTranscriptionRequest/type",
+            "an object",
+        )
+        return
+    if "file" not in value:
+        yield missing(
+            value,
+            path,
+            "audio.yaml#/components/schemas/CreateTranscriptionRequest/required",
+            "file",
+        )
+    if "model" not in value:
+        yield missing(
+            value,
+            path,
+            "audio.yaml#/components/schemas/CreateTranscriptionRequest/required",
+            "model",
+        )
+    if "file" in value:
+        file = value["file"]
+        if (
+            type(file) is int
+            or type(file) is float
+            or file is None
+            or isinstance(file, bool)
+            or is_object(file)
+            or is_array(file)
+        ):
+            yield denied(
+                file,
+                (*path, "file"),
+                ("audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/file/not"),
+            )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/model/type"),
+                "a string",
+            )
+        elif len(model) < 1:
+            yield too_short(
+                model,
+                (*path, "model"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                    "model/minLength"
+                ),
+                1,
+            )
+    if "language" in value:
+        language = value["language"]
+        if not isinstance(language, str):
+            yield wrong_type(
+                language,
+                (*path, "language"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                    "language/type"
+                ),
+                "a string",
+            )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                    "prompt/type"
+                ),
+                "a string",
+            )
+    if "response_format" in value:
+        response_format = value["response_format"]
+        if not isinstance(response_format, str):
+            yield wrong_type(
+                response_format,
+                (*path, "response_format"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                    "response_format/type"
+                ),
+                "a string",
+            )
+        elif response_format not in _CREATE_TRANSCRIPTION_REQUEST_RESPONSE_FORMAT_SET:
+            yield not_listed(
+                response_format,
+                (*path, "response_format"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                    "response_format/enum"
+                ),
+                _CREATE_TRANSCRIPTION_REQUEST_RESPONSE_FORMAT,
+            )
+    if "temperature" in value:
+        temperature = value["temperature"]
+        if type(temperature) is not int and type(temperature) is not float:
+            yield wrong_type(
+                temperature,
+                (*path, "temperature"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                    "temperature/type"
+                ),
+                "a number",
+            )
+        else:
+            if temperature < 0:
+                yield too_small(
+                    temperature,
+                    (*path, "temperature"),
+                    (
+                        "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                        "temperature/minimum"
+                    ),
+                    0,
+                )
+            if temperature > 1:
+                yield too_large(
+                    temperature,
+                    (*path, "temperature"),
+                    (
+                        "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                        "temperature/maximum"
+                    ),
+                    1,
+                )
+    if "timestamp_granularities[]" in value:
+        timestamp_granularities = value["timestamp_granularities[]"]
+        if not is_array(timestamp_granularities):
+            yield wrong_type(
+                timestamp_granularities,
+                (*path, "timestamp_granularities[]"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                    "timestamp_granularities[]/type"
+                ),
+                "an array",
+            )
+        else:
+            for index, item in enumerate(timestamp_granularities):
+                if not isinstance(item, str):
+                    yield wrong_type(
+                        item,
+                        (*path, "timestamp_granularities[]", index),
+                        (
+                            "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                            "timestamp_granularities[]/items/type"
+                        ),
+                        "a string",
+                    )
+                elif item not in _CREATE_TRANSCRIPTION_REQUEST_TIMESTAMP_GRANULARITIES_ITEM_SET:
+                    yield not_listed(
+                        item,
+                        (*path, "timestamp_granularities[]", index),
+                        (
+                            "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                            "timestamp_granularities[]/items/enum"
+                        ),
+                        _CREATE_TRANSCRIPTION_REQUEST_TIMESTAMP_GRANULARITIES_ITEM,
+                    )
+    for key in value:
+        if key not in _CREATE_TRANSCRIPTION_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                ("audio.yaml#/components/schemas/CreateTranscriptionRequest/additionalProperties"),
+                _CREATE_TRANSCRIPTION_REQUEST_FIELDS,
+            )
+
+
+def is_create_translation_request(value: object) -> TypeGuard[models.CreateTranslationRequest]:
+    """Check a value against `audio.yaml#/components/schemas/CreateTranslationRequest`."""
+    if not is_object(value):
+        return False
+    if "file" not in value:
+        return False
+    if "model" not in value:
+        return False
+    known = 1
+    file = value["file"]
+    if (
+        type(file) is int
+        or type(file) is float
+        or file is None
+        or isinstance(file, bool)
+        or is_object(file)
+        or is_array(file)
+    ):
+        return False
+    known += 1
+    model = value["model"]
+    if not isinstance(model, str) or len(model) < 1:
+        return False
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            return False
+    if "response_format" in value:
+        known += 1
+        response_format = value["response_format"]
+        if (
+            not isinstance(response_format, str)
+            or response_format not in _CREATE_TRANSCRIPTION_REQUEST_RESPONSE_FORMAT_SET
+        ):
+            return False
+    if "temperature" in value:
+        known += 1
+        temperature = value["temperature"]
+        if type(temperature) is not int and type(temperature) is not float:
+            return False
+        if not 0 <= temperature <= 1:
+            return False
+    return known == len(value)
+
+
+def check_create_translation_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `audio.yaml#/components/schemas/CreateTranslationRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "audio.yaml#/components/schemas/CreateTranslationRequest/type", "an object"
+        )
+        return
+    if "file" not in value:
+        yield missing(
+            value, path, "audio.yaml#/components/schemas/CreateTranslationRequest/required", "file"
+        )
+    if "model" not in value:
+        yield missing(
+            value, path, "audio.yaml#/components/schemas/CreateTranslationRequest/required", "model"
+        )
+    if "file" in value:
+        file = value["file"]
+        if (
+            type(file) is int
+            or type(file) is float
+            or file is None
+            or isinstance(file, bool)
+            or is_object(file)
+            or is_array(file)
+        ):
+            yield denied(
+                file,
+                (*path, "file"),
+                ("audio.yaml#/components/schemas/CreateTranslationRequest/properties/file/not"),
+            )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("audio.yaml#/components/schemas/CreateTranslationRequest/properties/model/type"),
+                "a string",
+            )
+        elif len(model) < 1:
+            yield too_short(
+                model,
+                (*path, "model"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranslationRequest/properties/"
+                    "model/minLength"
+                ),
+                1,
+            )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                ("audio.yaml#/components/schemas/CreateTranslationRequest/properties/prompt/type"),
+                "a string",
+            )
+    if "response_format" in value:
+        response_format = value["response_format"]
+        if not isinstance(response_format, str):
+            yield wrong_type(
+                response_format,
+                (*path, "response_format"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranslationRequest/properties/"
+                    "response_format/type"
+                ),
+                "a string",
+            )
+        elif response_format not in _CREATE_TRANSCRIPTION_REQUEST_RESPONSE_FORMAT_SET:
+            yield not_listed(
+                response_format,
+                (*path, "response_format"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranslationRequest/properties/"
+                    "response_format/enum"
+                ),
+                _CREATE_TRANSCRIPTION_REQUEST_RESPONSE_FORMAT,
+            )
+    if "temperature" in value:
+        temperature = value["temperature"]
+        if type(temperature) is not int and type(temperature) is not float:
+            yield wrong_type(
+                temperature,
+                (*path, "temperature"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranslationRequest/properties/"
+                    "temperature/type"
+                ),
+                "a number",
+            )
+        else:
+            if temperature < 0:
+                yield too_small(
+                    temperature,
+                    (*path, "temperature"),
+                    (
+                        "audio.yaml#/components/schemas/CreateTranslationRequest/properties/"
+                        "temperature/minimum"
+                    ),
+                    0,
+                )
+            if temperature > 1:
+                yield too_large(
+                    temperature,
+                    (*path, "temperature"),
+                    (
+                        "audio.yaml#/components/schemas/CreateTranslationRequest/properties/"
+                        "temperature/maximum"
+                    ),
+                    1,
+                )
+    for key in value:
+        if key not in _CREATE_TRANSLATION_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                ("audio.yaml#/components/schemas/CreateTranslationRequest/additionalProperties"),
+                _CREATE_TRANSLATION_REQUEST_FIELDS,
+            )
+
+
+def is_transcript(value: object) -> TypeGuard[models.Transcript]:
+    """Check a value against `audio.yaml#/components/schemas/Transcript`."""
+    if not is_object(value):
+        return False
+    if "text" not in value:
+        return False
+    text = value["text"]
+    if not isinstance(text, str):
+        return False
+    if "task" in value:
+        task = value["task"]
+        if not isinstance(task, str):
+            return False
+    if "language" in value:
+        language = value["language"]
+        if not isinstance(language, str):
+            return False
+    if "duration" in value:
+        duration = value["duration"]
+        if (
+            type(duration) is not int
+            and type(duration) is not float
+            and not isinstance(duration, str)
+        ):
+            return False
+    if "words" in value:
+        words = value["words"]
+        if not is_array(words):
+            return False
+        for item in words:
+            if not is_transcript_word(item):
+                return False
+    if "segments" in value:
+        segments = value["segments"]
+        if not is_array(segments):
+            return False
+        for item_2 in segments:
+            if not is_transcript_segment(item_2):
+                return False
+    return True
+
+
+def check_transcript(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `audio.yaml#/components/schemas/Transcript`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "audio.yaml#/components/schemas/Transcript/type", "an object")
+        return
+    if "text" not in value:
+        yield missing(value, path, "audio.yaml#/components/schemas/Transcript/required", "text")
+    if "text" in value:
+        text = value["text"]
+        if not isinstance(text, str):
+            yield wrong_type(
+                text,
+                (*path, "text"),
+                "audio.yaml#/components/schemas/Transcript/properties/text/type",
+                "a string",
+            )
+    if "task" in value:
+        task = value["task"]
+        if not isinstance(task, str):
+            yield wrong_type(
+                task,
+                (*path, "task"),
+                "audio.yaml#/components/schemas/Transcript/properties/task/type",
+                "a string",
+            )
+    if "language" in value:
+        language = value["language"]
+        if not isinstance(language, str):
+            yield wrong_type(
+                language,
+                (*path, "language"),
+                "audio.yaml#/components/schemas/Transcript/properties/language/type",
+                "a string",
+            )
+    if "duration" in value:
+        duration = value["duration"]
+        if (
+            type(duration) is not int
+            and type(duration) is not float
+            and not isinstance(duration, str)
+        ):
+            yield wrong_type(
+                duration,
+                (*path, "duration"),
+                "audio.yaml#/components/schemas/Transcript/properties/duration/type",
+                "a number or a string",
+            )
+    if "words" in value:
+        words = value["words"]
+        if not is_array(words):
+            yield wrong_type(
+                words,
+                (*path, "words"),
+                "audio.yaml#/components/schemas/Transcript/properties/words/type",
+                "an array",
+            )
+        else:
+            for index, item in enumerate(words):
+                yield from check_transcript_word(item, (*path, "words", index))
+    if "segments" in value:
+        segments = value["segments"]
+        if not is_array(segments):
+            yield wrong_type(
+                segments,
+                (*path, "segments"),
+                "audio.yaml#/components/schemas/Transcript/properties/segments/type",
+                "an array",
+            )
+        else:
+            for index_2, item_2 in enumerate(segments):
+                yield from check_transcript_segment(item_2, (*path, "segments", index_2))
+
+
+def is_transcript_word(value: object) -> TypeGuard[models.TranscriptWord]:
+    """Check a value against `audio.yaml#/components/schemas/TranscriptWord`."""
+    if not is_object(value):
+        return False
+    if "word" not in value:
+        return False
+    if "start" not in value:
+        return False
+    if "end" not in value:
+        return False
+    word = value["word"]
+    if not isinstance(word, str):
+        return False
+    start = value["start"]
+    if type(start) is not int and type(start) is not float:
+        return False
+    end = value["end"]
+    return type(end) is int or type(end) is float
+
+
+def check_transcript_word(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `audio.yaml#/components/schemas/TranscriptWord`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "audio.yaml#/components/schemas/TranscriptWord/type", "an object"
+        )
+        return
+    if "word" not in value:
+        yield missing(value, path, "audio.yaml#/components/schemas/TranscriptWord/required", "word")
+    if "start" not in value:
+        yield missing(
+            value, path, "audio.yaml#/components/schemas/TranscriptWord/required", "start"
+        )
+    if "end" not in value:
+        yield missing(value, path, "audio.yaml#/components/schemas/TranscriptWord/required", "end")
+    if "word" in value:
+        word = value["word"]
+        if not isinstance(word, str):
+            yield wrong_type(
+                word,
+                (*path, "word"),
+                "audio.yaml#/components/schemas/TranscriptWord/properties/word/type",
+                "a string",
+            )
+    if "start" in value:
+        start = value["start"]
+        if type(start) is not int and type(start) is not float:
+            yield wrong_type(
+                start,
+                (*path, "start"),
+                "audio.yaml#/components/schemas/TranscriptWord/properties/start/type",
+                "a number",
+            )
+    if "end" in value:
+        end = value["end"]
+        if type(end) is not int and type(end) is not float:
+            yield wrong_type(
+                end,
+                (*path, "end"),
+                "audio.yaml#/components/schemas/TranscriptWord/properties/end/type",
+                "a number",
+            )
+
+
+def is_transcript_segment(value: object) -> TypeGuard[models.TranscriptSegment]:
+    """Check a value against `audio.yaml#/components/schemas/TranscriptSegment`."""
+    if not is_object(value):
+        return False
+    if "text" not in value:
+        return False
+    if "start" not in value:
+        return False
+    if "end" not in value:
+        return False
+    start = value["start"]
+    if type(start) is not int and type(start) is not float:
+        return False
+    end = value["end"]
+    if type(end) is not int and type(end) is not float:
+        return False
+    text = value["text"]
+    if not isinstance(text, str):
+        return False
+    if "id" in value:
+        id_ = value["id"]
+        if type(id_) is not int and (not isinstance(id_, float) or not id_.is_integer()):
+            return False
+    if "avg_logprob" in value:
+        avg_logprob = value["avg_logprob"]
+        if type(avg_logprob) is not int and type(avg_logprob) is not float:
+            return False
+    if "no_speech_prob" in value:
+        no_speech_prob = value["no_speech_prob"]
+        if type(no_speech_prob) is not int and type(no_speech_prob) is not float:
+            return False
+    return True
+
+
+def check_transcript_segment(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `audio.yaml#/components/schemas/TranscriptSegment`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "audio.yaml#/components/schemas/TranscriptSegment/type", "an object"
+        )
+        return
+    if "text" not in value:
+        yield missing(
+            value, path, "audio.yaml#/components/schemas/TranscriptSegment/required", "text"
+        )
+    if "start" not in value:
+        yield missing(
+            value, path, "audio.yaml#/components/schemas/TranscriptSegment/required", "start"
+        )
+    if "end" not in value:
+        yield missing(
+            value, path, "audio.yaml#/components/schemas/TranscriptSegment/required", "end"
+        )
+    if "id" in value:
+        id_ = value["id"]
+        if type(id_) is not int and (not isinstance(id_, float) or not id_.is_integer()):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "audio.yaml#/components/schemas/TranscriptSegment/properties/id/type",
+                "an integer",
+            )
+    if "start" in value:
+        start = value["start"]
+        if type(start) is not int and type(start) is not float:
+            yield wrong_type(
+                start,
+                (*path, "start"),
+                "audio.yaml#/components/schemas/TranscriptSegment/properties/start/type",
+                "a number",
+            )
+    if "end" in value:
+        end = value["end"]
+        if type(end) is not int and type(end) is not float:
+            yield wrong_type(
+                end,
+                (*path, "end"),
+                "audio.yaml#/components/schemas/TranscriptSegment/properties/end/type",
+                "a number",
+            )
+    if "text" in value:
+        text = value["text"]
+        if not isinstance(text, str):
+            yield wrong_type(
+                text,
+                (*path, "text"),
+                "audio.yaml#/components/schemas/TranscriptSegment/properties/text/type",
+                "a string",
+            )
+    if "avg_logprob" in value:
+        avg_logprob = value["avg_logprob"]
+        if type(avg_logprob) is not int and type(avg_logprob) is not float:
+            yield wrong_type(
+                avg_logprob,
+                (*path, "avg_logprob"),
+                ("audio.yaml#/components/schemas/TranscriptSegment/properties/avg_logprob/type"),
+                "a number",
+            )
+    if "no_speech_prob" in value:
+        no_speech_prob = value["no_speech_prob"]
+        if type(no_speech_prob) is not int and type(no_speech_prob) is not float:
+            yield wrong_type(
+                no_speech_prob,
+                (*path, "no_speech_prob"),
+                ("audio.yaml#/components/schemas/TranscriptSegment/properties/no_speech_prob/type"),
+                "a number",
+            )
+
+
+def is_create_chat_completion_request(
+    value: object,
+) -> TypeGuard[models.CreateChatCompletionRequest]:
+    """Check a value against `chat.yaml#/components/schemas/CreateChatCompletionRequest`."""
+    if not is_object(value):
+        return False
+    if "model" not in value:
+        return False
+    if "messages" not in value:
+        return False
+    model = value["model"]
+    if not isinstance(model, str) or len(model) < 1:
+        return False
+    messages = value["messages"]
+    if not is_array(messages):
+        return False
+    if len(messages) < 1:
+        return False
+    for item in messages:
+        if not is_chat_message(item):
+            return False
+    if "frequency_penalty" in value:
+        frequency_penalty = value["frequency_penalty"]
+        if (
+            type(frequency_penalty) is not int
+            and type(frequency_penalty) is not float
+            and frequency_penalty is not None
+        ):
+            return False
+        if frequency_penalty is not None and not -2 <= frequency_penalty <= 2:
+            return False
+    if "presence_penalty" in value:
+        presence_penalty = value["presence_penalty"]
+        if (
+            type(presence_penalty) is not int
+            and type(presence_penalty) is not float
+            and presence_penalty is not None
+        ):
+            return False
+        if presence_penalty is not None and not -2 <= presence_penalty <= 2:
+            return False
+    if "logit_bias" in value:
+        logit_bias = value["logit_bias"]
+        if logit_bias is not None and not is_object(logit_bias):
+            return False
+        if logit_bias is not None:
+            for item_2 in logit_bias.values():
+                if type(item_2) is not int and type(item_2) is not float:
+                    return False
+                if not -100 <= item_2 <= 100:
+                    return False
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if logprobs is not None and not isinstance(logprobs, bool):
+            return False
+    if "top_logprobs" in value:
+        top_logprobs = value["top_logprobs"]
+        if (
+            top_logprobs is not None
+            and type(top_logprobs) is not int
+            and (not isinstance(top_logprobs, float) or not top_logprobs.is_integer())
+        ):
+            return False
+        if top_logprobs is not None and not 0 <= top_logprobs <= 20:
+            return False
+    if "max_tokens" in value:
+        max_tokens = value["max_tokens"]
+        if (
+            max_tokens is not None
+            and type(max_tokens) is not int
+            and (not isinstance(max_tokens, float) or not max_tokens.is_integer())
+        ):
+            return False
+        if max_tokens is not None and not 0 <= max_tokens <= 1073741823:
+            return False
+    if "n" in value:
+        n = value["n"]
+        if (
+            n is not None
+            and type(n) is not int
+            and (not isinstance(n, float) or not n.is_integer())
+        ):
+            return False
+        if n is not None and not 1 <= n <= 128:
+            return False
+    if "response_format" in value:
+        response_format = value["response_format"]
+        if not is_chat_format(response_format):
+            return False
+    if "seed" in value:
+        seed = value["seed"]
+        if (
+            seed is not None
+            and type(seed) is not int
+            and (not isinstance(seed, float) or not seed.is_integer())
+        ):
+            return False
+    if "service_tier" in value:
+        service_tier = value["service_tier"]
+        if service_tier is not None and not isinstance(service_tier, str):
+            return False
+        if service_tier not in _CREATE_CHAT_COMPLETION_REQUEST_SERVICE_TIER_SET:
+            return False
+    if "stop" in value:
+        stop = value["stop"]
+        if (
+            stop is not None
+            and not isinstance(stop, str)
+            and not _is_create_chat_completion_request_stop_any_of_1(stop)
+        ):
+            return False
+    if "stream" in value:
+        stream = value["stream"]
+        if stream is not None and not isinstance(stream, bool):
+            return False
+    if "stream_options" in value:
+        stream_options = value["stream_options"]
+        if stream_options is not None and not is_chat_stream_options(stream_options):
+            return False
+    if "temperature" in value:
+        temperature = value["temperature"]
+        if (
+            type(temperature) is not int
+            and type(temperature) is not float
+            and temperature is not None
+        ):
+            return False
+        if temperature is not None and not 0 <= temperature <= 2:
+            return False
+    if "top_p" in value:
+        top_p = value["top_p"]
+        if type(top_p) is not int and type(top_p) is not float and top_p is not None:
+            return False
+        if top_p is not None and not 0 <= top_p <= 1:
+            return False
+    if "tools" in value:
+        tools = value["tools"]
+        if not is_array(tools):
+            return False
+        for item_3 in tools:
+            if not is_chat_tool(item_3):
+                return False
+    if "tool_choice" in value:
+        tool_choice = value["tool_choice"]
+        if (
+            not isinstance(tool_choice, str)
+            or tool_choice not in _CREATE_CHAT_COMPLETION_REQUEST_TOOL_CHOICE_ANY_OF_0_SET
+        ) and not is_chat_tool_choice(tool_choice):
+            return False
+    if "parallel_tool_calls" in value:
+        parallel_tool_calls = value["parallel_tool_calls"]
+        if not isinstance(parallel_tool_calls, bool):
+            return False
+    if "user" in value:
+        user = value["user"]
+        if not isinstance(user, str):
+            return False
+    if "functions" in value:
+        functions = value["functions"]
+        if not is_array(functions):
+            return False
+        if not 1 <= len(functions) <= 128:
+            return False
+        for item_4 in functions:
+            if not is_chat_function(item_4):
+                return False
+    if "function_call" in value:
+        function_call = value["function_call"]
+        if not is_object(function_call) and not isinstance(function_call, str):
+            return False
+    return True
+
+
+def check_create_chat_completion_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/CreateChatCompletionRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "chat.yaml#/components/schemas/CreateChatCompletionRequest/type",
+            "an object",
+        )
+        return
+    if "model" not in value:
+        yield missing(
+            value,
+            path,
+            "chat.yaml#/components/schemas/CreateChatCompletionRequest/required",
+            "model",
+        )
+    if "messages" not in value:
+        yield missing(
+            value,
+            path,
+            "chat.yaml#/components/schemas/CreateChatCompletionRequest/required",
+            "messages",
+        )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/model/type"),
+                "a string",
+            )
+        elif len(model) < 1:
+            yield too_short(
+                model,
+                (*path, "model"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "model/minLength"
+                ),
+                1,
+            )
+    if "messages" in value:
+        messages = value["messages"]
+        if not is_array(messages):
+            yield wrong_type(
+                messages,
+                (*path, "messages"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "messages/type"
+                ),
+                "an array",
+            )
+        else:
+            if len(messages) < 1:
+                yield too_few_items(
+                    messages,
+                    (*path, "messages"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "messages/minItems"
+                    ),
+                    1,
+                )
+            for index, item in enumerate(messages):
+                yield from check_chat_message(item, (*path, "messages", index))
+    if "frequency_penalty" in value:
+        frequency_penalty = value["frequency_penalty"]
+        if (
+            type(frequency_penalty) is not int
+            and type(frequency_penalty) is not float
+            and frequency_penalty is not None
+        ):
+            yield wrong_type(
+                frequency_penalty,
+                (*path, "frequency_penalty"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "frequency_penalty/type"
+                ),
+                "null or a number",
+            )
+        elif frequency_penalty is not None:
+            if frequency_penalty < -2:
+                yield too_small(
+                    frequency_penalty,
+                    (*path, "frequency_penalty"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "frequency_penalty/minimum"
+                    ),
+                    -2,
+                )
+            if frequency_penalty > 2:
+                yield too_large(
+                    frequency_penalty,
+                    (*path, "frequency_penalty"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "frequency_penalty/maximum"
+                    ),
+                    2,
+                )
+    if "presence_penalty" in value:
+        presence_penalty = value["presence_penalty"]
+        if (
+            type(presence_penalty) is not int
+            and type(presence_penalty) is not float
+            and presence_penalty is not None
+        ):
+            yield wrong_type(
+                presence_penalty,
+                (*path, "presence_penalty"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "presence_penalty/type"
+                ),
+                "null or a number",
+            )
+        elif presence_penalty is not None:
+            if presence_penalty < -2:
+                yield too_small(
+                    presence_penalty,
+                    (*path, "presence_penalty"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "presence_penalty/minimum"
+                    ),
+                    -2,
+                )
+            if presence_penalty > 2:
+                yield too_large(
+                    presence_penalty,
+                    (*path, "presence_penalty"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "presence_penalty/maximum"
+                    ),
+                    2,
+                )
+    if "logit_bias" in value:
+        logit_bias = value["logit_bias"]
+        if logit_bias is not None and not is_object(logit_bias):
+            yield wrong_type(
+                logit_bias,
+                (*path, "logit_bias"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "logit_bias/type"
+                ),
+                "null or an object",
+            )
+        elif logit_bias is not None:
+            for key, item_2 in logit_bias.items():
+                if type(item_2) is not int and type(item_2) is not float:
+                    yield wrong_type(
+                        item_2,
+                        (*path, "logit_bias", key),
+                        (
+                            "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                            "logit_bias/additionalProperties/type"
+                        ),
+                        "a number",
+                    )
+                else:
+                    if item_2 < -100:
+                        yield too_small(
+                            item_2,
+                            (*path, "logit_bias", key),
+                            (
+                                "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                                "logit_bias/additionalProperties/minimum"
+                            ),
+                            -100,
+                        )
+                    if item_2 > 100:
+                        yield too_large(
+                            item_2,
+                            (*path, "logit_bias", key),
+                            (
+                                "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                                "logit_bias/additionalProperties/maximum"
+                            ),
+                            100,
+                        )
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if logprobs is not None and not isinstance(logprobs, bool):
+            yield wrong_type(
+                logprobs,
+                (*path, "logprobs"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "logprobs/type"
+                ),
+                "null or true or false",
+            )
+    if "top_logprobs" in value:
+        top_logprobs = value["top_logprobs"]
+        if (
+            top_logprobs is not None
+            and type(top_logprobs) is not int
+            and (not isinstance(top_logprobs, float) or not top_logprobs.is_integer())
+        ):
+            yield wrong_type(
+                top_logprobs,
+                (*path, "top_logprobs"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "top_logprobs/type"
+                ),
+                "null or an integer",
+            )
+        elif top_logprobs is not None:
+            if top_logprobs < 0:
+                yield too_small(
+                    top_logprobs,
+                    (*path, "top_logprobs"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "top_logprobs/minimum"
+                    ),
+                    0,
+                )
+            if top_logprobs > 20:
+                yield too_large(
+                    top_logprobs,
+                    (*path, "top_logprobs"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "top_logprobs/maximum"
+                    ),
+                    20,
+                )
+    if "max_tokens" in value:
+        max_tokens = value["max_tokens"]
+        if (
+            max_tokens is not None
+            and type(max_tokens) is not int
+            and (not isinstance(max_tokens, float) or not max_tokens.is_integer())
+        ):
+            yield wrong_type(
+                max_tokens,
+                (*path, "max_tokens"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "max_tokens/type"
+                ),
+                "null or an integer",
+            )
+        elif max_tokens is not None:
+            if max_tokens < 0:
+                yield too_small(
+                    max_tokens,
+                    (*path, "max_tokens"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "max_tokens/minimum"
+                    ),
+                    0,
+                )
+            if max_tokens > 1073741823:
+                yield too_large(
+                    max_tokens,
+                    (*path, "max_tokens"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "max_tokens/maximum"
+                    ),
+                    1073741823,
+                )
+    if "n" in value:
+        n = value["n"]
+        if (
+            n is not None
+            and type(n) is not int
+            and (not isinstance(n, float) or not n.is_integer())
+        ):
+            yield wrong_type(
+                n,
+                (*path, "n"),
+                ("chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/n/type"),
+                "null or an integer",
+            )
+        elif n is not None:
+            if n < 1:
+                yield too_small(
+                    n,
+                    (*path, "n"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "n/minimum"
+                    ),
+                    1,
+                )
+            if n > 128:
+                yield too_large(
+                    n,
+                    (*path, "n"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "n/maximum"
+                    ),
+                    128,
+                )
+    if "response_format" in value:
+        response_format = value["response_format"]
+        yield from check_chat_format(response_format, (*path, "response_format"))
+    if "seed" in value:
+        seed = value["seed"]
+        if (
+            seed is not None
+            and type(seed) is not int
+            and (not isinstance(seed, float) or not seed.is_integer())
+        ):
+            yield wrong_type(
+                seed,
+                (*path, "seed"),
+                ("chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/seed/type"),
+                "null or an integer",
+            )
+    if "service_tier" in value:
+        service_tier = value["service_tier"]
+        if service_tier is not None and not isinstance(service_tier, str):
+            yield wrong_type(
+                service_tier,
+                (*path, "service_tier"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "service_tier/type"
+                ),
+                "null or a string",
+            )
+        elif service_tier not in _CREATE_CHAT_COMPLETION_REQUEST_SERVICE_TIER_SET:
+            yield not_listed(
+                service_tier,
+                (*path, "service_tier"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "service_tier/enum"
+                ),
+                _CREATE_CHAT_COMPLETION_REQUEST_SERVICE_TIER,
+            )
+    if "stop" in value:
+        stop = value["stop"]
+        if (
+            stop is not None
+            and not isinstance(stop, str)
+            and not _is_create_chat_completion_request_stop_any_of_1(stop)
+        ):
+            yield from none_of(
+                stop,
+                (*path, "stop"),
+                ("chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/stop/anyOf"),
+                (
+                    _check_create_chat_completion_request_stop_any_of_0,
+                    _check_create_chat_completion_request_stop_any_of_1,
+                ),
+            )
+    if "stream" in value:
+        stream = value["stream"]
+        if stream is not None and not isinstance(stream, bool):
+            yield wrong_type(
+                stream,
+                (*path, "stream"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "stream/type"
+                ),
+                "null or true or false",
+            )
+    if "stream_options" in value:
+        stream_options = value["stream_options"]
+        if stream_options is not None and not is_chat_stream_options(stream_options):
+            yield from none_of(
+                stream_options,
+                (*path, "stream_options"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "stream_options/anyOf"
+                ),
+                (
+                    _check_create_chat_completion_request_stream_options_any_of_0,
+                    check_chat_stream_options,
+                ),
+            )
+    if "temperature" in value:
+        temperature = value["temperature"]
+        if (
+            type(temperature) is not int
+            and type(temperature) is not float
+            and temperature is not None
+        ):
+            yield wrong_type(
+                temperature,
+                (*path, "temperature"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "temperature/type"
+                ),
+                "null or a number",
+            )
+        elif temperature is not None:
+            if temperature < 0:
+                yield too_small(
+                    temperature,
+                    (*path, "temperature"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "temperature/minimum"
+                    ),
+                    0,
+                )
+            if temperature > 2:
+                yield too_large(
+                    temperature,
+                    (*path, "temperature"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "temperature/maximum"
+                    ),
+                    2,
+                )
+    if "top_p" in value:
+        top_p = value["top_p"]
+        if type(top_p) is not int and type(top_p) is not float and top_p is not None:
+            yield wrong_type(
+                top_p,
+                (*path, "top_p"),
+                ("chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/top_p/type"),
+                "null or a number",
+            )
+        elif top_p is not None:
+            if top_p < 0:
+                yield too_small(
+                    top_p,
+                    (*path, "top_p"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "top_p/minimum"
+                    ),
+                    0,
+                )
+            if top_p > 1:
+                yield too_large(
+                    top_p,
+                    (*path, "top_p"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "top_p/maximum"
+                    ),
+                    1,
+                )
+    if "tools" in value:
+        tools = value["tools"]
+        if not is_array(tools):
+            yield wrong_type(
+                tools,
+                (*path, "tools"),
+                ("chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/tools/type"),
+                "an array",
+            )
+        else:
+            for index_2, item_3 in enumerate(tools):
+                yield from check_chat_tool(item_3, (*path, "tools", index_2))
+    if "tool_choice" in value:
+        tool_choice = value["tool_choice"]
+        if (
+            not isinstance(tool_choice, str)
+            or tool_choice not in _CREATE_CHAT_COMPLETION_REQUEST_TOOL_CHOICE_ANY_OF_0_SET
+        ) and not is_chat_tool_choice(tool_choice):
+            yield from none_of(
+                tool_choice,
+                (*path, "tool_choice"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "tool_choice/anyOf"
+                ),
+                (
+                    _check_create_chat_completion_request_tool_choice_any_of_0,
+                    check_chat_tool_choice,
+                ),
+            )
+    if "parallel_tool_calls" in value:
+        parallel_tool_calls = value["parallel_tool_calls"]
+        if not isinstance(parallel_tool_calls, bool):
+            yield wrong_type(
+                parallel_tool_calls,
+                (*path, "parallel_tool_calls"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "parallel_tool_calls/type"
+                ),
+                "true or false",
+            )
+    if "user" in value:
+        user = value["user"]
+        if not isinstance(user, str):
+            yield wrong_type(
+                user,
+                (*path, "user"),
+                ("chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/user/type"),
+                "a string",
+            )
+    if "functions" in value:
+        functions = value["functions"]
+        if not is_array(functions):
+            yield wrong_type(
+                functions,
+                (*path, "functions"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "functions/type"
+                ),
+                "an array",
+            )
+        else:
+            if len(functions) < 1:
+                yield too_few_items(
+                    functions,
+                    (*path, "functions"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "functions/minItems"
+                    ),
+                    1,
+                )
+            if len(functions) > 128:
+                yield too_many_items(
+                    functions,
+                    (*path, "functions"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "functions/maxItems"
+                    ),
+                    128,
+                )
+            for index_3, item_4 in enumerate(functions):
+                yield from check_chat_function(item_4, (*path, "functions", index_3))
+    if "function_call" in value:
+        function_call = value["function_call"]
+        if not is_object(function_call) and not isinstance(function_call, str):
+            yield wrong_type(
+                function_call,
+                (*path, "function_call"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "function_call/type"
+                ),
+                "an object or a string",
+            )
+
+
+def _is_create_chat_completion_request_stop_any_of_1(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/stop/anyOf/1`
+    """
+    if not is_array(value):
+        return False
+    if not 1 <= len(value) <= 4:
+        return False
+    return all(isinstance(item, str) for item in value)
+
+
+def _check_create_chat_completion_request_stop_any_of_0(
+    value: object, path: Path
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/stop/anyOf/0`
+    """
+    if value is not None and not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                "stop/anyOf/0/type"
+            ),
+            "null or a string",
+        )
+
+
+def _check_create_chat_completion_request_stop_any_of_1(
+    value: object, path: Path
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/stop/anyOf/1`
+    """
+    if not is_array(value):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                "stop/anyOf/1/type"
+            ),
+            "an array",
+        )
+        return
+    if len(value) < 1:
+        yield too_few_items(
+            value,
+            path,
+            (
+                "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                "stop/anyOf/1/minItems"
+            ),
+            1,
+        )
+    if len(value) > 4:
+        yield too_many_items(
+            value,
+            path,
+            (
+                "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                "stop/anyOf/1/maxItems"
+            ),
+            4,
+        )
+    for index, item in enumerate(value):
+        if not isinstance(item, str):
+            yield wrong_type(
+                item,
+                (*path, index),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "stop/anyOf/1/items/type"
+                ),
+                "a string",
+            )
+
+
+def _check_create_chat_completion_request_stream_options_any_of_0(
+    value: object, path: Path
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/stream_options/anyOf/0`
+    """
+    if value is not None:
+        yield wrong_type(
+            value,
+            path,
+            (
+                "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                "stream_options/anyOf/0/type"
+            ),
+            "null",
+        )
+
+
+def _check_create_chat_completion_request_tool_choice_any_of_0(
+    value: object, path: Path
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/tool_choice/anyOf/0`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                "tool_choice/anyOf/0/type"
+            ),
+            "a string",
+        )
+        return
+    if value not in _CREATE_CHAT_COMPLETION_REQUEST_TOOL_CHOICE_ANY_OF_0_SET:
+        yield not_listed(
+            value,
+            path,
+            (
+                "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                "tool_choice/anyOf/0/enum"
+            ),
+            _CREATE_CHAT_COMPLETION_REQUEST_TOOL_CHOICE_ANY_OF_0,
+        )
+
+
+def is_chat_message(value: object) -> TypeGuard[models.ChatMessage]:
+    """Check a value against `chat.yaml#/components/schemas/ChatMessage`."""
+    if not is_object(value):
+        return False
+    if "role" not in value:
+        return False
+    role = value["role"]
+    if not isinstance(role, str):
+        return False
+    if "content" in value:
+        content = value["content"]
+        if (
+            content is not None
+            and not isinstance(content, str)
+            and not _is_chat_message_any_of_1(content)
+        ):
+            return False
+    if "name" in value:
+        name = value["name"]
+        if not isinstance(name, str):
+            return False
+    if "refusal" in value:
+        refusal = value["refusal"]
+        if refusal is not None and not isinstance(refusal, str):
+            return False
+    if "tool_calls" in value:
+        tool_calls = value["tool_calls"]
+        if not is_array(tool_calls):
+            return False
+        for item in tool_calls:
+            if not is_chat_tool_call(item):
+                return False
+    if "tool_call_id" in value:
+        tool_call_id = value["tool_call_id"]
+        if not isinstance(tool_call_id, str):
+            return False
+    if role in ("system", "user") and "content" not in value:
+        return False
+    if role == "tool" and "content" not in value:
+        return False
+    return role != "tool" or "tool_call_id" in value
+
+
+def check_chat_message(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatMessage`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "chat.yaml#/components/schemas/ChatMessage/type", "an object")
+        return
+    if "role" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatMessage/required", "role")
+    if "role" in value:
+        role = value["role"]
+        if not isinstance(role, str):
+            yield wrong_type(
+                role,
+                (*path, "role"),
+                "chat.yaml#/components/schemas/ChatMessage/properties/role/type",
+                "a string",
+            )
+    if "content" in value:
+        content = value["content"]
+        if (
+            content is not None
+            and not isinstance(content, str)
+            and not _is_chat_message_any_of_1(content)
+        ):
+            yield from none_of(
+                content,
+                (*path, "content"),
+                "chat.yaml#/components/schemas/ChatMessage/properties/content/anyOf",
+                (
+                    _check_chat_message_any_of_0,
+                    _check_chat_message_any_of_1,
+                ),
+            )
+    if "name" in value:
+        name = value["name"]
+        if not isinstance(name, str):
+            yield wrong_type(
+                name,
+                (*path, "name"),
+                "chat.yaml#/components/schemas/ChatMessage/properties/name/type",
+                "a string",
+            )
+    if "refusal" in value:
+        refusal = value["refusal"]
+        if refusal is not None and not isinstance(refusal, str):
+            yield wrong_type(
+                refusal,
+                (*path, "refusal"),
+                "chat.yaml#/components/schemas/ChatMessage/properties/refusal/type",
+                "null or a string",
+            )
+    if "tool_calls" in value:
+        tool_calls = value["tool_calls"]
+        if not is_array(tool_calls):
+            yield wrong_type(
+                tool_calls,
+                (*path, "tool_calls"),
+                "chat.yaml#/components/schemas/ChatMessage/properties/tool_calls/type",
+                "an array",
+            )
+        else:
+            for index, item in enumerate(tool_calls):
+                yield from check_chat_tool_call(item, (*path, "tool_calls", index))
+    if "tool_call_id" in value:
+        tool_call_id = value["tool_call_id"]
+        if not isinstance(tool_call_id, str):
+            yield wrong_type(
+                tool_call_id,
+                (*path, "tool_call_id"),
+                "chat.yaml#/components/schemas/ChatMessage/properties/tool_call_id/type",
+                "a string",
+            )
+    if value.get("role") in ("system", "user") and "content" not in value:
+        yield missing(
+            value,
+            path,
+            "chat.yaml#/components/schemas/ChatMessage/allOf/0/then/required",
+            "content",
+        )
+    if value.get("role") == "tool":
+        if "content" not in value:
+            yield missing(
+                value,
+                path,
+                "chat.yaml#/components/schemas/ChatMessage/allOf/1/then/required",
+                "content",
+            )
+        if "tool_call_id" not in value:
+            yield missing(
+                value,
+                path,
+                "chat.yaml#/components/schemas/ChatMessage/allOf/1/then/required",
+                "tool_call_id",
+            )
+
+
+def _is_chat_message_any_of_1(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `chat.yaml#/components/schemas/ChatMessage/properties/content/anyOf/1`
+    """
+    if not is_array(value):
+        return False
+    if len(value) < 1:
+        return False
+    return all(is_chat_part(item) for item in value)
+
+
+def _check_chat_message_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `chat.yaml#/components/schemas/ChatMessage/properties/content/anyOf/0`
+    """
+    if value is not None and not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("chat.yaml#/components/schemas/ChatMessage/properties/content/anyOf/0/type"),
+            "null or a string",
+        )
+
+
+def _check_chat_message_any_of_1(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `chat.yaml#/components/schemas/ChatMessage/properties/content/anyOf/1`
+    """
+    if not is_array(value):
+        yield wrong_type(
+            value,
+            path,
+            ("chat.yaml#/components/schemas/ChatMessage/properties/content/anyOf/1/type"),
+            "an array",
+        )
+        return
+    if len(value) < 1:
+        yield too_few_items(
+            value,
+            path,
+            ("chat.yaml#/components/schemas/ChatMessage/properties/content/anyOf/1/minItems"),
+            1,
+        )
+    for index, item in enumerate(value):
+        yield from check_chat_part(item, (*path, index))
+
+
+def is_chat_part(value: object) -> TypeGuard[models.ChatPart]:
+    """Check a value against `chat.yaml#/components/schemas/ChatPart`."""
+    if not is_object(value):
+        return False
+    if "type" not in value:
+        return False
+    type_ = value["type"]
+    if not isinstance(type_, str):
+        return False
+    if "text" in value:
+        text = value["text"]
+        if not isinstance(text, str):
+            return False
+    if "image_url" in value:
+        image_url = value["image_url"]
+        if not is_chat_picture(image_url):
+            return False
+    return True
+
+
+def check_chat_part(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatPart`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "chat.yaml#/components/schemas/ChatPart/type", "an object")
+        return
+    if "type" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatPart/required", "type")
+    if "type" in value:
+        type_ = value["type"]
+        if not isinstance(type_, str):
+            yield wrong_type(
+                type_,
+                (*path, "type"),
+                "chat.yaml#/components/schemas/ChatPart/properties/type/type",
+                "a string",
+            )
+    if "text" in value:
+        text = value["text"]
+        if not isinstance(text, str):
+            yield wrong_type(
+                text,
+                (*path, "text"),
+                "chat.yaml#/components/schemas/ChatPart/properties/text/type",
+                "a string",
+            )
+    if "image_url" in value:
+        image_url = value["image_url"]
+        yield from check_chat_picture(image_url, (*path, "image_url"))
+
+
+def is_chat_picture(value: object) -> TypeGuard[models.ChatPicture]:
+    """Check a value against `chat.yaml#/components/schemas/ChatPicture`."""
+    if not is_object(value):
+        return False
+    if "url" not in value:
+        return False
+    url = value["url"]
+    if not isinstance(url, str):
+        return False
+    if "detail" in value:
+        detail = value["detail"]
+        if not isinstance(detail, str) or detail not in _CHAT_PICTURE_DETAIL_SET:
+            return False
+    return True
+
+
+def check_chat_picture(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatPicture`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "chat.yaml#/components/schemas/ChatPicture/type", "an object")
+        return
+    if "url" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatPicture/required", "url")
+    if "url" in value:
+        url = value["url"]
+        if not isinstance(url, str):
+            yield wrong_type(
+                url,
+                (*path, "url"),
+                "chat.yaml#/components/schemas/ChatPicture/properties/url/type",
+                "a string",
+            )
+    if "detail" in value:
+        detail = value["detail"]
+        if not isinstance(detail, str):
+            yield wrong_type(
+                detail,
+                (*path, "detail"),
+                "chat.yaml#/components/schemas/ChatPicture/properties/detail/type",
+                "a string",
+            )
+        elif detail not in _CHAT_PICTURE_DETAIL_SET:
+            yield not_listed(
+                detail,
+                (*path, "detail"),
+                "chat.yaml#/components/schemas/ChatPicture/properties/detail/enum",
+                _CHAT_PICTURE_DETAIL,
+            )
+
+
+def is_chat_format(value: object) -> TypeGuard[models.ChatFormat]:
+    """Check a value against `chat.yaml#/components/schemas/ChatFormat`."""
+    if not is_object(value):
+        return False
+    if "type" not in value:
+        return False
+    type_ = value["type"]
+    if not isinstance(type_, str) or type_ not in _CHAT_FORMAT_TYPE_SET:
+        return False
+    if "json_schema" in value:
+        json_schema = value["json_schema"]
+        if not is_object(json_schema):
+            return False
+    return True
+
+
+def check_chat_format(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatFormat`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "chat.yaml#/components/schemas/ChatFormat/type", "an object")
+        return
+    if "type" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatFormat/required", "type")
+    if "type" in value:
+        type_ = value["type"]
+        if not isinstance(type_, str):
+            yield wrong_type(
+                type_,
+                (*path, "type"),
+                "chat.yaml#/components/schemas/ChatFormat/properties/type/type",
+                "a string",
+            )
+        elif type_ not in _CHAT_FORMAT_TYPE_SET:
+            yield not_listed(
+                type_,
+                (*path, "type"),
+                "chat.yaml#/components/schemas/ChatFormat/properties/type/enum",
+                _CHAT_FORMAT_TYPE,
+            )
+    if "json_schema" in value:
+        json_schema = value["json_schema"]
+        if not is_object(json_schema):
+            yield wrong_type(
+                json_schema,
+                (*path, "json_schema"),
+                "chat.yaml#/components/schemas/ChatFormat/properties/json_schema/type",
+                "an object",
+            )
+
+
+def is_chat_stream_options(value: object) -> TypeGuard[models.ChatStreamOptions]:
+    """Check a value against `chat.yaml#/components/schemas/ChatStreamOptions`."""
+    if not is_object(value):
+        return False
+    if "include_usage" in value:
+        include_usage = value["include_usage"]
+        if not isinstance(include_usage, bool):
+            return False
+    return True
+
+
+def check_chat_stream_options(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatStreamOptions`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "chat.yaml#/components/schemas/ChatStreamOptions/type", "an object"
+        )
+        return
+    if "include_usage" in value:
+        include_usage = value["include_usage"]
+        if not isinstance(include_usage, bool):
+            yield wrong_type(
+                include_usage,
+                (*path, "include_usage"),
+                ("chat.yaml#/components/schemas/ChatStreamOptions/properties/include_usage/type"),
+                "true or false",
+            )
+
+
+def is_chat_tool(value: object) -> TypeGuard[models.ChatTool]:
+    """Check a value against `chat.yaml#/components/schemas/ChatTool`."""
+    if not is_object(value):
+        return False
+    if "type" not in value:
+        return False
+    if "function" not in value:
+        return False
+    type_ = value["type"]
+    if type_ != "function":
+        return False
+    function = value["function"]
+    return is_chat_function(function)
+
+
+def check_chat_tool(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatTool`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "chat.yaml#/components/schemas/ChatTool/type", "an object")
+        return
+    if "type" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatTool/required", "type")
+    if "function" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatTool/required", "function")
+    if "type" in value:
+        type_ = value["type"]
+        if type_ != "function":
+            yield not_equal(
+                type_,
+                (*path, "type"),
+                "chat.yaml#/components/schemas/ChatTool/properties/type/const",
+                "function",
+            )
+    if "function" in value:
+        function = value["function"]
+        yield from check_chat_function(function, (*path, "function"))
+
+
+def is_chat_function(value: object) -> TypeGuard[models.ChatFunction]:
+    """Check a value against `chat.yaml#/components/schemas/ChatFunction`."""
+    if not is_object(value):
+        return False
+    if "name" not in value:
+        return False
+    name = value["name"]
+    if not isinstance(name, str) or _NAME_PATTERN.search(name) is None:
+        return False
+    if "description" in value:
+        description = value["description"]
+        if not isinstance(description, str):
+            return False
+    if "parameters" in value:
+        parameters = value["parameters"]
+        if not is_object(parameters):
+            return False
+    if "strict" in value:
+        strict = value["strict"]
+        if strict is not None and not isinstance(strict, bool):
+            return False
+    return True
+
+
+def check_chat_function(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatFunction`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "chat.yaml#/components/schemas/ChatFunction/type", "an object"
+        )
+        return
+    if "name" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatFunction/required", "name")
+    if "name" in value:
+        name = value["name"]
+        if not isinstance(name, str):
+            yield wrong_type(
+                name,
+                (*path, "name"),
+                "chat.yaml#/components/schemas/ChatFunction/properties/name/type",
+                "a string",
+            )
+        elif _NAME_PATTERN.search(name) is None:
+            yield no_match(
+                name,
+                (*path, "name"),
+                "chat.yaml#/components/schemas/ChatFunction/properties/name/pattern",
+                "^[a-zA-Z0-9_-]{1,64}$",
+            )
+    if "description" in value:
+        description = value["description"]
+        if not isinstance(description, str):
+            yield wrong_type(
+                description,
+                (*path, "description"),
+                "chat.yaml#/components/schemas/ChatFunction/properties/description/type",
+                "a string",
+            )
+    if "parameters" in value:
+        parameters = value["parameters"]
+        if not is_object(parameters):
+            yield wrong_type(
+                parameters,
+                (*path, "parameters"),
+                "chat.yaml#/components/schemas/ChatFunction/properties/parameters/type",
+                "an object",
+            )
+    if "strict" in value:
+        strict = value["strict"]
+        if strict is not None and not isinstance(strict, bool):
+            yield wrong_type(
+                strict,
+                (*path, "strict"),
+                "chat.yaml#/components/schemas/ChatFunction/properties/strict/type",
+                "null or true or false",
+            )
+
+
+def is_chat_tool_choice(value: object) -> TypeGuard[models.ChatToolChoice]:
+    """Check a value against `chat.yaml#/components/schemas/ChatToolChoice`."""
+    if not is_object(value):
+        return False
+    if "type" not in value:
+        return False
+    if "function" not in value:
+        return False
+    type_ = value["type"]
+    if type_ != "function":
+        return False
+    function = value["function"]
+    return is_chat_function_name(function)
+
+
+def check_chat_tool_choice(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatToolChoice`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "chat.yaml#/components/schemas/ChatToolChoice/type", "an object"
+        )
+        return
+    if "type" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatToolChoice/required", "type")
+    if "function" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatToolChoice/required", "function"
+        )
+    if "type" in value:
+        type_ = value["type"]
+        if type_ != "function":
+            yield not_equal(
+                type_,
+                (*path, "type"),
+                "chat.yaml#/components/schemas/ChatToolChoice/properties/type/const",
+                "function",
+            )
+    if "function" in value:
+        function = value["function"]
+        yield from check_chat_function_name(function, (*path, "function"))
+
+
+def is_chat_function_name(value: object) -> TypeGuard[models.ChatFunctionName]:
+    """Check a value against `chat.yaml#/components/schemas/ChatFunctionName`."""
+    if not is_object(value):
+        return False
+    if "name" not in value:
+        return False
+    name = value["name"]
+    return isinstance(name, str)
+
+
+def check_chat_function_name(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatFunctionName`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "chat.yaml#/components/schemas/ChatFunctionName/type", "an object"
+        )
+        return
+    if "name" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatFunctionName/required", "name"
+        )
+    if "name" in value:
+        name = value["name"]
+        if not isinstance(name, str):
+            yield wrong_type(
+                name,
+                (*path, "name"),
+                "chat.yaml#/components/schemas/ChatFunctionName/properties/name/type",
+                "a string",
+            )
+
+
+def is_chat_tool_call(value: object) -> TypeGuard[models.ChatToolCall]:
+    """Check a value against `chat.yaml#/components/schemas/ChatToolCall`."""
+    if not is_object(value):
+        return False
+    if "index" in value:
+        index = value["index"]
+        if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
+            return False
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            return False
+    if "type" in value:
+        type_ = value["type"]
+        if not isinstance(type_, str):
+            return False
+    if "function" in value:
+        function = value["function"]
+        if not is_chat_called(function):
+            return False
+    return True
+
+
+def check_chat_tool_call(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatToolCall`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "chat.yaml#/components/schemas/ChatToolCall/type", "an object"
+        )
+        return
+    if "index" in value:
+        index = value["index"]
+        if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
+            yield wrong_type(
+                index,
+                (*path, "index"),
+                "chat.yaml#/components/schemas/ChatToolCall/properties/index/type",
+                "an integer",
+            )
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "chat.yaml#/components/schemas/ChatToolCall/properties/id/type",
+                "a string",
+            )
+    if "type" in value:
+        type_ = value["type"]
+        if not isinstance(type_, str):
+            yield wrong_type(
+                type_,
+                (*path, "type"),
+                "chat.yaml#/components/schemas/ChatToolCall/properties/type/type",
+                "a string",
+            )
+    if "function" in value:
+        function = value["function"]
+        yield from check_chat_called(function, (*path, "function"))
+
+
+def is_chat_called(value: object) -> TypeGuard[models.ChatCalled]:
+    """Check a value against `chat.yaml#/components/schemas/ChatCalled`."""
+    if not is_object(value):
+        return False
+    if "name" in value:
+        name = value["name"]
+        if name is not None and not isinstance(name, str):
+            return False
+    if "arguments" in value:
+        arguments = value["arguments"]
+        if not isinstance(arguments, str):
+            return False
+    return True
+
+
+def check_chat_called(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatCalled`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "chat.yaml#/components/schemas/ChatCalled/type", "an object")
+        return
+    if "name" in value:
+        name = value["name"]
+        if name is not None and not isinstance(name, str):
+            yield wrong_type(
+                name,
+                (*path, "name"),
+                "chat.yaml#/components/schemas/ChatCalled/properties/name/type",
+                "null or a string",
+            )
+    if "arguments" in value:
+        arguments = value["arguments"]
+        if not isinstance(arguments, str):
+            yield wrong_type(
+                arguments,
+                (*path, "arguments"),
+                "chat.yaml#/components/schemas/ChatCalled/properties/arguments/type",
+                "a string",
+            )
+
+
+def is_chat_completion(value: object) -> TypeGuard[models.ChatCompletion]:
+    """Check a value against `chat.yaml#/components/schemas/ChatCompletion`."""
+    if not is_object(value):
+        return False
+    if "id" not in value:
+        return False
+    if "object" not in value:
+        return False
+    if "created" not in value:
+        return False
+    if "model" not in value:
+        return False
+    if "choices" not in value:
+        return False
+    id_ = value["id"]
+    if not isinstance(id_, str):
+        return False
+    object_ = value["object"]
+    if not isinstance(object_, str):
+        return False
+    created = value["created"]
+    if type(created) is not int and (not isinstance(created, float) or not created.is_integer()):
+        return False
+    model = value["model"]
+    if not isinstance(model, str):
+        return False
+    choices = value["choices"]
+    if not is_array(choices):
+        return False
+    for item in choices:
+        if not is_chat_choice(item):
+            return False
+    if "usage" in value:
+        usage = value["usage"]
+        if not is_chat_usage(usage):
+            return False
+    if "system_fingerprint" in value:
+        system_fingerprint = value["system_fingerprint"]
+        if system_fingerprint is not None and not isinstance(system_fingerprint, str):
+            return False
+    if "service_tier" in value:
+        service_tier = value["service_tier"]
+        if service_tier is not None and not isinstance(service_tier, str):
+            return False
+    return True
+
+
+def check_chat_completion(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatCompletion`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "chat.yaml#/components/schemas/ChatCompletion/type", "an object"
+        )
+        return
+    if "id" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatCompletion/required", "id")
+    if "object" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatCompletion/required", "object"
+        )
+    if "created" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatCompletion/required", "created"
+        )
+    if "model" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatCompletion/required", "model")
+    if "choices" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatCompletion/required", "choices"
+        )
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "chat.yaml#/components/schemas/ChatCompletion/properties/id/type",
+                "a string",
+            )
+    if "object" in value:
+        object_ = value["object"]
+        if not isinstance(object_, str):
+            yield wrong_type(
+                object_,
+                (*path, "object"),
+                "chat.yaml#/components/schemas/ChatCompletion/properties/object/type",
+                "a string",
+            )
+    if "created" in value:
+        created = value["created"]
+        if type(created) is not int and (
+            not isinstance(created, float) or not created.is_integer()
+        ):
+            yield wrong_type(
+                created,
+                (*path, "created"),
+                "chat.yaml#/components/schemas/ChatCompletion/properties/created/type",
+                "an integer",
+            )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                "chat.yaml#/components/schemas/ChatCompletion/properties/model/type",
+                "a string",
+            )
+    if "choices" in value:
+        choices = value["choices"]
+        if not is_array(choices):
+            yield wrong_type(
+                choices,
+                (*path, "choices"),
+                "chat.yaml#/components/schemas/ChatCompletion/properties/choices/type",
+                "an array",
+            )
+        else:
+            for index, item in enumerate(choices):
+                yield from check_chat_choice(item, (*path, "choices", index))
+    if "usage" in value:
+        usage = value["usage"]
+        yield from check_chat_usage(usage, (*path, "usage"))
+    if "system_fingerprint" in value:
+        system_fingerprint = value["system_fingerprint"]
+        if system_fingerprint is not None and not isinstance(system_fingerprint, str):
+            yield wrong_type(
+                system_fingerprint,
+                (*path, "system_fingerprint"),
+                ("chat.yaml#/components/schemas/ChatCompletion/properties/system_fingerprint/type"),
+                "null or a string",
+            )
+    if "service_tier" in value:
+        service_tier = value["service_tier"]
+        if service_tier is not None and not isinstance(service_tier, str):
+            yield wrong_type(
+                service_tier,
+                (*path, "service_tier"),
+                ("chat.yaml#/components/schemas/ChatCompletion/properties/service_tier/type"),
+                "null or a string",
+            )
+
+
+def is_chat_choice(value: object) -> TypeGuard[models.ChatChoice]:
+    """Check a value against `chat.yaml#/components/schemas/ChatChoice`."""
+    if not is_object(value):
+        return False
+    if "index" not in value:
+        return False
+    if "message" not in value:
+        return False
+    index = value["index"]
+    if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
+        return False
+    message = value["message"]
+    if not is_chat_message(message):
+        return False
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if logprobs is not None and not is_object(logprobs):
+            return False
+    if "finish_reason" in value:
+        finish_reason = value["finish_reason"]
+        if finish_reason is not None and not isinstance(finish_reason, str):
+            return False
+    return True
+
+
+def check_chat_choice(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatChoice`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "chat.yaml#/components/schemas/ChatChoice/type", "an object")
+        return
+    if "index" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatChoice/required", "index")
+    if "message" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatChoice/required", "message")
+    if "index" in value:
+        index = value["index"]
+        if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
+            yield wrong_type(
+                index,
+                (*path, "index"),
+                "chat.yaml#/components/schemas/ChatChoice/properties/index/type",
+                "an integer",
+            )
+    if "message" in value:
+        message = value["message"]
+        yield from check_chat_message(message, (*path, "message"))
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if logprobs is not None and not is_object(logprobs):
+            yield wrong_type(
+                logprobs,
+                (*path, "logprobs"),
+                "chat.yaml#/components/schemas/ChatChoice/properties/logprobs/type",
+                "null or an object",
+            )
+    if "finish_reason" in value:
+        finish_reason = value["finish_reason"]
+        if finish_reason is not None and not isinstance(finish_reason, str):
+            yield wrong_type(
+                finish_reason,
+                (*path, "finish_reason"),
+                "chat.yaml#/components/schemas/ChatChoice/properties/finish_reason/type",
+                "null or a string",
+            )
+
+
+def is_chat_usage(value: object) -> TypeGuard[models.ChatUsage]:
+    """Check a value against `chat.yaml#/components/schemas/ChatUsage`."""
+    if not is_object(value):
+        return False
+    if "prompt_tokens" not in value:
+        return False
+    if "total_tokens" not in value:
+        return False
+    prompt_tokens = value["prompt_tokens"]
+    if type(prompt_tokens) is not int and (
+        not isinstance(prompt_tokens, float) or not prompt_tokens.is_integer()
+    ):
+        return False
+    total_tokens = value["total_tokens"]
+    if type(total_tokens) is not int and (
+        not isinstance(total_tokens, float) or not total_tokens.is_integer()
+    ):
+        return False
+    if "completion_tokens" in value:
+        completion_tokens = value["completion_tokens"]
+        if type(completion_tokens) is not int and (
+            not isinstance(completion_tokens, float) or not completion_tokens.is_integer()
+        ):
+            return False
+    return True
+
+
+def check_chat_usage(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatUsage`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "chat.yaml#/components/schemas/ChatUsage/type", "an object")
+        return
+    if "prompt_tokens" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatUsage/required", "prompt_tokens"
+        )
+    if "total_tokens" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatUsage/required", "total_tokens"
+        )
+    if "prompt_tokens" in value:
+        prompt_tokens = value["prompt_tokens"]
+        if type(prompt_tokens) is not int and (
+            not isinstance(prompt_tokens, float) or not prompt_tokens.is_integer()
+        ):
+            yield wrong_type(
+                prompt_tokens,
+                (*path, "prompt_tokens"),
+                "chat.yaml#/components/schemas/ChatUsage/properties/prompt_tokens/type",
+                "an integer",
+            )
+    if "completion_tokens" in value:
+        completion_tokens = value["completion_tokens"]
+        if type(completion_tokens) is not int and (
+            not isinstance(completion_tokens, float) or not completion_tokens.is_integer()
+        ):
+            yield wrong_type(
+                completion_tokens,
+                (*path, "completion_tokens"),
+                ("chat.yaml#/components/schemas/ChatUsage/properties/completion_tokens/type"),
+                "an integer",
+            )
+    if "total_tokens" in value:
+        total_tokens = value["total_tokens"]
+        if type(total_tokens) is not int and (
+            not isinstance(total_tokens, float) or not total_tokens.is_integer()
+        ):
+            yield wrong_type(
+                total_tokens,
+                (*path, "total_tokens"),
+                "chat.yaml#/components/schemas/ChatUsage/properties/total_tokens/type",
+                "an integer",
+            )
+
+
+def is_chat_completion_chunk(value: object) -> TypeGuard[models.ChatCompletionChunk]:
+    """Check a value against `chat.yaml#/components/schemas/ChatCompletionChunk`."""
+    if not is_object(value):
+        return False
+    if "id" not in value:
+        return False
+    if "object" not in value:
+        return False
+    if "created" not in value:
+        return False
+    if "model" not in value:
+        return False
+    if "choices" not in value:
+        return False
+    id_ = value["id"]
+    if not isinstance(id_, str):
+        return False
+    object_ = value["object"]
+    if not isinstance(object_, str):
+        return False
+    created = value["created"]
+    if type(created) is not int and (not isinstance(created, float) or not created.is_integer()):
+        return False
+    model = value["model"]
+    if not isinstance(model, str):
+        return False
+    choices = value["choices"]
+    if not is_array(choices):
+        return False
+    for item in choices:
+        if not is_chat_chunk_choice(item):
+            return False
+    if "usage" in value:
+        usage = value["usage"]
+        if usage is not None and not is_chat_usage(usage):
+            return False
+    if "system_fingerprint" in value:
+        system_fingerprint = value["system_fingerprint"]
+        if system_fingerprint is not None and not isinstance(system_fingerprint, str):
+            return False
+    return True
+
+
+def check_chat_completion_chunk(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatCompletionChunk`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "chat.yaml#/components/schemas/ChatCompletionChunk/type", "an object"
+        )
+        return
+    if "id" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatCompletionChunk/required", "id"
+        )
+    if "object" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatCompletionChunk/required", "object"
+        )
+    if "created" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatCompletionChunk/required", "created"
+        )
+    if "model" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatCompletionChunk/required", "model"
+        )
+    if "choices" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatCompletionChunk/required", "choices"
+        )
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "chat.yaml#/components/schemas/ChatCompletionChunk/properties/id/type",
+                "a string",
+            )
+    if "object" in value:
+        object_ = value["object"]
+        if not isinstance(object_, str):
+            yield wrong_type(
+                object_,
+                (*path, "object"),
+                ("chat.yaml#/components/schemas/ChatCompletionChunk/properties/object/type"),
+                "a string",
+            )
+    if "created" in value:
+        created = value["created"]
+        if type(created) is not int and (
+            not isinstance(created, float) or not created.is_integer()
+        ):
+            yield wrong_type(
+                created,
+                (*path, "created"),
+                ("chat.yaml#/components/schemas/ChatCompletionChunk/properties/created/type"),
+                "an integer",
+            )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("chat.yaml#/components/schemas/ChatCompletionChunk/properties/model/type"),
+                "a string",
+            )
+    if "choices" in value:
+        choices = value["choices"]
+        if not is_array(choices):
+            yield wrong_type(
+                choices,
+                (*path, "choices"),
+                ("chat.yaml#/components/schemas/ChatCompletionChunk/properties/choices/type"),
+                "an array",
+            )
+        else:
+            for index, item in enumerate(choices):
+                yield from check_chat_chunk_choice(item, (*path, "choices", index))
+    if "usage" in value:
+        usage = value["usage"]
+        if usage is not None and not is_chat_usage(usage):
+            yield from none_of(
+                usage,
+                (*path, "usage"),
+                ("chat.yaml#/components/schemas/ChatCompletionChunk/properties/usage/anyOf"),
+                (
+                    _check_chat_completion_chunk_usage_any_of_0,
+                    check_chat_usage,
+                ),
+            )
+    if "system_fingerprint" in value:
+        system_fingerprint = value["system_fingerprint"]
+        if system_fingerprint is not None and not isinstance(system_fingerprint, str):
+            yield wrong_type(
+                system_fingerprint,
+                (*path, "system_fingerprint"),
+                (
+                    "chat.yaml#/components/schemas/ChatCompletionChunk/properties/"
+                    "system_fingerprint/type"
+                ),
+                "null or a string",
+            )
+
+
+def _check_chat_completion_chunk_usage_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `chat.yaml#/components/schemas/ChatCompletionChunk/properties/usage/anyOf/0`
+    """
+    if value is not None:
+        yield wrong_type(
+            value,
+            path,
+            ("chat.yaml#/components/schemas/ChatCompletionChunk/properties/usage/anyOf/0/type"),
+            "null",
+        )
+
+
+def is_chat_chunk_choice(value: object) -> TypeGuard[models.ChatChunkChoice]:
+    """Check a value against `chat.yaml#/components/schemas/ChatChunkChoice`."""
+    if not is_object(value):
+        return False
+    if "index" not in value:
+        return False
+    if "delta" not in value:
+        return False
+    index = value["index"]
+    if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
+        return False
+    delta = value["delta"]
+    if not is_chat_delta(delta):
+        return False
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if logprobs is not None and not is_object(logprobs):
+            return False
+    if "finish_reason" in value:
+        finish_reason = value["finish_reason"]
+        if finish_reason is not None and not isinstance(finish_reason, str):
+            return False
+    return True
+
+
+def check_chat_chunk_choice(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatChunkChoice`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "chat.yaml#/components/schemas/ChatChunkChoice/type", "an object"
+        )
+        return
+    if "index" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatChunkChoice/required", "index"
+        )
+    if "delta" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatChunkChoice/required", "delta"
+        )
+    if "index" in value:
+        index = value["index"]
+        if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
+            yield wrong_type(
+                index,
+                (*path, "index"),
+                "chat.yaml#/components/schemas/ChatChunkChoice/properties/index/type",
+                "an integer",
+            )
+    if "delta" in value:
+        delta = value["delta"]
+        yield from check_chat_delta(delta, (*path, "delta"))
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if logprobs is not None and not is_object(logprobs):
+            yield wrong_type(
+                logprobs,
+                (*path, "logprobs"),
+                "chat.yaml#/components/schemas/ChatChunkChoice/properties/logprobs/type",
+                "null or an object",
+            )
+    if "finish_reason" in value:
+        finish_reason = value["finish_reason"]
+        if finish_reason is not None and not isinstance(finish_reason, str):
+            yield wrong_type(
+                finish_reason,
+                (*path, "finish_reason"),
+                ("chat.yaml#/components/schemas/ChatChunkChoice/properties/finish_reason/type"),
+                "null or a string",
+            )
+
+
+def is_chat_delta(value: object) -> TypeGuard[models.ChatDelta]:
+    """Check a value against `chat.yaml#/components/schemas/ChatDelta`."""
+    if not is_object(value):
+        return False
+    if "role" in value:
+        role = value["role"]
+        if not isinstance(role, str):
+            return False
+    if "content" in value:
+        content = value["content"]
+        if content is not None and not isinstance(content, str):
+            return False
+    if "refusal" in value:
+        refusal = value["refusal"]
+        if refusal is not None and not isinstance(refusal, str):
+            return False
+    if "tool_calls" in value:
+        tool_calls = value["tool_calls"]
+        if not is_array(tool_calls):
+            return False
+        for item in tool_calls:
+            if not is_chat_tool_call(item):
+                return False
+    return True
+
+
+def check_chat_delta(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatDelta`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "chat.yaml#/components/schemas/ChatDelta/type", "an object")
+        return
+    if "role" in value:
+        role = value["role"]
+        if not isinstance(role, str):
+            yield wrong_type(
+                role,
+                (*path, "role"),
+                "chat.yaml#/components/schemas/ChatDelta/properties/role/type",
+                "a string",
+            )
+    if "content" in value:
+        content = value["content"]
+        if content is not None and not isinstance(content, str):
+            yield wrong_type(
+                content,
+                (*path, "content"),
+                "chat.yaml#/components/schemas/ChatDelta/properties/content/type",
+                "null or a string",
+            )
+    if "refusal" in value:
+        refusal = value["refusal"]
+        if refusal is not None and not isinstance(refusal, str):
+            yield wrong_type(
+                refusal,
+                (*path, "refusal"),
+                "chat.yaml#/components/schemas/ChatDelta/properties/refusal/type",
+                "null or a string",
+            )
+    if "tool_calls" in value:
+        tool_calls = value["tool_calls"]
+        if not is_array(tool_calls):
+            yield wrong_type(
+                tool_calls,
+                (*path, "tool_calls"),
+                "chat.yaml#/components/schemas/ChatDelta/properties/tool_calls/type",
+                "an array",
+            )
+        else:
+            for index, item in enumerate(tool_calls):
+                yield from check_chat_tool_call(item, (*path, "tool_calls", index))
+
+
+def is_text_or_tokens(value: object) -> TypeGuard[models.TextOrTokens]:
+    """Check a value against `text.yaml#/components/schemas/TextOrTokens`."""
+    return (
+        isinstance(value, str)
+        or _is_text_or_tokens_any_of_1(value)
+        or _is_text_or_tokens_any_of_2(value)
+        or _is_text_or_tokens_any_of_3(value)
+    )
+
+
+def check_text_or_tokens(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/TextOrTokens`."""
+    if (
+        not isinstance(value, str)
+        and not _is_text_or_tokens_any_of_1(value)
+        and not _is_text_or_tokens_any_of_2(value)
+        and not _is_text_or_tokens_any_of_3(value)
+    ):
+        yield from none_of(
+            value,
+            path,
+            "text.yaml#/components/schemas/TextOrTokens/anyOf",
+            (
+                _check_text_or_tokens_any_of_0,
+                _check_text_or_tokens_any_of_1,
+                _check_text_or_tokens_any_of_2,
+                _check_text_or_tokens_any_of_3,
+            ),
+        )
+
+
+def _is_text_or_tokens_any_of_1(value: object) -> bool:
+    """Check a value against `text.yaml#/components/schemas/TextOrTokens/anyOf/1`."""
+    if not is_array(value):
+        return False
+    if len(value) < 1:
+        return False
+    return all(isinstance(item, str) for item in value)
+
+
+def _is_text_or_tokens_any_of_2(value: object) -> bool:
+    """Check a value against `text.yaml#/components/schemas/TextOrTokens/anyOf/2`."""
+    if not is_array(value):
+        return False
+    if len(value) < 1:
+        return False
+    return all(
+        type(item) is int or (isinstance(item, float) and item.is_integer()) for item in value
+    )
+
+
+def _is_text_or_tokens_any_of_3(value: object) -> bool:
+    """Check a value against `text.yaml#/components/schemas/TextOrTokens/anyOf/3`."""
+    if not is_array(value):
+        return False
+    if len(value) < 1:
+        return False
+    for item in value:
+        if not is_array(item):
+            return False
+        if len(item) < 1:
+            return False
+        for item_2 in item:
+            if type(item_2) is not int and (
+                not isinstance(item_2, float) or not item_2.is_integer()
+            ):
+                return False
+    return True
+
+
+def _check_text_or_tokens_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/TextOrTokens/anyOf/0`."""
+    if not isinstance(value, str):
+        yield wrong_type(
+            value, path, "text.yaml#/components/schemas/TextOrTokens/anyOf/0/type", "a string"
+        )
+
+
+def _check_text_or_tokens_any_of_1(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/TextOrTokens/anyOf/1`."""
+    if not is_array(value):
+        yield wrong_type(
+            value, path, "text.yaml#/components/schemas/TextOrTokens/anyOf/1/type", "an array"
+        )
+        return
+    if len(value) < 1:
+        yield too_few_items(
+            value, path, "text.yaml#/components/schemas/TextOrTokens/anyOf/1/minItems", 1
+        )
+    for index, item in enumerate(value):
+        if not isinstance(item, str):
+            yield wrong_type(
+                item,
+                (*path, index),
+                "text.yaml#/components/schemas/TextOrTokens/anyOf/1/items/type",
+                "a string",
+            )
+
+
+def _check_text_or_tokens_any_of_2(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/TextOrTokens/anyOf/2`."""
+    if not is_array(value):
+        yield wrong_type(
+            value, path, "text.yaml#/components/schemas/TextOrTokens/anyOf/2/type", "an array"
+        )
+        return
+    if len(value) < 1:
+        yield too_few_items(
+            value, path, "text.yaml#/components/schemas/TextOrTokens/anyOf/2/minItems", 1
+        )
+    for index, item in enumerate(value):
+        if type(item) is not int and (not isinstance(item, float) or not item.is_integer()):
+            yield wrong_type(
+                item,
+                (*path, index),
+                "text.yaml#/components/schemas/TextOrTokens/anyOf/2/items/type",
+                "an integer",
+            )
+
+
+def _check_text_or_tokens_any_of_3(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/TextOrTokens/anyOf/3`."""
+    if not is_array(value):
+        yield wrong_type(
+            value, path, "text.yaml#/components/schemas/TextOrTokens/anyOf/3/type", "an array"
+        )
+        return
+    if len(value) < 1:
+        yield too_few_items(
+            value, path, "text.yaml#/components/schemas/TextOrTokens/anyOf/3/minItems", 1
+        )
+    for index, item in enumerate(value):
+        if not is_array(item):
+            yield wrong_type(
+                item,
+                (*path, index),
+                "text.yaml#/components/schemas/TextOrTokens/anyOf/3/items/type",
+                "an array",
+            )
+        else:
+            if len(item) < 1:
+                yield too_few_items(
+                    item,
+                    (*path, index),
+                    "text.yaml#/components/schemas/TextOrTokens/anyOf/3/items/minItems",
+                    1,
+                )
+            for index_2, item_2 in enumerate(item):
+                if type(item_2) is not int and (
+                    not isinstance(item_2, float) or not item_2.is_integer()
+                ):
+                    yield wrong_type(
+                        item_2,
+                        (*path, index, index_2),
+                        "text.yaml#/components/schemas/TextOrTokens/anyOf/3/items/items/type",
+                        "an integer",
+                    )
+
+
+def is_create_completion_request(value: object) -> TypeGuard[models.CreateCompletionRequest]:
+    """Check a value against `text.yaml#/components/schemas/CreateCompletionRequest`."""
+    if not is_object(value):
+        return False
+    if "model" not in value:
+        return False
+    if "prompt" not in value:
+        return False
+    model = value["model"]
+    if not isinstance(model, str) or len(model) < 1:
+        return False
+    prompt = value["prompt"]
+    if not is_text_or_tokens(prompt):
+        return False
+    if "best_of" in value:
+        best_of = value["best_of"]
+        if (
+            best_of is not None
+            and type(best_of) is not int
+            and (not isinstance(best_of, float) or not best_of.is_integer())
+        ):
+            return False
+        if best_of is not None and not 0 <= best_of <= 20:
+            return False
+    if "echo" in value:
+        echo = value["echo"]
+        if echo is not None and not isinstance(echo, bool):
+            return False
+    if "frequency_penalty" in value:
+        frequency_penalty = value["frequency_penalty"]
+        if (
+            type(frequency_penalty) is not int
+            and type(frequency_penalty) is not float
+            and frequency_penalty is not None
+        ):
+            return False
+        if frequency_penalty is not None and not -2 <= frequency_penalty <= 2:
+            return False
+    if "presence_penalty" in value:
+        presence_penalty = value["presence_penalty"]
+        if (
+            type(presence_penalty) is not int
+            and type(presence_penalty) is not float
+            and presence_penalty is not None
+        ):
+            return False
+        if presence_penalty is not None and not -2 <= presence_penalty <= 2:
+            return False
+    if "logit_bias" in value:
+        logit_bias = value["logit_bias"]
+        if logit_bias is not None and not is_object(logit_bias):
+            return False
+        if logit_bias is not None:
+            for item in logit_bias.values():
+                if type(item) is not int and type(item) is not float:
+                    return False
+                if not -100 <= item <= 100:
+                    return False
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if (
+            logprobs is not None
+            and type(logprobs) is not int
+            and (not isinstance(logprobs, float) or not logprobs.is_integer())
+        ):
+            return False
+        if logprobs is not None and not 0 <= logprobs <= 5:
+            return False
+    if "max_tokens" in value:
+        max_tokens = value["max_tokens"]
+        if (
+            max_tokens is not None
+            and type(max_tokens) is not int
+            and (not isinstance(max_tokens, float) or not max_tokens.is_integer())
+        ):
+            return False
+        if max_tokens is not None and not 0 <= max_tokens <= 1073741823:
+            return False
+    if "n" in value:
+        n = value["n"]
+        if (
+            n is not None
+            and type(n) is not int
+            and (not isinstance(n, float) or not n.is_integer())
+        ):
+            return False
+        if n is not None and not 1 <= n <= 128:
+            return False
+    if "seed" in value:
+        seed = value["seed"]
+        if (
+            seed is not None
+            and type(seed) is not int
+            and (not isinstance(seed, float) or not seed.is_integer())
+        ):
+            return False
+    if "stop" in value:
+        stop = value["stop"]
+        if (
+            stop is not None
+            and not isinstance(stop, str)
+            and not _is_create_completion_request_stop_any_of_1(stop)
+        ):
+            return False
+    if "stream" in value:
+        stream = value["stream"]
+        if stream is not None and not isinstance(stream, bool):
+            return False
+    if "suffix" in value:
+        suffix = value["suffix"]
+        if suffix is not None and not isinstance(suffix, str):
+            return False
+    if "temperature" in value:
+        temperature = value["temperature"]
+        if (
+            type(temperature) is not int
+            and type(temperature) is not float
+            and temperature is not None
+        ):
+            return False
+        if temperature is not None and not 0 <= temperature <= 2:
+            return False
+    if "top_p" in value:
+        top_p = value["top_p"]
+        if type(top_p) is not int and type(top_p) is not float and top_p is not None:
+            return False
+        if top_p is not None and not 0 <= top_p <= 1:
+            return False
+    if "user" in value:
+        user = value["user"]
+        if not isinstance(user, str):
+            return False
+    return True
+
+
+def check_create_completion_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/CreateCompletionRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "text.yaml#/components/schemas/CreateCompletionRequest/type", "an object"
+        )
+        return
+    if "model" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/CreateCompletionRequest/required", "model"
+        )
+    if "prompt" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/CreateCompletionRequest/required", "prompt"
+        )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/model/type"),
+                "a string",
+            )
+        elif len(model) < 1:
+            yield too_short(
+                model,
+                (*path, "model"),
+                (
+                    "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                    "model/minLength"
+                ),
+                1,
+            )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        yield from check_text_or_tokens(prompt, (*path, "prompt"))
+    if "best_of" in value:
+        best_of = value["best_of"]
+        if (
+            best_of is not None
+            and type(best_of) is not int
+            and (not isinstance(best_of, float) or not best_of.is_integer())
+        ):
+            yield wrong_type(
+                best_of,
+                (*path, "best_of"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/best_of/type"),
+                "null or an integer",
+            )
+        elif best_of is not None:
+            if best_of < 0:
+                yield too_small(
+                    best_of,
+                    (*path, "best_of"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "best_of/minimum"
+                    ),
+                    0,
+                )
+            if best_of > 20:
+                yield too_large(
+                    best_of,
+                    (*path, "best_of"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "best_of/maximum"
+                    ),
+                    20,
+                )
+    if "echo" in value:
+        echo = value["echo"]
+        if echo is not None and not isinstance(echo, bool):
+            yield wrong_type(
+                echo,
+                (*path, "echo"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/echo/type"),
+                "null or true or false",
+            )
+    if "frequency_penalty" in value:
+        frequency_penalty = value["frequency_penalty"]
+        if (
+            type(frequency_penalty) is not int
+            and type(frequency_penalty) is not float
+            and frequency_penalty is not None
+        ):
+            yield wrong_type(
+                frequency_penalty,
+                (*path, "frequency_penalty"),
+                (
+                    "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                    "frequency_penalty/type"
+                ),
+                "null or a number",
+            )
+        elif frequency_penalty is not None:
+            if frequency_penalty < -2:
+                yield too_small(
+                    frequency_penalty,
+                    (*path, "frequency_penalty"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "frequency_penalty/minimum"
+                    ),
+                    -2,
+                )
+            if frequency_penalty > 2:
+                yield too_large(
+                    frequency_penalty,
+                    (*path, "frequency_penalty"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "frequency_penalty/maximum"
+                    ),
+                    2,
+                )
+    if "presence_penalty" in value:
+        presence_penalty = value["presence_penalty"]
+        if (
+            type(presence_penalty) is not int
+            and type(presence_penalty) is not float
+            and presence_penalty is not None
+        ):
+            yield wrong_type(
+                presence_penalty,
+                (*path, "presence_penalty"),
+                (
+                    "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                    "presence_penalty/type"
+                ),
+                "null or a number",
+            )
+        elif presence_penalty is not None:
+            if presence_penalty < -2:
+                yield too_small(
+                    presence_penalty,
+                    (*path, "presence_penalty"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "presence_penalty/minimum"
+                    ),
+                    -2,
+                )
+            if presence_penalty > 2:
+                yield too_large(
+                    presence_penalty,
+                    (*path, "presence_penalty"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "presence_penalty/maximum"
+                    ),
+                    2,
+                )
+    if "logit_bias" in value:
+        logit_bias = value["logit_bias"]
+        if logit_bias is not None and not is_object(logit_bias):
+            yield wrong_type(
+                logit_bias,
+                (*path, "logit_bias"),
+                (
+                    "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                    "logit_bias/type"
+                ),
+                "null or an object",
+            )
+        elif logit_bias is not None:
+            for key, item in logit_bias.items():
+                if type(item) is not int and type(item) is not float:
+                    yield wrong_type(
+                        item,
+                        (*path, "logit_bias", key),
+                        (
+                            "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                            "logit_bias/additionalProperties/type"
+                        ),
+                        "a number",
+                    )
+                else:
+                    if item < -100:
+                        yield too_small(
+                            item,
+                            (*path, "logit_bias", key),
+                            (
+                                "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                                "logit_bias/additionalProperties/minimum"
+                            ),
+                            -100,
+                        )
+                    if item > 100:
+                        yield too_large(
+                            item,
+                            (*path, "logit_bias", key),
+                            (
+                                "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                                "logit_bias/additionalProperties/maximum"
+                            ),
+                            100,
+                        )
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if (
+            logprobs is not None
+            and type(logprobs) is not int
+            and (not isinstance(logprobs, float) or not logprobs.is_integer())
+        ):
+            yield wrong_type(
+                logprobs,
+                (*path, "logprobs"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/logprobs/type"),
+                "null or an integer",
+            )
+        elif logprobs is not None:
+            if logprobs < 0:
+                yield too_small(
+                    logprobs,
+                    (*path, "logprobs"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "logprobs/minimum"
+                    ),
+                    0,
+                )
+            if logprobs > 5:
+                yield too_large(
+                    logprobs,
+                    (*path, "logprobs"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "logprobs/maximum"
+                    ),
+                    5,
+                )
+    if "max_tokens" in value:
+        max_tokens = value["max_tokens"]
+        if (
+            max_tokens is not None
+            and type(max_tokens) is not int
+            and (not isinstance(max_tokens, float) or not max_tokens.is_integer())
+        ):
+            yield wrong_type(
+                max_tokens,
+                (*path, "max_tokens"),
+                (
+                    "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                    "max_tokens/type"
+                ),
+                "null or an integer",
+            )
+        elif max_tokens is not None:
+            if max_tokens < 0:
+                yield too_small(
+                    max_tokens,
+                    (*path, "max_tokens"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "max_tokens/minimum"
+                    ),
+                    0,
+                )
+            if max_tokens > 1073741823:
+                yield too_large(
+                    max_tokens,
+                    (*path, "max_tokens"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "max_tokens/maximum"
+                    ),
+                    1073741823,
+                )
+    if "n" in value:
+        n = value["n"]
+        if (
+            n is not None
+            and type(n) is not int
+            and (not isinstance(n, float) or not n.is_integer())
+        ):
+            yield wrong_type(
+                n,
+                (*path, "n"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/n/type"),
+                "null or an integer",
+            )
+        elif n is not None:
+            if n < 1:
+                yield too_small(
+                    n,
+                    (*path, "n"),
+                    ("text.yaml#/components/schemas/CreateCompletionRequest/properties/n/minimum"),
+                    1,
+                )
+            if n > 128:
+                yield too_large(
+                    n,
+                    (*path, "n"),
+                    ("text.yaml#/components/schemas/CreateCompletionRequest/properties/n/maximum"),
+                    128,
+                )
+    if "seed" in value:
+        seed = value["seed"]
+        if (
+            seed is not None
+            and type(seed) is not int
+            and (not isinstance(seed, float) or not seed.is_integer())
+        ):
+            yield wrong_type(
+                seed,
+                (*path, "seed"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/seed/type"),
+                "null or an integer",
+            )
+    if "stop" in value:
+        stop = value["stop"]
+        if (
+            stop is not None
+            and not isinstance(stop, str)
+            and not _is_create_completion_request_stop_any_of_1(stop)
+        ):
+            yield from none_of(
+                stop,
+                (*path, "stop"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/stop/anyOf"),
+                (
+                    _check_create_completion_request_stop_any_of_0,
+                    _check_create_completion_request_stop_any_of_1,
+                ),
+            )
+    if "stream" in value:
+        stream = value["stream"]
+        if stream is not None and not isinstance(stream, bool):
+            yield wrong_type(
+                stream,
+                (*path, "stream"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/stream/type"),
+                "null or true or false",
+            )
+    if "suffix" in value:
+        suffix = value["suffix"]
+        if suffix is not None and not isinstance(suffix, str):
+            yield wrong_type(
+                suffix,
+                (*path, "suffix"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/suffix/type"),
+                "null or a string",
+            )
+    if "temperature" in value:
+        temperature = value["temperature"]
+        if (
+            type(temperature) is not int
+            and type(temperature) is not float
+            and temperature is not None
+        ):
+            yield wrong_type(
+                temperature,
+                (*path, "temperature"),
+                (
+                    "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                    "temperature/type"
+                ),
+                "null or a number",
+            )
+        elif temperature is not None:
+            if temperature < 0:
+                yield too_small(
+                    temperature,
+                    (*path, "temperature"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "temperature/minimum"
+                    ),
+                    0,
+                )
+            if temperature > 2:
+                yield too_large(
+                    temperature,
+                    (*path, "temperature"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "temperature/maximum"
+                    ),
+                    2,
+                )
+    if "top_p" in value:
+        top_p = value["top_p"]
+        if type(top_p) is not int and type(top_p) is not float and top_p is not None:
+            yield wrong_type(
+                top_p,
+                (*path, "top_p"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/top_p/type"),
+                "null or a number",
+            )
+        elif top_p is not None:
+            if top_p < 0:
+                yield too_small(
+                    top_p,
+                    (*path, "top_p"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "top_p/minimum"
+                    ),
+                    0,
+                )
+            if top_p > 1:
+                yield too_large(
+                    top_p,
+                    (*path, "top_p"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "top_p/maximum"
+                    ),
+                    1,
+                )
+    if "user" in value:
+        user = value["user"]
+        if not isinstance(user, str):
+            yield wrong_type(
+                user,
+                (*path, "user"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/user/type"),
+                "a string",
+            )
+
+
+def _is_create_completion_request_stop_any_of_1(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `text.yaml#/components/schemas/CreateCompletionRequest/properties/stop/anyOf/1`
+    """
+    if not is_array(value):
+        return False
+    if not 1 <= len(value) <= 4:
+        return False
+    return all(isinstance(item, str) for item in value)
+
+
+def _check_create_completion_request_stop_any_of_0(
+    value: object, path: Path
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `text.yaml#/components/schemas/CreateCompletionRequest/properties/stop/anyOf/0`
+    """
+    if value is not None and not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("text.yaml#/components/schemas/CreateCompletionRequest/properties/stop/anyOf/0/type"),
+            "null or a string",
+        )
+
+
+def _check_create_completion_request_stop_any_of_1(
+    value: object, path: Path
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `text.yaml#/components/schemas/CreateCompletionRequest/properties/stop/anyOf/1`
+    """
+    if not is_array(value):
+        yield wrong_type(
+            value,
+            path,
+            ("text.yaml#/components/schemas/CreateCompletionRequest/properties/stop/anyOf/1/type"),
+            "an array",
+        )
+        return
+    if len(value) < 1:
+        yield too_few_items(
+            value,
+            path,
+            (
+                "text.yaml#/components/schemas/CreateCompletionRequest/properties/stop/"
+                "anyOf/1/minItems"
+            ),
+            1,
+        )
+    if len(value) > 4:
+        yield too_many_items(
+            value,
+            path,
+            (
+                "text.yaml#/components/schemas/CreateCompletionRequest/properties/stop/"
+                "anyOf/1/maxItems"
+            ),
+            4,
+        )
+    for index, item in enumerate(value):
+        if not isinstance(item, str):
+            yield wrong_type(
+                item,
+                (*path, index),
+                (
+                    "text.yaml#/components/schemas/CreateCompletionRequest/properties/stop/"
+                    "anyOf/1/items/type"
+                ),
+                "a string",
+            )
+
+
+def is_completion(value: object) -> TypeGuard[models.Completion]:
+    """Check a value against `text.yaml#/components/schemas/Completion`."""
+    if not is_object(value):
+        return False
+    if "id" not in value:
+        return False
+    if "object" not in value:
+        return False
+    if "created" not in value:
+        return False
+    if "model" not in value:
+        return False
+    if "choices" not in value:
+        return False
+    id_ = value["id"]
+    if not isinstance(id_, str):
+        return False
+    object_ = value["object"]
+    if not isinstance(object_, str):
+        return False
+    created = value["created"]
+    if type(created) is not int and (not isinstance(created, float) or not created.is_integer()):
+        return False
+    model = value["model"]
+    if not isinstance(model, str):
+        return False
+    choices = value["choices"]
+    if not is_array(choices):
+        return False
+    for item in choices:
+        if not is_completion_choice(item):
+            return False
+    if "usage" in value:
+        usage = value["usage"]
+        if not is_text_usage(usage):
+            return False
+    if "system_fingerprint" in value:
+        system_fingerprint = value["system_fingerprint"]
+        if system_fingerprint is not None and not isinstance(system_fingerprint, str):
+            return False
+    return True
+
+
+def check_completion(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/Completion`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "text.yaml#/components/schemas/Completion/type", "an object")
+        return
+    if "id" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Completion/required", "id")
+    if "object" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Completion/required", "object")
+    if "created" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Completion/required", "created")
+    if "model" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Completion/required", "model")
+    if "choices" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Completion/required", "choices")
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "text.yaml#/components/schemas/Completion/properties/id/type",
+                "a string",
+            )
+    if "object" in value:
+        object_ = value["object"]
+        if not isinstance(object_, str):
+            yield wrong_type(
+                object_,
+                (*path, "object"),
+                "text.yaml#/components/schemas/Completion/properties/object/type",
+                "a string",
+            )
+    if "created" in value:
+        created = value["created"]
+        if type(created) is not int and (
+            not isinstance(created, float) or not created.is_integer()
+        ):
+            yield wrong_type(
+                created,
+                (*path, "created"),
+                "text.yaml#/components/schemas/Completion/properties/created/type",
+                "an integer",
+            )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                "text.yaml#/components/schemas/Completion/properties/model/type",
+                "a string",
+            )
+    if "choices" in value:
+        choices = value["choices"]
+        if not is_array(choices):
+            yield wrong_type(
+                choices,
+                (*path, "choices"),
+                "text.yaml#/components/schemas/Completion/properties/choices/type",
+                "an array",
+            )
+        else:
+            for index, item in enumerate(choices):
+                yield from check_completion_choice(item, (*path, "choices", index))
+    if "usage" in value:
+        usage = value["usage"]
+        yield from check_text_usage(usage, (*path, "usage"))
+    if "system_fingerprint" in value:
+        system_fingerprint = value["system_fingerprint"]
+        if system_fingerprint is not None and not isinstance(system_fingerprint, str):
+            yield wrong_type(
+                system_fingerprint,
+                (*path, "system_fingerprint"),
+                ("text.yaml#/components/schemas/Completion/properties/system_fingerprint/type"),
+                "null or a string",
+            )
+
+
+def is_completion_choice(value: object) -> TypeGuard[models.CompletionChoice]:
+    """Check a value against `text.yaml#/components/schemas/CompletionChoice`."""
+    if not is_object(value):
+        return False
+    if "text" not in value:
+        return False
+    if "index" not in value:
+        return False
+    text = value["text"]
+    if not isinstance(text, str):
+        return False
+    index = value["index"]
+    if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
+        return False
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if logprobs is not None and not is_object(logprobs):
+            return False
+    if "finish_reason" in value:
+        finish_reason = value["finish_reason"]
+        if finish_reason is not None and not isinstance(finish_reason, str):
+            return False
+    return True
+
+
+def check_completion_choice(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/CompletionChoice`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "text.yaml#/components/schemas/CompletionChoice/type", "an object"
+        )
+        return
+    if "text" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/CompletionChoice/required", "text"
+        )
+    if "index" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/CompletionChoice/required", "index"
+        )
+    if "text" in value:
+        text = value["text"]
+        if not isinstance(text, str):
+            yield wrong_type(
+                text,
+                (*path, "text"),
+                "text.yaml#/components/schemas/CompletionChoice/properties/text/type",
+                "a string",
+            )
+    if "index" in value:
+        index = value["index"]
+        if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
+            yield wrong_type(
+                index,
+                (*path, "index"),
+                "text.yaml#/components/schemas/CompletionChoice/properties/index/type",
+                "an integer",
+            )
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if logprobs is not None and not is_object(logprobs):
+            yield wrong_type(
+                logprobs,
+                (*path, "logprobs"),
+                ("text.yaml#/components/schemas/CompletionChoice/properties/logprobs/type"),
+                "null or an object",
+            )
+    if "finish_reason" in value:
+        finish_reason = value["finish_reason"]
+        if finish_reason is not None and not isinstance(finish_reason, str):
+            yield wrong_type(
+                finish_reason,
+                (*path, "finish_reason"),
+                ("text.yaml#/components/schemas/CompletionChoice/properties/finish_reason/type"),
+                "null or a string",
+            )
+
+
+def is_text_usage(value: object) -> TypeGuard[models.TextUsage]:
+    """Check a value against `text.yaml#/components/schemas/TextUsage`."""
+    if not is_object(value):
+        return False
+    if "prompt_tokens" not in value:
+        return False
+    if "total_tokens" not in value:
+        return False
+    prompt_tokens = value["prompt_tokens"]
+    if type(prompt_tokens) is not int and (
+        not isinstance(prompt_tokens, float) or not prompt_tokens.is_integer()
+    ):
+        return False
+    total_tokens = value["total_tokens"]
+    if type(total_tokens) is not int and (
+        not isinstance(total_tokens, float) or not total_tokens.is_integer()
+    ):
+        return False
+    if "completion_tokens" in value:
+        completion_tokens = value["completion_tokens"]
+        if type(completion_tokens) is not int and (
+            not isinstance(completion_tokens, float) or not completion_tokens.is_integer()
+        ):
+            return False
+    return True
+
+
+def check_text_usage(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/TextUsage`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "text.yaml#/components/schemas/TextUsage/type", "an object")
+        return
+    if "prompt_tokens" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/TextUsage/required", "prompt_tokens"
+        )
+    if "total_tokens" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/TextUsage/required", "total_tokens"
+        )
+    if "prompt_tokens" in value:
+        prompt_tokens = value["prompt_tokens"]
+        if type(prompt_tokens) is not int and (
+            not isinstance(prompt_tokens, float) or not prompt_tokens.is_integer()
+        ):
+            yield wrong_type(
+                prompt_tokens,
+                (*path, "prompt_tokens"),
+                "text.yaml#/components/schemas/TextUsage/properties/prompt_tokens/type",
+                "an integer",
+            )
+    if "completion_tokens" in value:
+        completion_tokens = value["completion_tokens"]
+        if type(completion_tokens) is not int and (
+            not isinstance(completion_tokens, float) or not completion_tokens.is_integer()
+        ):
+            yield wrong_type(
+                completion_tokens,
+                (*path, "completion_tokens"),
+                ("text.yaml#/components/schemas/TextUsage/properties/completion_tokens/type"),
+                "an integer",
+            )
+    if "total_tokens" in value:
+        total_tokens = value["total_tokens"]
+        if type(total_tokens) is not int and (
+            not isinstance(total_tokens, float) or not total_tokens.is_integer()
+        ):
+            yield wrong_type(
+                total_tokens,
+                (*path, "total_tokens"),
+                "text.yaml#/components/schemas/TextUsage/properties/total_tokens/type",
+                "an integer",
+            )
+
+
+def is_create_embedding_request(value: object) -> TypeGuard[models.CreateEmbeddingRequest]:
+    """Check a value against `text.yaml#/components/schemas/CreateEmbeddingRequest`."""
+    if not is_object(value):
+        return False
+    if "model" not in value:
+        return False
+    if "input" not in value:
+        return False
+    known = 1
+    model = value["model"]
+    if not isinstance(model, str) or len(model) < 1:
+        return False
+    known += 1
+    input_ = value["input"]
+    if not is_text_or_tokens(input_):
+        return False
+    if "encoding_format" in value:
+        known += 1
+        encoding_format = value["encoding_format"]
+        if (
+            not isinstance(encoding_format, str)
+            or encoding_format not in _CREATE_EMBEDDING_REQUEST_ENCODING_FORMAT_SET
+        ):
+            return False
+    if "dimensions" in value:
+        known += 1
+        dimensions = value["dimensions"]
+        if type(dimensions) is not int and (
+            not isinstance(dimensions, float) or not dimensions.is_integer()
+        ):
+            return False
+        if dimensions < 1:
+            return False
+    if "user" in value:
+        known += 1
+        user = value["user"]
+        if not isinstance(user, str):
+            return False
+    return known == len(value)
+
+
+def check_create_embedding_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/CreateEmbeddingRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "text.yaml#/components/schemas/CreateEmbeddingRequest/type", "an object"
+        )
+        return
+    if "model" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/CreateEmbeddingRequest/required", "model"
+        )
+    if "input" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/CreateEmbeddingRequest/required", "input"
+        )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("text.yaml#/components/schemas/CreateEmbeddingRequest/properties/model/type"),
+                "a string",
+            )
+        elif len(model) < 1:
+            yield too_short(
+                model,
+                (*path, "model"),
+                ("text.yaml#/components/schemas/CreateEmbeddingRequest/properties/model/minLength"),
+                1,
+            )
+    if "input" in value:
+        input_ = value["input"]
+        yield from check_text_or_tokens(input_, (*path, "input"))
+    if "encoding_format" in value:
+        encoding_format = value["encoding_format"]
+        if not isinstance(encoding_format, str):
+            yield wrong_type(
+                encoding_format,
+                (*path, "encoding_format"),
+                (
+                    "text.yaml#/components/schemas/CreateEmbeddingRequest/properties/"
+                    "encoding_format/type"
+                ),
+                "a string",
+            )
+        elif encoding_format not in _CREATE_EMBEDDING_REQUEST_ENCODING_FORMAT_SET:
+            yield not_listed(
+                encoding_format,
+                (*path, "encoding_format"),
+                (
+                    "text.yaml#/components/schemas/CreateEmbeddingRequest/properties/"
+                    "encoding_format/enum"
+                ),
+                _CREATE_EMBEDDING_REQUEST_ENCODING_FORMAT,
+            )
+    if "dimensions" in value:
+        dimensions = value["dimensions"]
+        if type(dimensions) is not int and (
+            not isinstance(dimensions, float) or not dimensions.is_integer()
+        ):
+            yield wrong_type(
+                dimensions,
+                (*path, "dimensions"),
+                ("text.yaml#/components/schemas/CreateEmbeddingRequest/properties/dimensions/type"),
+                "an integer",
+            )
+        elif dimensions < 1:
+            yield too_small(
+                dimensions,
+                (*path, "dimensions"),
+                (
+                    "text.yaml#/components/schemas/CreateEmbeddingRequest/properties/"
+                    "dimensions/minimum"
+                ),
+                1,
+            )
+    if "user" in value:
+        user = value["user"]
+        if not isinstance(user, str):
+            yield wrong_type(
+                user,
+                (*path, "user"),
+                ("text.yaml#/components/schemas/CreateEmbeddingRequest/properties/user/type"),
+                "a string",
+            )
+    for key in value:
+        if key not in _CREATE_EMBEDDING_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                ("text.yaml#/components/schemas/CreateEmbeddingRequest/additionalProperties"),
+                _CREATE_EMBEDDING_REQUEST_FIELDS,
+            )
+
+
+def is_embedding_list(value: object) -> TypeGuard[models.EmbeddingList]:
+    """Check a value against `text.yaml#/components/schemas/EmbeddingList`."""
+    if not is_object(value):
+        return False
+    if "data" not in value:
+        return False
+    data = value["data"]
+    if not is_array(data):
+        return False
+    for item in data:
+        if not is_embedding(item):
+            return False
+    if "object" in value:
+        object_ = value["object"]
+        if not isinstance(object_, str):
+            return False
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            return False
+    if "usage" in value:
+        usage = value["usage"]
+        if not is_text_usage(usage):
+            return False
+    return True
+
+
+def check_embedding_list(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/EmbeddingList`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "text.yaml#/components/schemas/EmbeddingList/type", "an object"
+        )
+        return
+    if "data" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/EmbeddingList/required", "data")
+    if "object" in value:
+        object_ = value["object"]
+        if not isinstance(object_, str):
+            yield wrong_type(
+                object_,
+                (*path, "object"),
+                "text.yaml#/components/schemas/EmbeddingList/properties/object/type",
+                "a string",
+            )
+    if "data" in value:
+        data = value["data"]
+        if not is_array(data):
+            yield wrong_type(
+                data,
+                (*path, "data"),
+                "text.yaml#/components/schemas/EmbeddingList/properties/data/type",
+                "an array",
+            )
+        else:
+            for index, item in enumerate(data):
+                yield from check_embedding(item, (*path, "data", index))
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                "text.yaml#/components/schemas/EmbeddingList/properties/model/type",
+                "a string",
+            )
+    if "usage" in value:
+        usage = value["usage"]
+        yield from check_text_usage(usage, (*path, "usage"))
+
+
+def is_embedding(value: object) -> TypeGuard[models.Embedding]:
+    """Check a value against `text.yaml#/components/schemas/Embedding`."""
+    if not is_object(value):
+        return False
+    if "embedding" not in value:
+        return False
+    if "index" not in value:
+        return False
+    index = value["index"]
+    if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
+        return False
+    embedding = value["embedding"]
+    if not _is_embedding_embedding_any_of_0(embedding) and not isinstance(embedding, str):
+        return False
+    if "object" in value:
+        object_ = value["object"]
+        if not isinstance(object_, str):
+            return False
+    return True
+
+
+def check_embedding(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/Embedding`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "text.yaml#/components/schemas/Embedding/type", "an object")
+        return
+    if "embedding" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Embedding/required", "embedding")
+    if "index" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Embedding/required", "index")
+    if "object" in value:
+        object_ = value["object"]
+        if not isinstance(object_, str):
+            yield wrong_type(
+                object_,
+                (*path, "object"),
+                "text.yaml#/components/schemas/Embedding/properties/object/type",
+                "a string",
+            )
+    if "index" in value:
+        index = value["index"]
+        if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
+            yield wrong_type(
+                index,
+                (*path, "index"),
+                "text.yaml#/components/schemas/Embedding/properties/index/type",
+                "an integer",
+            )
+    if "embedding" in value:
+        embedding = value["embedding"]
+        if not _is_embedding_embedding_any_of_0(embedding) and not isinstance(embedding, str):
+            yield from none_of(
+                embedding,
+                (*path, "embedding"),
+                "text.yaml#/components/schemas/Embedding/properties/embedding/anyOf",
+                (
+                    _check_embedding_embedding_any_of_0,
+                    _check_embedding_embedding_any_of_1,
+                ),
+            )
+
+
+def _is_embedding_embedding_any_of_0(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `text.yaml#/components/schemas/Embedding/properties/embedding/anyOf/0`
+    """
+    if not is_array(value):
+        return False
+    return all(type(item) is int or type(item) is float for item in value)
+
+
+def _check_embedding_embedding_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `text.yaml#/components/schemas/Embedding/properties/embedding/anyOf/0`
+    """
+    if not is_array(value):
+        yield wrong_type(
+            value,
+            path,
+            ("text.yaml#/components/schemas/Embedding/properties/embedding/anyOf/0/type"),
+            "an array",
+        )
+        return
+    for index, item in enumerate(value):
+        if type(item) is not int and type(item) is not float:
+            yield wrong_type(
+                item,
+                (*path, index),
+                ("text.yaml#/components/schemas/Embedding/properties/embedding/anyOf/0/items/type"),
+                "a number",
+            )
+
+
+def _check_embedding_embedding_any_of_1(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `text.yaml#/components/schemas/Embedding/properties/embedding/anyOf/1`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("text.yaml#/components/schemas/Embedding/properties/embedding/anyOf/1/type"),
+            "a string",
+        )
+
+
+def is_create_moderation_request(value: object) -> TypeGuard[models.CreateModerationRequest]:
+    """Check a value against `text.yaml#/components/schemas/CreateModerationRequest`."""
+    if not is_object(value):
+        return False
+    if "input" not in value:
+        return False
+    known = 1
+    input_ = value["input"]
+    if not isinstance(input_, str) and not _is_create_moderation_request_input_any_of_1(input_):
+        return False
+    if "model" in value:
+        known += 1
+        model = value["model"]
+        if not isinstance(model, str):
+            return False
+    return known == len(value)
+
+
+def check_create_moderation_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/CreateModerationRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "text.yaml#/components/schemas/CreateModerationRequest/type", "an object"
+        )
+        return
+    if "input" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/CreateModerationRequest/required", "input"
+        )
+    if "input" in value:
+        input_ = value["input"]
+        if not isinstance(input_, str) and not _is_create_moderation_request_input_any_of_1(input_):
+            yield from none_of(
+                input_,
+                (*path, "input"),
+                ("text.yaml#/components/schemas/CreateModerationRequest/properties/input/anyOf"),
+                (
+                    _check_create_moderation_request_input_any_of_0,
+                    _check_create_moderation_request_input_any_of_1,
+                ),
+            )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("text.yaml#/components/schemas/CreateModerationRequest/properties/model/type"),
+                "a string",
+            )
+    for key in value:
+        if key not in _CREATE_MODERATION_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                ("text.yaml#/components/schemas/CreateModerationRequest/additionalProperties"),
+                _CREATE_MODERATION_REQUEST_FIELDS,
+            )
+
+
+def _is_create_moderation_request_input_any_of_1(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `text.yaml#/components/schemas/CreateModerationRequest/properties/input/anyOf/1`
+    """
+    if not is_array(value):
+        return False
+    if len(value) < 1:
+        return False
+    return all(isinstance(item, str) for item in value)
+
+
+def _check_create_moderation_request_input_any_of_0(
+    value: object, path: Path
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `text.yaml#/components/schemas/CreateModerationRequest/properties/input/anyOf/0`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("text.yaml#/components/schemas/CreateModerationRequest/properties/input/anyOf/0/type"),
+            "a string",
+        )
+
+
+def _check_create_moderation_request_input_any_of_1(
+    value: object, path: Path
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `text.yaml#/components/schemas/CreateModerationRequest/properties/input/anyOf/1`
+    """
+    if not is_array(value):
+        yield wrong_type(
+            value,
+            path,
+            ("text.yaml#/components/schemas/CreateModerationRequest/properties/input/anyOf/1/type"),
+            "an array",
+        )
+        return
+    if len(value) < 1:
+        yield too_few_items(
+            value,
+            path,
+            (
+                "text.yaml#/components/schemas/CreateModerationRequest/properties/"
+                "input/anyOf/1/minItems"
+            ),
+            1,
+        )
+    for index, item in enumerate(value):
+        if not isinstance(item, str):
+            yield wrong_type(
+                item,
+                (*path, index),
+                (
+                    "text.yaml#/components/schemas/CreateModerationRequest/properties/"
+                    "input/anyOf/1/items/type"
+                ),
+                "a string",
+            )
+
+
+def is_moderation(value: object) -> TypeGuard[models.Moderation]:
+    """Check a value against `text.yaml#/components/schemas/Moderation`."""
+    if not is_object(value):
+        return False
+    if "id" not in value:
+        return False
+    if "model" not in value:
+        return False
+    if "results" not in value:
+        return False
+    id_ = value["id"]
+    if not isinstance(id_, str):
+        return False
+    model = value["model"]
+    if not isinstance(model, str):
+        return False
+    results = value["results"]
+    if not is_array(results):
+        return False
+    return all(is_moderation_result(item) for item in results)
+
+
+def check_moderation(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/Moderation`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "text.yaml#/components/schemas/Moderation/type", "an object")
+        return
+    if "id" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Moderation/required", "id")
+    if "model" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Moderation/required", "model")
+    if "results" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Moderation/required", "results")
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "text.yaml#/components/schemas/Moderation/properties/id/type",
+                "a string",
+            )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                "text.yaml#/components/schemas/Moderation/properties/model/type",
+                "a string",
+            )
+    if "results" in value:
+        results = value["results"]
+        if not is_array(results):
+            yield wrong_type(
+                results,
+                (*path, "results"),
+                "text.yaml#/components/schemas/Moderation/properties/results/type",
+                "an array",
+            )
+        else:
+            for index, item in enumerate(results):
+                yield from check_moderation_result(item, (*path, "results", index))
+
+
+def is_moderation_result(value: object) -> TypeGuard[models.ModerationResult]:
+    """Check a value against `text.yaml#/components/schemas/ModerationResult`."""
+    if not is_object(value):
+        return False
+    if "flagged" not in value:
+        return False
+    if "categories" not in value:
+        return False
+    if "category_scores" not in value:
+        return False
+    flagged = value["flagged"]
+    if not isinstance(flagged, bool):
+        return False
+    categories = value["categories"]
+    if not is_object(categories):
+        return False
+    for item in categories.values():
+        if not isinstance(item, bool):
+            return False
+    category_scores = value["category_scores"]
+    if not is_object(category_scores):
+        return False
+    return all(type(item_2) is int or type(item_2) is float for item_2 in category_scores.values())
+
+
+def check_moderation_result(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/ModerationResult`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "text.yaml#/components/schemas/ModerationResult/type", "an object"
+        )
+        return
+    if "flagged" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/ModerationResult/required", "flagged"
+        )
+    if "categories" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/ModerationResult/required", "categories"
+        )
+    if "category_scores" not in value:
+        yield missing(
+            value,
+            path,
+            "text.yaml#/components/schemas/ModerationResult/required",
+            "category_scores",
+        )
+    if "flagged" in value:
+        flagged = value["flagged"]
+        if not isinstance(flagged, bool):
+            yield wrong_type(
+                flagged,
+                (*path, "flagged"),
+                "text.yaml#/components/schemas/ModerationResult/properties/flagged/type",
+                "true or false",
+            )
+    if "categories" in value:
+        categories = value["categories"]
+        if not is_object(categories):
+            yield wrong_type(
+                categories,
+                (*path, "categories"),
+                ("text.yaml#/components/schemas/ModerationResult/properties/categories/type"),
+                "an object",
+            )
+        else:
+            for key, item in categories.items():
+                if not isinstance(item, bool):
+                    yield wrong_type(
+                        item,
+                        (*path, "categories", key),
+                        (
+                            "text.yaml#/components/schemas/ModerationResult/properties/categories/"
+                            "additionalProperties/type"
+                        ),
+                        "true or false",
+                    )
+    if "category_scores" in value:
+        category_scores = value["category_scores"]
+        if not is_object(category_scores):
+            yield wrong_type(
+                category_scores,
+                (*path, "category_scores"),
+                ("text.yaml#/components/schemas/ModerationResult/properties/category_scores/type"),
+                "an object",
+            )
+        else:
+            for key_2, item_2 in category_scores.items():
+                if type(item_2) is not int and type(item_2) is not float:
+                    yield wrong_type(
+                        item_2,
+                        (*path, "category_scores", key_2),
+                        (
+                            "text.yaml#/components/schemas/ModerationResult/properties/"
+                            "category_scores/additionalProperties/type"
+                        ),
+                        "a number",
+                    )
+
+
 def is_model_list(value: object) -> TypeGuard[models.ModelList]:
     """Check a value against `models.yaml#/components/schemas/ModelList`."""
     if not is_object(value):
@@ -4441,6 +9313,343 @@ def check_model(value: object, path: Path = ()) -> Iterator[Violation]:
                 "models.yaml#/components/schemas/Model/properties/owned_by/type",
                 "a string",
             )
+
+
+def is_upload_file_request(value: object) -> TypeGuard[models.UploadFileRequest]:
+    """Check a value against `files.yaml#/components/schemas/UploadFileRequest`."""
+    if not is_object(value):
+        return False
+    if "file" not in value:
+        return False
+    known = 1
+    file = value["file"]
+    if (
+        type(file) is int
+        or type(file) is float
+        or file is None
+        or isinstance(file, bool)
+        or is_object(file)
+        or is_array(file)
+    ):
+        return False
+    if "purpose" in value:
+        known += 1
+        purpose = value["purpose"]
+        if not isinstance(purpose, str):
+            return False
+    return known == len(value)
+
+
+def check_upload_file_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `files.yaml#/components/schemas/UploadFileRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "files.yaml#/components/schemas/UploadFileRequest/type", "an object"
+        )
+        return
+    if "file" not in value:
+        yield missing(
+            value, path, "files.yaml#/components/schemas/UploadFileRequest/required", "file"
+        )
+    if "file" in value:
+        file = value["file"]
+        if (
+            type(file) is int
+            or type(file) is float
+            or file is None
+            or isinstance(file, bool)
+            or is_object(file)
+            or is_array(file)
+        ):
+            yield denied(
+                file,
+                (*path, "file"),
+                "files.yaml#/components/schemas/UploadFileRequest/properties/file/not",
+            )
+    if "purpose" in value:
+        purpose = value["purpose"]
+        if not isinstance(purpose, str):
+            yield wrong_type(
+                purpose,
+                (*path, "purpose"),
+                ("files.yaml#/components/schemas/UploadFileRequest/properties/purpose/type"),
+                "a string",
+            )
+    for key in value:
+        if key not in _UPLOAD_FILE_REQUEST_FIELDS:
+            yield unknown_field(
+                key,
+                (*path, key),
+                "files.yaml#/components/schemas/UploadFileRequest/additionalProperties",
+                _UPLOAD_FILE_REQUEST_FIELDS,
+            )
+
+
+def is_uploaded_file(value: object) -> TypeGuard[models.UploadedFile]:
+    """Check a value against `files.yaml#/components/schemas/UploadedFile`."""
+    if not is_object(value):
+        return False
+    if "success" not in value:
+        return False
+    if "file" not in value:
+        return False
+    success = value["success"]
+    if success is not True:
+        return False
+    file = value["file"]
+    if not is_file_object(file):
+        return False
+    if "message" in value:
+        message = value["message"]
+        if not isinstance(message, str):
+            return False
+    return True
+
+
+def check_uploaded_file(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `files.yaml#/components/schemas/UploadedFile`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "files.yaml#/components/schemas/UploadedFile/type", "an object"
+        )
+        return
+    if "success" not in value:
+        yield missing(
+            value, path, "files.yaml#/components/schemas/UploadedFile/required", "success"
+        )
+    if "file" not in value:
+        yield missing(value, path, "files.yaml#/components/schemas/UploadedFile/required", "file")
+    if "message" in value:
+        message = value["message"]
+        if not isinstance(message, str):
+            yield wrong_type(
+                message,
+                (*path, "message"),
+                "files.yaml#/components/schemas/UploadedFile/properties/message/type",
+                "a string",
+            )
+    if "success" in value:
+        success = value["success"]
+        if success is not True:
+            yield not_equal(
+                success,
+                (*path, "success"),
+                "files.yaml#/components/schemas/UploadedFile/properties/success/const",
+                True,
+            )
+    if "file" in value:
+        file = value["file"]
+        yield from check_file_object(file, (*path, "file"))
+
+
+def is_file_object(value: object) -> TypeGuard[models.FileObject]:
+    """Check a value against `files.yaml#/components/schemas/FileObject`."""
+    if not is_object(value):
+        return False
+    if "id" not in value:
+        return False
+    id_ = value["id"]
+    if (
+        type(id_) is not int
+        and (not isinstance(id_, float) or not id_.is_integer())
+        and not isinstance(id_, str)
+    ):
+        return False
+    if "user_id" in value:
+        user_id = value["user_id"]
+        if (
+            type(user_id) is not int
+            and (not isinstance(user_id, float) or not user_id.is_integer())
+            and not isinstance(user_id, str)
+        ):
+            return False
+    if "creat_time" in value:
+        creat_time = value["creat_time"]
+        if type(creat_time) is not int and (
+            not isinstance(creat_time, float) or not creat_time.is_integer()
+        ):
+            return False
+    if "finish_time" in value:
+        finish_time = value["finish_time"]
+        if type(finish_time) is not int and (
+            not isinstance(finish_time, float) or not finish_time.is_integer()
+        ):
+            return False
+    if "bytes" in value:
+        bytes_ = value["bytes"]
+        if type(bytes_) is not int and (not isinstance(bytes_, float) or not bytes_.is_integer()):
+            return False
+    if "store_url" in value:
+        store_url = value["store_url"]
+        if not isinstance(store_url, str):
+            return False
+    if "purpose" in value:
+        purpose = value["purpose"]
+        if not isinstance(purpose, str):
+            return False
+    if "file_name" in value:
+        file_name = value["file_name"]
+        if not isinstance(file_name, str):
+            return False
+    return True
+
+
+def check_file_object(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `files.yaml#/components/schemas/FileObject`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "files.yaml#/components/schemas/FileObject/type", "an object")
+        return
+    if "id" not in value:
+        yield missing(value, path, "files.yaml#/components/schemas/FileObject/required", "id")
+    if "id" in value:
+        id_ = value["id"]
+        if (
+            type(id_) is not int
+            and (not isinstance(id_, float) or not id_.is_integer())
+            and not isinstance(id_, str)
+        ):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "files.yaml#/components/schemas/FileObject/properties/id/type",
+                "an integer or a string",
+            )
+    if "user_id" in value:
+        user_id = value["user_id"]
+        if (
+            type(user_id) is not int
+            and (not isinstance(user_id, float) or not user_id.is_integer())
+            and not isinstance(user_id, str)
+        ):
+            yield wrong_type(
+                user_id,
+                (*path, "user_id"),
+                "files.yaml#/components/schemas/FileObject/properties/user_id/type",
+                "an integer or a string",
+            )
+    if "creat_time" in value:
+        creat_time = value["creat_time"]
+        if type(creat_time) is not int and (
+            not isinstance(creat_time, float) or not creat_time.is_integer()
+        ):
+            yield wrong_type(
+                creat_time,
+                (*path, "creat_time"),
+                "files.yaml#/components/schemas/FileObject/properties/creat_time/type",
+                "an integer",
+            )
+    if "finish_time" in value:
+        finish_time = value["finish_time"]
+        if type(finish_time) is not int and (
+            not isinstance(finish_time, float) or not finish_time.is_integer()
+        ):
+            yield wrong_type(
+                finish_time,
+                (*path, "finish_time"),
+                "files.yaml#/components/schemas/FileObject/properties/finish_time/type",
+                "an integer",
+            )
+    if "bytes" in value:
+        bytes_ = value["bytes"]
+        if type(bytes_) is not int and (not isinstance(bytes_, float) or not bytes_.is_integer()):
+            yield wrong_type(
+                bytes_,
+                (*path, "bytes"),
+                "files.yaml#/components/schemas/FileObject/properties/bytes/type",
+                "an integer",
+            )
+    if "store_url" in value:
+        store_url = value["store_url"]
+        if not isinstance(store_url, str):
+            yield wrong_type(
+                store_url,
+                (*path, "store_url"),
+                "files.yaml#/components/schemas/FileObject/properties/store_url/type",
+                "a string",
+            )
+    if "purpose" in value:
+        purpose = value["purpose"]
+        if not isinstance(purpose, str):
+            yield wrong_type(
+                purpose,
+                (*path, "purpose"),
+                "files.yaml#/components/schemas/FileObject/properties/purpose/type",
+                "a string",
+            )
+    if "file_name" in value:
+        file_name = value["file_name"]
+        if not isinstance(file_name, str):
+            yield wrong_type(
+                file_name,
+                (*path, "file_name"),
+                "files.yaml#/components/schemas/FileObject/properties/file_name/type",
+                "a string",
+            )
+
+
+def is_upload_error(value: object) -> TypeGuard[models.UploadError]:
+    """Check a value against `files.yaml#/components/schemas/UploadError`."""
+    if not is_object(value):
+        return False
+    if "message" not in value:
+        return False
+    if "success" not in value:
+        return False
+    message = value["message"]
+    if not isinstance(message, str):
+        return False
+    success = value["success"]
+    return success is False
+
+
+def check_upload_error(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `files.yaml#/components/schemas/UploadError`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "files.yaml#/components/schemas/UploadError/type", "an object"
+        )
+        return
+    if "message" not in value:
+        yield missing(value, path, "files.yaml#/components/schemas/UploadError/required", "message")
+    if "success" not in value:
+        yield missing(value, path, "files.yaml#/components/schemas/UploadError/required", "success")
+    if "message" in value:
+        message = value["message"]
+        if not isinstance(message, str):
+            yield wrong_type(
+                message,
+                (*path, "message"),
+                "files.yaml#/components/schemas/UploadError/properties/message/type",
+                "a string",
+            )
+    if "success" in value:
+        success = value["success"]
+        if success is not False:
+            yield not_equal(
+                success,
+                (*path, "success"),
+                "files.yaml#/components/schemas/UploadError/properties/success/const",
+                False,
+            )
+
+
+def is_upload_any_error(value: object) -> TypeGuard[models.UploadAnyError]:
+    """Check a value against `files.yaml#/components/schemas/UploadAnyError`."""
+    return sum((is_upload_error(value), is_error_body(value))) == 1
+
+
+def check_upload_any_error(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `files.yaml#/components/schemas/UploadAnyError`."""
+    if sum((is_upload_error(value), is_error_body(value))) != 1:
+        yield from not_one_of(
+            value,
+            path,
+            "files.yaml#/components/schemas/UploadAnyError/oneOf",
+            (
+                check_upload_error,
+                check_error_body,
+            ),
+        )
 
 
 def is_create_image_request(value: object) -> TypeGuard[models.CreateImageRequest]:
@@ -15131,6 +20340,81 @@ def check_download_sora_video_response_200(value: object, path: Path = ()) -> It
             (
                 "sora.yaml#/paths/~1v1~1videos~1{id}~1content/get/responses/200/"
                 "content/video~1mp4/schema/type"
+            ),
+            "a string",
+        )
+
+
+def is_create_speech_response_200(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `audio.yaml#/paths/~1v1~1audio~1speech/post/responses/200/content/audio~1*/schema`
+    """
+    return isinstance(value, str)
+
+
+def check_create_speech_response_200(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `audio.yaml#/paths/~1v1~1audio~1speech/post/responses/200/content/audio~1*/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "audio.yaml#/paths/~1v1~1audio~1speech/post/responses/200/content/"
+                "audio~1*/schema/type"
+            ),
+            "a string",
+        )
+
+
+def is_create_transcription_response_200(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `audio.yaml#/paths/~1v1~1audio~1transcriptions/post/responses/200/content/text~1plain/schema`
+    """
+    return isinstance(value, str)
+
+
+def check_create_transcription_response_200(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `audio.yaml#/paths/~1v1~1audio~1transcriptions/post/responses/200/content/text~1plain/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "audio.yaml#/paths/~1v1~1audio~1transcriptions/post/responses/200/"
+                "content/text~1plain/schema/type"
+            ),
+            "a string",
+        )
+
+
+def is_create_translation_response_200(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `audio.yaml#/paths/~1v1~1audio~1translations/post/responses/200/content/text~1plain/schema`
+    """
+    return isinstance(value, str)
+
+
+def check_create_translation_response_200(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `audio.yaml#/paths/~1v1~1audio~1translations/post/responses/200/content/text~1plain/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "audio.yaml#/paths/~1v1~1audio~1translations/post/responses/200/"
+                "content/text~1plain/schema/type"
             ),
             "a string",
         )
