@@ -75,7 +75,7 @@ class AsyncEzlinkClient:
     async def create_image_variation(
         self,
         body: models.CreateImageVariationRequest,
-    ) -> None:
+    ) -> models.ImagesResponse:
         """Draw a picture anew. Never served by the gateway.
 
         Documented upstream for dall-e-2. The gateway lists the operation and answers every

@@ -734,7 +734,7 @@ Keys:
     file: The sound.
     model: The model that listens.
     language: The language that is spoken, as ISO 639-1: `en`.
-    prompt: Words that come before
+    prompt: Words that come before, or names.
     response_format: How to answer; json if left out.
     temperature: How much to guess; 0 if left out.
     timestamp_granularities[]: What to give the time of; needs `response_format:
@@ -755,7 +755,7 @@ class CreateTranslationRequest(TypedDict):
     model: str
     """The model that listens."""
     prompt: NotRequired[str]
-    """Words that come before"""
+    """Words that come before, or names."""
     response_format: NotRequired[
         Literal[
             "json",
@@ -1793,7 +1793,7 @@ class StabilityError(TypedDict):
     """
 
     id: str
-    """The error's id"""
+    """The error's id, for support."""
     name: str
     """The kind of error."""
     errors: list[str]
@@ -2385,7 +2385,7 @@ class MidjourneyProperties(TypedDict):
     """
 
     finalPrompt: NotRequired[str | None]
-    """The words drawn from; of describe and shorten"""
+    """The words drawn from; of describe and shorten, the result."""
     finalZhPrompt: NotRequired[str | None]
     """The same in Chinese."""
 

@@ -95,7 +95,7 @@ def create_image_edit(
 
 def create_image_variation(
     body: models.CreateImageVariationRequest,
-) -> Request[None]:
+) -> Request[models.ImagesResponse]:
     """Draw a picture anew. Never served by the gateway.
 
     Documented upstream for dall-e-2. The gateway lists the operation and answers every

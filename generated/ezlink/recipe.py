@@ -47,6 +47,7 @@ _ID_PATTERN = re.compile("^[A-Za-z_][A-Za-z0-9_\\-]*\\Z")
 _STEP_USES: tuple[str, ...] = (
     "createImage",
     "createImageEdit",
+    "createImageVariation",
     "generateUltra",
     "generateCore",
     "generateSd3",

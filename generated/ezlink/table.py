@@ -444,6 +444,7 @@ CREATE_IMAGE: Operation[models.ImagesResponse] = Operation(
         final=("image_generation.completed",),
         sources=(Picture(pointer=("b64_json",), kind="base64"),),
     ),
+    lifecycle=Lifecycle(since="2024-08-18"),
 )
 
 CREATE_IMAGE_EDIT: Operation[models.ImagesResponse] = Operation(
@@ -490,6 +491,34 @@ CREATE_IMAGE_EDIT: Operation[models.ImagesResponse] = Operation(
                 "safety_identifier",
                 "negative_prompt",
                 "seed",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    defaults={"model": "dall-e-2"},
+                    rules=(
+                        InputRule(
+                            when={"model": "dall-e-2"},
+                            formats=("png",),
+                            aspect=Range(minimum=1, maximum=1),
+                            bytes=Range(maximum=4194304),
+                        ),
+                        InputRule(
+                            when={"model": ["gpt-image-*", "chatgpt-image-latest"]},
+                            formats=("png", "jpeg", "webp"),
+                            bytes=Range(maximum=52428800),
+                        ),
+                        InputRule(
+                            when={"model": "qwen-image-edit*"}, bytes=Range(maximum=10485760)
+                        ),
+                    ),
+                ),
+                InputField(
+                    path=("mask",),
+                    rules=(
+                        InputRule(formats=("png",), bytes=Range(maximum=4194304), like="image"),
+                    ),
+                ),
             ),
         ),
     ),
@@ -601,9 +630,10 @@ CREATE_IMAGE_EDIT: Operation[models.ImagesResponse] = Operation(
         final=("image_edit.completed",),
         sources=(Picture(pointer=("b64_json",), kind="base64"),),
     ),
+    lifecycle=Lifecycle(since="2025-05-12"),
 )
 
-CREATE_IMAGE_VARIATION: Operation[None] = Operation(
+CREATE_IMAGE_VARIATION: Operation[models.ImagesResponse] = Operation(
     id="createImageVariation",
     method="POST",
     path="/v1/images/variations",
@@ -633,11 +663,29 @@ CREATE_IMAGE_VARIATION: Operation[None] = Operation(
                 "size",
                 "user",
             ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("png",),
+                            aspect=Range(minimum=1, maximum=1),
+                            bytes=Range(maximum=4194304),
+                        ),
+                    ),
+                ),
+            ),
         ),
     ),
     responses=(
         Response(
-            status="501",
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_images_answer, validators.check_images_answer),
+        ),
+        Response(
+            status="400",
             media_type="application/json",
             form="json",
             validator=Validator(validators.is_any_error, validators.check_any_error),
@@ -654,8 +702,38 @@ CREATE_IMAGE_VARIATION: Operation[None] = Operation(
             form="json",
             validator=Validator(validators.is_any_error, validators.check_any_error),
         ),
+        Response(
+            status="501",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
     ),
     errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(
+                pointer=("data", "*", "b64_json"),
+                kind="base64",
+                when={"response_format": "b64_json"},
+            ),
+            Picture(pointer=("data", "*", "url"), kind="url", expires=3600),
+        ),
+        number="n",
+        size="size",
+        defaults={"n": 1, "size": "1024x1024"},
+    ),
+    price=Price(
+        per="image",
+        rows=(
+            PriceRow(when={"size": "256x256"}, usd=0.016),
+            PriceRow(when={"size": "512x512"}, usd=0.018),
+            PriceRow(when={"size": ["1024x1024", None]}, usd=0.02),
+        ),
+        defaults={},
+        source="OpenAI's list for dall-e-2",
+    ),
+    lifecycle=Lifecycle(is_served=False),
 )
 
 GENERATE_ULTRA: Operation[bytes | models.StabilityImageAnswer] = Operation(
@@ -3281,6 +3359,7 @@ SUBMIT_IMAGINE: Operation[models.MidjourneySubmitted] = Operation(
                 error=("error", "message"), message=("error", "message"), code=("error", "code")
             ),
             ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("message",), message=("message",), code=("code",)),
             ErrorPlace(error=("type",), message=("description",), code=("code",)),
         ),
         rules=(
@@ -3427,6 +3506,7 @@ SUBMIT_BLEND: Operation[models.MidjourneySubmitted] = Operation(
                 error=("error", "message"), message=("error", "message"), code=("error", "code")
             ),
             ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("message",), message=("message",), code=("code",)),
             ErrorPlace(error=("type",), message=("description",), code=("code",)),
         ),
         rules=(
@@ -3567,6 +3647,7 @@ SUBMIT_DESCRIBE: Operation[models.MidjourneySubmitted] = Operation(
                 error=("error", "message"), message=("error", "message"), code=("error", "code")
             ),
             ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("message",), message=("message",), code=("code",)),
             ErrorPlace(error=("type",), message=("description",), code=("code",)),
         ),
         rules=(
@@ -3697,6 +3778,7 @@ SUBMIT_SHORTEN: Operation[models.MidjourneySubmitted] = Operation(
                 error=("error", "message"), message=("error", "message"), code=("error", "code")
             ),
             ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("message",), message=("message",), code=("code",)),
             ErrorPlace(error=("type",), message=("description",), code=("code",)),
         ),
         rules=(
@@ -3832,6 +3914,7 @@ SUBMIT_ACTION: Operation[models.MidjourneySubmitted] = Operation(
                 error=("error", "message"), message=("error", "message"), code=("error", "code")
             ),
             ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("message",), message=("message",), code=("code",)),
             ErrorPlace(error=("type",), message=("description",), code=("code",)),
         ),
         rules=(
@@ -3975,6 +4058,7 @@ SUBMIT_MODAL: Operation[models.MidjourneySubmitted] = Operation(
                 error=("error", "message"), message=("error", "message"), code=("error", "code")
             ),
             ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("message",), message=("message",), code=("code",)),
             ErrorPlace(error=("type",), message=("description",), code=("code",)),
         ),
         rules=(
@@ -4126,6 +4210,7 @@ SUBMIT_FACE_SWAP: Operation[models.MidjourneySubmitted] = Operation(
                 error=("error", "message"), message=("error", "message"), code=("error", "code")
             ),
             ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("message",), message=("message",), code=("code",)),
             ErrorPlace(error=("type",), message=("description",), code=("code",)),
         ),
         rules=(
@@ -4238,6 +4323,7 @@ FETCH_MIDJOURNEY_TASK: Operation[models.MidjourneyTask] = Operation(
                 error=("error", "message"), message=("error", "message"), code=("error", "code")
             ),
             ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("message",), message=("message",), code=("code",)),
             ErrorPlace(error=("type",), message=("description",), code=("code",)),
         ),
         rules=(
@@ -4327,6 +4413,7 @@ FETCH_MIDJOURNEY_SEED: Operation[models.MidjourneySubmitted] = Operation(
                 error=("error", "message"), message=("error", "message"), code=("error", "code")
             ),
             ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("message",), message=("message",), code=("code",)),
             ErrorPlace(error=("type",), message=("description",), code=("code",)),
         ),
         rules=(
@@ -6297,7 +6384,23 @@ UPLOAD_FILE: Operation[models.UploadedFile] = Operation(
             validator=Validator(validators.is_any_error, validators.check_any_error),
         ),
     ),
-    errors=ERRORS,
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("code",), message=("message",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
     lifecycle=Lifecycle(since="2024-08-18"),
 )
 
