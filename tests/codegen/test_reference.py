@@ -23,7 +23,7 @@ paths:
           application/json:
             schema:
               anyOf:
-                - {type: object, required: [a, b], properties: {a: {type: string}, b: {type: string}}}
+                - {type: object, required: [a, b], properties: {a: {}, b: {type: string}}}
                 - {type: object, required: [b], properties: {b: {type: string}}}
       responses:
         "200": {description: x, content: {application/json: {schema: {type: object}}}}
@@ -53,12 +53,12 @@ def test_page_has_a_row_for_each_operation(tmp_path: Path) -> None:
     spec.write_text(SPEC)
     assert main(["reference", str(spec), "--out", str(page)]) == 0
     rows = [line for line in page.read_text().splitlines() if line.startswith("| `")]
-    assert rows == [
+    assert rows[0] == (
         "| `draw`<br>Draw \\| paint.<br>**Deprecated:** deprecated by its specification "
         "| `POST /draw` | JSON: **`b`**, `a` | a task, by `look`<br>videos | 0.25 to 0.5 a picture "
-        "| until 2026-01 |",
-        "| `look` | `GET /look/{id}` | **`id`** | nothing | - | never |",
-    ]
+        "| until 2026-01 |"
+    )
+    assert rows[1] == "| `look` | `GET /look/{id}` | **`id`** | nothing | - | never |"
     assert "# Every operation of A \\| &lt;b>" in page.read_text()
 
 

@@ -10,9 +10,8 @@ from pictura.job import Job
 from pictura.run.context import Context
 from pictura.run.opening import Opened, open_answer
 from pictura.state.blobs import Arriving
-from pictura.state.digest import fill
 from pictura.state.records import Paid
-from pictura_core.data import Path
+from pictura_core.data import Path, fill
 from pictura_core.errors import InvalidResponse
 from pictura_core.wire import (
     ABSENT,
