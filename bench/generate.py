@@ -1,10 +1,11 @@
 """How long the generator takes, and how much memory, beside its peers: whole processes, in turns.
 
-    python bench/generate.py [DOCUMENT ...] [--rounds 3] [--budget 150]
+    python bench/generate.py [DOCUMENT ...] [--rounds 3] [--budget 180]
 
 Documents are those given, or the largest that are published beside this checkout, or of the folder
 in PICTURA_CORPUS; without any, our own specification. Peers are installed into an environment of
-their own, once; those that cannot be installed are named and left out.
+their own, once; those that cannot be installed are named and left out. A peer that fails, or takes
+long, runs once on a document.
 """
 
 import argparse
@@ -14,10 +15,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
-from typing import NamedTuple
+
+from processes import Run, run
 
 ROOT = Path(__file__).parents[1]
 OWN = ROOT / "spec" / "ezlink" / "openapi.yaml"
@@ -26,16 +27,11 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pict
 PINS = ("openapi-python-client==0.29.1", "datamodel-code-generator==0.89.0")
 REDOCLY = "@redocly/cli@2.77.0"
 SECONDS = 60
+"""How long a process may take."""
+LONG = 15
+"""A peer that takes so many seconds is not asked again."""
 TIMES_FASTER = 10
 UNCHANGED = 0.5
-
-
-class Run(NamedTuple):
-    """What one process took: seconds, MiB at its peak, and whether it succeeded."""
-
-    seconds: float
-    memory: float
-    fine: bool
 
 
 def installed() -> Path:
@@ -99,22 +95,6 @@ def contenders(document: Path, out: Path) -> dict[str, list[str]]:
     return found
 
 
-def run(command: list[str], cache: Path) -> Run:
-    """Run a whole process, for at most SECONDS."""
-    environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "REDOCLY_TELEMETRY": "off"}
-    start = time.perf_counter()
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
-        timer = threading.Timer(SECONDS, process.kill)
-        timer.start()
-        _, status, usage = os.wait4(process.pid, 0)
-        timer.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.perf_counter() - start
-    return Run(seconds, usage.ru_maxrss / 1024, process.returncode == 0)
-
-
 def measure(document: Path, rounds: int, deadline: float) -> None:
     """Print a line for each contender, and how we stand to the goals."""
     with tempfile.TemporaryDirectory() as folder:
@@ -124,34 +104,52 @@ def measure(document: Path, rounds: int, deadline: float) -> None:
         for round_ in range(rounds):
             if round_ and time.perf_counter() > deadline:
                 break
+            # Each time another cache, so that ours does not remember the round before.
+            cache = str(out / f"cache-{round_}")
+            shutil.rmtree(out / "ours", ignore_errors=True)
+            environment = {**os.environ, "XDG_CACHE_HOME": cache, "REDOCLY_TELEMETRY": "off"}
             for name, command in commands.items():
-                # Each time another cache, so that ours does not remember the round before.
-                runs[name].append(run(command, out / f"cache-{round_}"))
-    count = len(next(iter(runs.values())))
-    print(f"{document.name}, {document.stat().st_size / 1e6:.2f} MB, {count} rounds")
-    ours, *others = (summary(taken) for taken in runs.values())
-    for name, one in zip(runs, (ours, *others), strict=True):
-        failed = "" if one.fine else "  fails"
-        ratio = one.seconds / ours.seconds
-        print(f"  {name:24} {one.seconds:7.2f} s {ratio:6.2f} x {one.memory:6.0f} MiB{failed}")
-    finished = {n: s for n, s in zip(list(runs)[1:], others, strict=True) if s.fine}
+                last = runs[name][-1] if runs[name] else None
+                if last is None or (not last.failure and last.seconds < LONG):
+                    runs[name].append(run(command, environment, SECONDS))
+    print(f"{document.name}, {document.stat().st_size / 1e6:.2f} MB")
+    taken = {name: summary(own) for name, own in runs.items()}
+    ours = taken.pop("pictura-gen")
+    for name, one in {"pictura-gen": ours, **taken}.items():
+        ratio = f"{one.seconds / ours.seconds:6.2f} x {one.memory:6.0f} MiB"
+        failed = f"  fails, {one.failure}" if one.failure else ""
+        print(f"  {name:24} {one.seconds:7.2f} s {ratio}  of {len(runs[name])}{failed}")
+    finished = {name: one for name, one in taken.items() if not one.failure}
     python = [one for name, one in finished.items() if name != "redocly"]
+    if ours.failure or not finished:
+        print("  no goal can be told: " + (ours.failure or "no peer finishes"))
+        return
     if python:
         least = min(one.seconds for one in python) / ours.seconds
-        print(f"  faster than the faster of the Python peers: {least:.2f} x  (goal {TIMES_FASTER})")
-        memory = min(one.memory for one in python)
-        print(f"  memory: {ours.memory / memory:.2f} of the smaller of theirs  (goal < 1)")
+        tell("times faster than the faster Python peer that finishes", least, TIMES_FASTER)
+    else:
+        print("  no Python peer finishes")
     if "redocly" in finished:
-        ratio = finished["redocly"].seconds / ours.seconds
-        print(f"  faster than Redocly: {ratio:.2f} x  (goal > 1)")
+        tell("times faster than Redocly", finished["redocly"].seconds / ours.seconds, 1)
+    for kind, peers in (("Python", python), ("all", list(finished.values()))):
+        if peers:
+            smallest = min(one.memory for one in peers)
+            said = f"times less memory than the smallest of {kind} peers that finish"
+            tell(said, smallest / ours.memory, 1)
+
+
+def tell(what: str, figure: float, goal: float) -> None:
+    """Print a figure beside its goal."""
+    verdict = "met" if figure >= goal else "missed"
+    print(f"  {figure:5.2f} {what}: goal {goal}, {verdict}")
 
 
 def summary(runs: list[Run]) -> Run:
-    """Give the medians; fine is what never failed."""
+    """Give the medians, and why one has failed if one has."""
     return Run(
         statistics.median(one.seconds for one in runs),
         statistics.median(one.memory for one in runs),
-        all(one.fine for one in runs),
+        next((one.failure for one in runs if one.failure), ""),
     )
 
 
@@ -165,7 +163,8 @@ def measure_unchanged() -> None:
         subprocess.run(command, check=True, capture_output=True)
         taken.append(time.perf_counter() - start)
     median = statistics.median(taken)
-    print(f"make gen, nothing changed: {median:.2f} s  (goal {UNCHANGED})")
+    verdict = "met" if median <= UNCHANGED else "missed"
+    print(f"make gen, nothing changed: {median:.2f} s: goal {UNCHANGED}, {verdict}")
 
 
 def main() -> None:
@@ -173,9 +172,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("documents", nargs="*")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--budget", type=float, default=150, help="seconds: no round begins later")
+    parser.add_argument("--budget", type=float, default=180, help="seconds: no round begins later")
     parsed = parser.parse_args()
     chosen = documents(parsed.documents)
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()
+    print(f"Python {sys.version.split()[0]}, {cores} cores; beside {', '.join(PINS)}, {REDOCLY}")
     start = time.perf_counter()
     for index, document in enumerate(chosen, 1):
         measure(document, parsed.rounds, start + parsed.budget * index / len(chosen))

@@ -8,24 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
+from pictura_core import extensions
 from pictura_core.data import Json, Path
 from pictura_core.diagnostics import Diagnostic
+from pictura_core.extensions import Errors, Images, Lifecycle, Price, Task
 from pictura_core.inputs import InputField
-from pictura_core.operation import (
-    Errors,
-    Images,
-    Lifecycle,
-    Location,
-    Price,
-    Security,
-    Stream,
-    Task,
-)
+from pictura_core.operation import Location, Requirement, Server
 
 Dialect: TypeAlias = Literal["3.0", "3.1"]
 
 RequestForm: TypeAlias = Literal["json", "multipart", "urlencoded", "text", "binary"]
-ResponseForm: TypeAlias = Literal["json", "text", "binary", "events", "none"]
+ResponseForm: TypeAlias = Literal["json", "text", "binary", "events", "lines", "none"]
 
 
 class Place(NamedTuple):
@@ -242,6 +235,23 @@ class Response:
     schema: Schema | None
 
 
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """An answer that comes in events.
+
+    Attributes:
+        response: Whose schema is that of each event.
+        frame: The members of an event that the schema describes, none if it describes its data.
+        field: The body's member that asks for a stream if it is true, empty if there is none.
+        is_alone: Whether the operation has no other answer.
+    """
+
+    response: Response
+    frame: tuple[str, ...]
+    field: str
+    is_alone: bool
+
+
 class Example(NamedTuple):
     """A named example answer."""
 
@@ -271,9 +281,11 @@ class Operation:
     images: Images | None
     task: Task | None
     price: Price | None
-    security: tuple[Security, ...] | None
-    accept: tuple[str, ...]
+    security: tuple[Requirement, ...] | None
+    servers: tuple[Server, ...]
     stream: Stream | None
+    accept: tuple[str, ...]
+    told_stream: extensions.Stream | None
     lifecycle: Lifecycle | None
 
 
@@ -285,7 +297,8 @@ class Api:
         title: The document's title.
         description: The document's description.
         servers: Base URLs with their variables' defaults, without a trailing slash.
-        security: How a key is sent.
+        templates: The servers as they are written.
+        security: In which ways keys are sent.
         errors: How errors are told, unless an operation says otherwise.
         operations: In the order of the specification.
         schemas: Every schema that has a name or is referred to, in the order of the specification.
@@ -300,7 +313,8 @@ class Api:
     title: str
     description: str
     servers: tuple[str, ...]
-    security: tuple[Security, ...]
+    templates: tuple[Server, ...]
+    security: tuple[Requirement, ...]
     errors: Errors
     operations: tuple[Operation, ...]
     schemas: tuple[Schema, ...]

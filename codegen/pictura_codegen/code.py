@@ -97,6 +97,11 @@ def member(module: LiteralString, of: Name, *, package: LiteralString = "") -> C
     return _make(f"{module}.{of}", frozenset({need}))
 
 
+def sibling(module: LiteralString) -> Code:
+    """Take a module of this package as a whole."""
+    return _make(module, frozenset({Import(".", module)}))
+
+
 def fill(frame: LiteralString, *pieces: Code) -> Code:
     """Put pieces where the frame has `{}`."""
     return _make(frame.format(*pieces), needs_of(pieces))

@@ -69,6 +69,9 @@ def generate(
     api = read(specification)
     if strict and api.findings:
         raise Rejected([one._replace(severity=Severity.ERROR) for one in api.findings])
+    # What comes now asks for places only if it fails.
+    for one in specification.files.values():
+        one.forget_places()
     folder = os.path.abspath(out)
     try:
         package = plan(

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
-from urllib.request import urlopen
 
 from pictura_codegen.api import Dialect, Place
 from pictura_core import document
@@ -42,6 +41,10 @@ class Document:
     _anchors: dict[tuple[str, str], Place | None] = field(
         default_factory=dict[tuple[str, str], Place | None]
     )
+    _places: dict[tuple[str, str], Place | None] = field(
+        default_factory=dict[tuple[str, str], Place | None]
+    )
+    _ranks: dict[int, Mapping[str, int]] = field(default_factory=dict[int, Mapping[str, int]])
 
     def text(self, file: str) -> Json:
         """Give a whole file."""
@@ -54,8 +57,14 @@ class Document:
             LookupError: Nothing does.
         """
         here = self.text(place.file)
+        # Asked a hundred thousand times, and so written out: what `inside` does at each step.
         for step in place.path:
-            here = inside(here, step)
+            if isinstance(here, dict) and isinstance(step, str):  # noqa: SIM114 - types
+                here = here[step]
+            elif isinstance(here, list) and isinstance(step, int):
+                here = here[step]
+            else:
+                raise LookupError(step)  # noqa: TRY004 - as if it were looked for
         return here
 
     def span(self, place: Place) -> Span:
@@ -71,9 +80,15 @@ class Document:
         key = [list(self.files).index(place.file)]
         here = self.text(place.file)
         for step in place.path:
-            key.append(list(here).index(str(step)) if isinstance(here, dict) else int(step))
+            key.append(self._rank(here, str(step)) if isinstance(here, dict) else int(step))
             here = inside(here, step)
         return tuple(key)
+
+    def _rank(self, mapping: dict[str, Json], key: str) -> int:
+        ranks = self._ranks.get(id(mapping))
+        if ranks is None:
+            ranks = self._ranks[id(mapping)] = {key: rank for rank, key in enumerate(mapping)}
+        return ranks[key]
 
     def leads_to_broken(self, reference: str, file: str) -> bool:
         """Tell whether a reference leads to a file that could not be read."""
@@ -81,6 +96,12 @@ class Document:
 
     def resolve(self, reference: str, file: str) -> Place | None:
         """Follow a reference that stands in a file; None if it leads nowhere."""
+        key = (reference, file)
+        if key not in self._places:
+            self._places[key] = self._resolve(reference, file)
+        return self._places[key]
+
+    def _resolve(self, reference: str, file: str) -> Place | None:
         name, fragment = split(reference, file)
         if name not in self.files:
             return None
@@ -173,6 +194,8 @@ def load(source: Source, *, remote: bool = False) -> Document:
 def _dialect(root: document.Document) -> Dialect:
     value = cast("Json", root.value)
     version = value.get("openapi") if isinstance(value, dict) else None
+    if isinstance(version, float):
+        version = str(version)  # `openapi: 3.1` without quotes
     if isinstance(version, str) and version.startswith("3.0"):
         return "3.0"
     if isinstance(version, str) and version.startswith("3.1"):
@@ -249,6 +272,8 @@ def _open(folder: str, name: str, span: Span, *, remote: bool) -> document.Docum
 
 
 def _fetch(address: str, span: Span) -> Source:
+    from urllib.request import urlopen  # noqa: PLC0415 - few documents lie elsewhere
+
     try:
         with urlopen(address, timeout=30) as answer:  # noqa: S310 - the scheme was checked
             return Source(address, answer.read().decode("utf-8"))

@@ -4,26 +4,35 @@ It must not know what the generator can express: it only says whether a document
 standard describes.
 """
 
+from __future__ import annotations
+
 import json
+import os.path
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
-from typing import Any, Protocol, cast
-
-from jsonschema import Draft4Validator, Draft202012Validator
-from jsonschema.exceptions import ValidationError
-from referencing import Registry, Resource
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from pictura_codegen.load import Document
-from pictura_codegen.suspects import ENOUGH, suspicious
+from pictura_codegen.schema import write_module
+from pictura_codegen.suspects import suspicious
 from pictura_core import document
 from pictura_core.data import Json, Path
 from pictura_core.diagnostics import Diagnostic, Severity
-from pictura_core.source import Source
+
+if TYPE_CHECKING:  # it takes longer to load than most documents to check
+    from jsonschema.exceptions import ValidationError
 
 _LENIENT = frozenset(
-    {"unevaluatedProperties", "additionalProperties", "format", "pattern", "uniqueItems"}
+    {
+        "additionalProperties",
+        "format",
+        "minProperties",
+        "pattern",
+        "unevaluatedProperties",
+        "uniqueItems",
+    }
 )
 """Keywords whose violation leaves the meaning clear: a member too many, a name in another style."""
 _NEEDED = frozenset({"openapi", "name", "in", "$ref", "type", "propertyName", "operationId"})
@@ -32,7 +41,7 @@ _VALUE = 60
 
 
 class _Validator(Protocol):
-    """What we use of jsonschema's validators."""
+    """What we use of jsonschema's validators, which are loaded only for what is wrong."""
 
     def iter_errors(self, instance: Json) -> Iterable[ValidationError]: ...
 
@@ -48,8 +57,8 @@ def check_document(specification: Document) -> list[Diagnostic]:
             part = value
             for step in start:
                 part = cast("dict[str, Json]", part)[str(step)]
-            if not start and len(text.source.text) >= ENOUGH:
-                part = suspicious(value, specification.dialect, _meta(specification.dialect))
+            if not start:
+                part = suspicious(value, specification.dialect, len(text.source.text))
             if part is None:
                 continue
             for error in _validator(specification.dialect, pointer).iter_errors(part):
@@ -75,23 +84,36 @@ def _parts(value: Json, dialect: str, *, is_root: bool) -> Iterator[tuple[str, P
 
 def check_extension(name: str, value: Json) -> list[tuple[Path, str]]:
     """Hold the value of an extension against our schema; give paths and sentences."""
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - as above
+
     schema = {**_extension_schema(), "$ref": f"#/$defs/{name}"}
     errors = cast("_Validator", Draft202012Validator(schema)).iter_errors(value)
     root = cast("dict[str, Any]", _extension_schema())
     return [(path, message) for error in errors for path, _, message in _leaves(error, root)]
 
 
+def is_ours(name: str, value: Json) -> bool:
+    """Tell whether an extension's value has any member that ours has, right or wrong."""
+    schema = cast("dict[str, Any]", _extension_schema())["$defs"][name]
+    if schema.get("type") == "array":
+        return isinstance(value, list)
+    return isinstance(value, dict) and bool(value.keys() & schema["properties"].keys())
+
+
 @cache
 def _extension_schema() -> dict[str, Json]:
-    text = files("pictura_codegen").joinpath("extensions.schema.yaml").read_text("utf-8")
-    return cast("dict[str, Json]", document.load(Source("extensions.schema.yaml", text)).value)
+    path = os.path.join(os.path.dirname(__file__), "extensions.schema.yaml")
+    return cast("dict[str, Json]", document.load(document.read_source(path)).value)
 
 
 @cache
 def _official(version: str) -> dict[str, Any]:
-    path = f"resources/schemas/v{version}/schema.json"
-    text = files("openapi_spec_validator").joinpath(path).read_text("utf-8")
-    return cast("dict[str, Any]", json.loads(text))
+    # Only a file is wanted: importing the package would take longer than checking a document.
+    found = find_spec("openapi_spec_validator")
+    folder = os.path.dirname(str(found and found.origin))
+    path = os.path.join(folder, "resources", "schemas", f"v{version}", "schema.json")
+    with open(path, encoding="utf-8") as file:
+        return cast("dict[str, Any]", json.load(file))
 
 
 def _bound(pointer: str = "") -> dict[str, Any]:
@@ -113,18 +135,24 @@ def _bound(pointer: str = "") -> dict[str, Any]:
     }
 
 
-def _meta(dialect: str) -> dict[str, dict[str, Any]]:
-    """Give the meta-schema by its URI, and after it what it needs."""
+def write_out(dialect: str) -> str:
+    """Write the module of `official` that says whether a document of a version is right."""
     official = _official(dialect)
+    said = f"Generated from the meta-schema of OpenAPI {dialect} by pictura_codegen.meta.write_out."
     if dialect == "3.0":
-        return {official["id"]: official}
+        registry = {official["id"]: official}
+        return write_module(official, dialect="draft4", registry=registry, doc=said)
     around = _bound()
-    return {around["$id"]: around, official["$id"]: official}
+    registry = {around["$id"]: around, official["$id"]: official}
+    return write_module(around, registry=registry, doc=said)
 
 
 @cache
 def _validator(dialect: str, pointer: str) -> _Validator:
     """Build the validator of one definition."""
+    from jsonschema import Draft4Validator, Draft202012Validator  # noqa: PLC0415 - as above
+    from referencing import Registry, Resource  # noqa: PLC0415 - the same
+
     official = _official(dialect)
     if dialect == "3.0":
         schema = {**official, "$ref": pointer} if pointer else official

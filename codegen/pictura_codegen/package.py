@@ -94,6 +94,7 @@ class Function:
         result: The type it returns.
         docstring: From the specification.
         body: The expression it returns.
+        awaited: Whether it is a coroutine.
     """
 
     name: Code
@@ -101,6 +102,7 @@ class Function:
     result: Code
     docstring: Code
     body: Code
+    awaited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,29 @@ class Operations:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """`client.py` or, if its methods are awaited, `async_client.py`."""
+    """`client.py` or, if its methods are awaited, `async_client.py`.
+
+    Attributes:
+        base: The class that has its methods if they are not its own, else empty.
+        options: Parameters of the constructor that only some APIs need.
+        transport: What sends its requests.
+    """
+
+    asynchronous: bool
+    imports: Sections
+    exported: tuple[Code, ...]
+    typing_imports: Sections
+    name: Code
+    base: Code
+    docstring: Code
+    options: tuple[Code, ...]
+    transport: Code
+    methods: tuple[Function, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A part of the clients of a divided package: the operations that belong together."""
 
     asynchronous: bool
     imports: Sections
@@ -123,7 +147,55 @@ class Client:
     typing_imports: Sections
     name: Code
     docstring: Code
+    transport: Code
     methods: tuple[Function, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facade:
+    """The class under the clients of a divided package: where each method is.
+
+    Attributes:
+        stub: Whether it is written for type checkers, to whom it is all of its parts at once.
+        bases: What it inherits from; nothing unless for type checkers.
+        members: A line each.
+    """
+
+    stub: bool
+    imports: Sections
+    exported: tuple[Code, ...]
+    name: Code
+    docstring: Code
+    bases: tuple[Code, ...]
+    members: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """`__init__.py` of a package that has been divided.
+
+    Attributes:
+        constants: What it has itself.
+        index: An expression that gives its `__getattr__`, `__dir__` and `__all__`; empty if only
+            its parts are ever asked for.
+    """
+
+    imports: Sections
+    constants: tuple[Assignment, ...]
+    index: Code
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """`__init__.pyi` beside it: the same for type checkers.
+
+    Attributes:
+        imports: One a line, each under its own name, which makes it public (PEP 484).
+        declarations: What it has itself.
+    """
+
+    imports: Sections
+    declarations: tuple[Code, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +223,20 @@ class Marker:
     """An empty file, which tells type checkers that the package is typed."""
 
 
-File: TypeAlias = Models | Validators | Table | Operations | Client | Init | Data | Marker
+File: TypeAlias = (
+    Models
+    | Validators
+    | Table
+    | Operations
+    | Client
+    | Group
+    | Facade
+    | Index
+    | Stub
+    | Init
+    | Data
+    | Marker
+)
 
 
 @dataclass(frozen=True, slots=True)

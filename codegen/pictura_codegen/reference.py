@@ -16,7 +16,7 @@ from pictura_codegen.api import (
     Shape,
     Union,
 )
-from pictura_core.operation import Lifecycle, Price
+from pictura_core.extensions import Lifecycle, Price
 
 _HEAD = (
     "| operation | call | takes | gives | costs, USD | served |",
@@ -131,7 +131,7 @@ def _gives(operation: Operation) -> Iterator[str]:
         kinds = [_FORMS.get(one.form, "") for one in answers if one.form not in ("events", "none")]
         yield ", ".join(dict.fromkeys(kinds)) or "nothing"
     if operation.stream is not None:
-        yield f"events, if `{operation.stream.field}`"
+        yield f"events, if `{operation.stream.field}`" if operation.stream.field else "events"
 
 
 def _costs(price: Price | None) -> str:

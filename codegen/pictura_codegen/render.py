@@ -4,28 +4,31 @@ Templates get no values but those of `Package`, print nothing but `Code`, and ru
 result into the form that hand-written code has.
 """
 
-import json
 import os.path
 import shutil
 import subprocess
 import sysconfig
 import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TypeAlias, assert_never
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from pictura_codegen import json_file
 from pictura_codegen.code import Code
 from pictura_codegen.package import (
     Client,
     Data,
+    Facade,
     File,
+    Group,
+    Index,
     Init,
     Marker,
     Models,
     Operations,
     Package,
+    Stub,
     Table,
     Validators,
 )
@@ -33,6 +36,8 @@ from pictura_codegen.quoting import WIDTH
 
 Tree: TypeAlias = Mapping[str, str]
 """Texts by path inside of a folder, with slashes."""
+
+_PYTHON = (".py", ".pyi")
 
 
 def render(package: Package) -> Tree:
@@ -62,7 +67,7 @@ def _only_code(value: object) -> object:
 def _print(environment: Environment, header: Code, file: File) -> str:
     match file:
         case Data():
-            return json.dumps(file.value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+            return json_file.write(file.value)
         case Marker():
             return ""
         case Models():
@@ -75,6 +80,14 @@ def _print(environment: Environment, header: Code, file: File) -> str:
             template = "operations.py.jinja"
         case Client():
             template = "async_client.py.jinja" if file.asynchronous else "client.py.jinja"
+        case Group():
+            template = "async_group.py.jinja" if file.asynchronous else "group.py.jinja"
+        case Facade():
+            template = "facade.pyi.jinja" if file.stub else "facade.py.jinja"
+        case Index():
+            template = "index.py.jinja"
+        case Stub():
+            template = "stub.pyi.jinja"
         case Init():
             template = "__init__.py.jinja"
         case _:
@@ -98,19 +111,24 @@ def _format(printed: Mapping[str, str]) -> Tree:
     Raises:
         RuntimeError: What was printed is no Python, which is our mistake.
     """
+    python = {path: text for path, text in printed.items() if path.endswith(_PYTHON)}
     with tempfile.TemporaryDirectory(prefix="pictura-gen-") as folder:
-        root = Path(folder)
-        for path, text in printed.items():
-            if path.endswith(".py"):
-                target = root / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(text, "utf-8", "surrogatepass")
+        for inside in {os.path.dirname(path) for path in python}:
+            os.makedirs(os.path.join(folder, inside), exist_ok=True)
+        for path, text in python.items():
+            with open(os.path.join(folder, path), "wb") as file:
+                file.write(text.encode("utf-8", "surrogatepass"))
         options = ["--isolated", "--no-cache", "--line-length", str(WIDTH)]
         command = [_ruff(), "format", *options, "--target-version", "py311", folder]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(done.stderr.replace(folder, ""))
         return {
-            path: (root / path).read_text("utf-8") if path.endswith(".py") else text
+            path: _read(os.path.join(folder, path)) if path in python else text
             for path, text in printed.items()
         }
+
+
+def _read(path: str) -> str:
+    with open(path, "rb") as file:
+        return file.read().decode()

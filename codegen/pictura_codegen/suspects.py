@@ -4,32 +4,26 @@ jsonschema takes seconds for a document of megabytes, our own compiled validator
 that; they say only yes or no here, and what is wrong is said by jsonschema.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
-from pictura_codegen.schema import compile_schema
 from pictura_core.data import Json
 
-ENOUGH = 200_000
-"""Characters from which on compiling the meta-schema takes less time than it saves."""
+_ENOUGH = 200_000
+"""Characters from which on it takes less time to find what is wrong than to look at all of it."""
 
 
-def suspicious(value: Json, dialect: str, meta: Mapping[str, object]) -> Json:
+def suspicious(value: Json, dialect: str, length: int) -> Json:
     """Leave out the paths and components that are right; give None if all of it is.
 
     Args:
         value: A whole OpenAPI document.
         dialect: Its version, 3.0 or 3.1.
-        meta: The meta-schema, by its URI: the one to hold the document against, and those it needs.
+        length: Of its text, in characters.
     """
-    first = next(iter(meta))
-    is_valid = compile_schema(
-        meta[first],
-        dialect="draft4" if dialect == "3.0" else "2020-12",
-        registry=meta,
-    ).is_valid
+    is_valid = _compiled(dialect)
     if is_valid(value):
         return None
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or length < _ENOUGH:
         return value
     members = ("paths", "webhooks", "components")
     bare: dict[str, Json] = {**value, "paths": {}, **{key: {} for key in members if key in value}}
@@ -59,3 +53,13 @@ def suspicious(value: Json, dialect: str, meta: Mapping[str, object]) -> Json:
             for kind, group in components.items()
         }
     return kept
+
+
+def _compiled(dialect: str) -> Callable[[object], bool]:
+    if dialect == "3.0":
+        from pictura_codegen.official import openapi_3_0  # noqa: PLC0415 - one of two is needed
+
+        return openapi_3_0.is_valid
+    from pictura_codegen.official import openapi_3_1  # noqa: PLC0415 - the same
+
+    return openapi_3_1.is_valid

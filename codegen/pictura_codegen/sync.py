@@ -5,7 +5,6 @@ The only module that writes. It must not know what the files mean.
 
 import difflib
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,9 +47,9 @@ def sync(tree: Tree, root: Path) -> Changes:
         write_file(root / path, tree[path])
     for path in changes.deleted:
         (root / path).unlink()
-    for folder in sorted(_folders(root), reverse=True):
-        if not any(folder.iterdir()):
-            folder.rmdir()
+    for folder in sorted((folder for folder, _, _ in _walk(root)), reverse=True):
+        if folder != str(root) and not os.listdir(folder):
+            os.rmdir(folder)
     return changes
 
 
@@ -60,7 +59,7 @@ def compare(tree: Tree, root: Path) -> Changes:
     Raises:
         Rejected: The folder holds files that this generator did not write.
     """
-    have = {path.relative_to(root).as_posix(): path for path in _files(root)}
+    have = _files(root)
     orphans = {name: _read(path) for name, path in have.items() if name not in tree}
     if orphans and not _is_ours(root):
         first = min(orphans)
@@ -95,22 +94,24 @@ def difference(changes: Changes, root: Path) -> Iterator[str]:
             yield f"{'deleted' if path in changes.deleted else 'new'} empty file {name}\n"
 
 
-def _files(root: Path) -> Iterator[Path]:
-    if not root.is_dir():
-        return
-    for path in sorted(root.rglob("*")):
-        inside = path.relative_to(root).parts
-        hidden = any(part == "__pycache__" or part.startswith(".") for part in inside)
-        if not hidden and (path.is_file() or path.is_symlink()):
-            yield path
+def _files(root: Path) -> dict[str, Path]:
+    """Find every file that counts, by its path inside of the folder, with slashes."""
+    found: dict[str, Path] = {}
+    for folder, folders, names in _walk(root):
+        inside = Path(os.path.relpath(folder, root)).as_posix()
+        for name in (*names, *folders):
+            path = os.path.join(folder, name)
+            # A link to a folder is nothing to look into: it is something that lies there.
+            if os.path.islink(path) or (name in names and os.path.isfile(path)):
+                found[name if inside == "." else f"{inside}/{name}"] = Path(path)
+    return dict(sorted(found.items()))
 
 
-def _folders(root: Path) -> list[Path]:
-    return [
-        path
-        for path in root.rglob("*")
-        if path.is_dir() and "__pycache__" not in path.parts and not path.name.startswith(".")
-    ]
+def _walk(root: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Go through a folder and those inside of it, but for hidden ones and what Python keeps."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = [one for one in folders if one != "__pycache__" and not one.startswith(".")]
+        yield folder, folders, [one for one in names if not one.startswith(".")]
 
 
 def _is_ours(root: Path) -> bool:
@@ -125,20 +126,13 @@ def _read(path: Path) -> str:
 def write_file(path: Path, text: str) -> None:
     """Write a file that appears whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".pictura-gen-", dir=path.parent)
+    temporary = f"{path.parent}/.pictura-gen-{os.getpid()}-{path.name}"
     try:
-        with os.fdopen(handle, "wb") as file:
+        # What is lost with the power is written again: nothing waits for the disk.
+        with open(temporary, "xb") as file:
             file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
     except BaseException:
-        os.unlink(temporary)
+        if os.path.exists(temporary):
+            os.unlink(temporary)
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

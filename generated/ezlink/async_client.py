@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pictura_core.connection import connect_async
-from pictura_core.wire import ABSENT
+from pictura_core.streams import AsyncStream
+from pictura_core.wire import ABSENT, Absent
 
 from . import operations, table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Literal, Self
 
     import httpx
-
-    from pictura_core.wire import Absent
 
     from . import models
 
@@ -31,10 +31,11 @@ class AsyncEzlinkClient:
         key: str | None = None,
         *,
         base_url: str | None = None,
+        keys: Mapping[str, str] | None = None,
         client: httpx.AsyncClient | None = None,
     ) -> None:
         """Take the key and the server from the environment, unless they are given."""
-        self._transport = connect_async(table.API, key, base_url, client)
+        self._transport = connect_async(table.API, key, base_url, client, keys=keys)
 
     async def __aenter__(self) -> Self:
         return self
@@ -59,6 +60,19 @@ class AsyncEzlinkClient:
         """
         return await self._transport.send(operations.create_image(body))
 
+    def create_image_stream(
+        self,
+        body: models.CreateImageRequest,
+    ) -> AsyncStream[models.ImageGenerationEvent]:
+        """Make pictures from words.
+
+        Draws one or more pictures of what the prompt describes. Which fields are understood,
+        and which values they take, depends on the model.
+
+        POST /v1/images/generations
+        """
+        return self._transport.stream(operations.create_image_stream(body))
+
     async def create_image_edit(
         self,
         body: models.CreateImageEditRequest,
@@ -71,6 +85,19 @@ class AsyncEzlinkClient:
         POST /v1/images/edits
         """
         return await self._transport.send(operations.create_image_edit(body))
+
+    def create_image_edit_stream(
+        self,
+        body: models.CreateImageEditRequest,
+    ) -> AsyncStream[models.ImageEditEvent]:
+        """Change pictures by words.
+
+        Draws a new version of one or more pictures. A mask limits the change to where it is
+        transparent.
+
+        POST /v1/images/edits
+        """
+        return self._transport.stream(operations.create_image_edit_stream(body))
 
     async def create_image_variation(
         self,
@@ -905,6 +932,16 @@ class AsyncEzlinkClient:
         """
         return await self._transport.send(operations.create_chat_completion(body))
 
+    def create_chat_completion_stream(
+        self,
+        body: models.CreateChatCompletionRequest,
+    ) -> AsyncStream[models.ChatCompletionChunk]:
+        """Go on with a conversation.
+
+        POST /v1/chat/completions
+        """
+        return self._transport.stream(operations.create_chat_completion_stream(body))
+
     async def create_completion(
         self,
         body: models.CreateCompletionRequest,
@@ -914,6 +951,16 @@ class AsyncEzlinkClient:
         POST /v1/completions
         """
         return await self._transport.send(operations.create_completion(body))
+
+    def create_completion_stream(
+        self,
+        body: models.CreateCompletionRequest,
+    ) -> AsyncStream[models.Completion]:
+        """Go on with a text.
+
+        POST /v1/completions
+        """
+        return self._transport.stream(operations.create_completion_stream(body))
 
     async def create_embedding(
         self,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pictura_core.wire import ABSENT, prepare
+from pictura_core.wire import ABSENT, prepare, prepare_stream
 
 from . import table
 
 if TYPE_CHECKING:
     from typing import Literal
 
-    from pictura_core.wire import Absent, Request
+    from pictura_core.wire import Absent, Request, StreamRequest
 
     from . import models
 
@@ -20,12 +20,16 @@ __all__ = [
     "control_structure",
     "control_style",
     "create_chat_completion",
+    "create_chat_completion_stream",
     "create_completion",
+    "create_completion_stream",
     "create_embedding",
     "create_flux_2_pro",
     "create_flux_image",
     "create_image",
     "create_image_edit",
+    "create_image_edit_stream",
+    "create_image_stream",
     "create_image_task",
     "create_image_variation",
     "create_moderation",
@@ -80,6 +84,19 @@ def create_image(
     return prepare(table.CREATE_IMAGE, {}, body)
 
 
+def create_image_stream(
+    body: models.CreateImageRequest,
+) -> StreamRequest[models.ImageGenerationEvent]:
+    """Make pictures from words.
+
+    Draws one or more pictures of what the prompt describes. Which fields are understood, and
+    which values they take, depends on the model.
+
+    POST /v1/images/generations
+    """
+    return prepare_stream(table.CREATE_IMAGE, table.CREATE_IMAGE_EVENTS, {}, body)
+
+
 def create_image_edit(
     body: models.CreateImageEditRequest,
 ) -> Request[models.ImagesResponse]:
@@ -91,6 +108,19 @@ def create_image_edit(
     POST /v1/images/edits
     """
     return prepare(table.CREATE_IMAGE_EDIT, {}, body)
+
+
+def create_image_edit_stream(
+    body: models.CreateImageEditRequest,
+) -> StreamRequest[models.ImageEditEvent]:
+    """Change pictures by words.
+
+    Draws a new version of one or more pictures. A mask limits the change to where it is
+    transparent.
+
+    POST /v1/images/edits
+    """
+    return prepare_stream(table.CREATE_IMAGE_EDIT, table.CREATE_IMAGE_EDIT_EVENTS, {}, body)
 
 
 def create_image_variation(
@@ -990,6 +1020,18 @@ def create_chat_completion(
     return prepare(table.CREATE_CHAT_COMPLETION, {}, body)
 
 
+def create_chat_completion_stream(
+    body: models.CreateChatCompletionRequest,
+) -> StreamRequest[models.ChatCompletionChunk]:
+    """Go on with a conversation.
+
+    POST /v1/chat/completions
+    """
+    return prepare_stream(
+        table.CREATE_CHAT_COMPLETION, table.CREATE_CHAT_COMPLETION_EVENTS, {}, body
+    )
+
+
 def create_completion(
     body: models.CreateCompletionRequest,
 ) -> Request[models.Completion]:
@@ -998,6 +1040,16 @@ def create_completion(
     POST /v1/completions
     """
     return prepare(table.CREATE_COMPLETION, {}, body)
+
+
+def create_completion_stream(
+    body: models.CreateCompletionRequest,
+) -> StreamRequest[models.Completion]:
+    """Go on with a text.
+
+    POST /v1/completions
+    """
+    return prepare_stream(table.CREATE_COMPLETION, table.CREATE_COMPLETION_EVENTS, {}, body)
 
 
 def create_embedding(

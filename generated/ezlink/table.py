@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pictura_core.inputs import InputField, InputRule, Range
-from pictura_core.operation import (
-    Api,
-    Body,
+from pictura_core.extensions import (
     Buttons,
     ErrorPlace,
     ErrorRule,
     Errors,
     Images,
     Lifecycle,
-    Operation,
-    Parameter,
-    Part,
     Picture,
     Price,
     PriceRow,
-    Response,
-    Security,
     Severe,
     Stream,
     Task,
+)
+from pictura_core.inputs import InputField, InputRule, Range
+from pictura_core.operation import (
+    Api,
+    Body,
+    Events,
+    Operation,
+    Parameter,
+    Part,
+    Response,
+    Security,
     Validator,
 )
 
@@ -39,12 +42,16 @@ __all__ = [
     "CONTROL_STRUCTURE",
     "CONTROL_STYLE",
     "CREATE_CHAT_COMPLETION",
+    "CREATE_CHAT_COMPLETION_EVENTS",
     "CREATE_COMPLETION",
+    "CREATE_COMPLETION_EVENTS",
     "CREATE_EMBEDDING",
     "CREATE_FLUX_2_PRO",
     "CREATE_FLUX_IMAGE",
     "CREATE_IMAGE",
     "CREATE_IMAGE_EDIT",
+    "CREATE_IMAGE_EDIT_EVENTS",
+    "CREATE_IMAGE_EVENTS",
     "CREATE_IMAGE_TASK",
     "CREATE_IMAGE_VARIATION",
     "CREATE_MODERATION",
@@ -149,6 +156,15 @@ ERRORS = Errors(
         ),
         ErrorRule(severity=Severe.FINAL),
     ),
+)
+
+CREATE_IMAGE_EVENTS: Events[models.ImageGenerationEvent] = Events(
+    media_type="text/event-stream",
+    form="events",
+    validator=Validator(
+        validators.is_image_generation_event, validators.check_image_generation_event
+    ),
+    field="stream",
 )
 
 CREATE_IMAGE: Operation[models.ImagesResponse] = Operation(
@@ -445,6 +461,14 @@ CREATE_IMAGE: Operation[models.ImagesResponse] = Operation(
         sources=(Picture(pointer=("b64_json",), kind="base64"),),
     ),
     lifecycle=Lifecycle(since="2024-08-18"),
+    events=CREATE_IMAGE_EVENTS,
+)
+
+CREATE_IMAGE_EDIT_EVENTS: Events[models.ImageEditEvent] = Events(
+    media_type="text/event-stream",
+    form="events",
+    validator=Validator(validators.is_image_edit_event, validators.check_image_edit_event),
+    field="stream",
 )
 
 CREATE_IMAGE_EDIT: Operation[models.ImagesResponse] = Operation(
@@ -631,6 +655,7 @@ CREATE_IMAGE_EDIT: Operation[models.ImagesResponse] = Operation(
         sources=(Picture(pointer=("b64_json",), kind="base64"),),
     ),
     lifecycle=Lifecycle(since="2025-05-12"),
+    events=CREATE_IMAGE_EDIT_EVENTS,
 )
 
 CREATE_IMAGE_VARIATION: Operation[models.ImagesResponse] = Operation(
@@ -3415,6 +3440,10 @@ SUBMIT_IMAGINE: Operation[models.MidjourneySubmitted] = Operation(
         defaults={},
         source=("The gateway's default price table of 2024-08, before a group's multiplier"),
     ),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="mj-api-secret", scheme="mjSecret"),
+    ),
 )
 
 SUBMIT_BLEND: Operation[models.MidjourneySubmitted] = Operation(
@@ -3556,6 +3585,10 @@ SUBMIT_BLEND: Operation[models.MidjourneySubmitted] = Operation(
         defaults={},
         source=("The gateway's default price table of 2024-08, before a group's multiplier"),
     ),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="mj-api-secret", scheme="mjSecret"),
+    ),
 )
 
 SUBMIT_DESCRIBE: Operation[models.MidjourneySubmitted] = Operation(
@@ -3694,6 +3727,10 @@ SUBMIT_DESCRIBE: Operation[models.MidjourneySubmitted] = Operation(
         defaults={},
         source=("The gateway's default price table of 2024-08, before a group's multiplier"),
     ),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="mj-api-secret", scheme="mjSecret"),
+    ),
 )
 
 SUBMIT_SHORTEN: Operation[models.MidjourneySubmitted] = Operation(
@@ -3829,6 +3866,10 @@ SUBMIT_SHORTEN: Operation[models.MidjourneySubmitted] = Operation(
         ),
         defaults={},
         source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="mj-api-secret", scheme="mjSecret"),
     ),
 )
 
@@ -3967,6 +4008,10 @@ SUBMIT_ACTION: Operation[models.MidjourneySubmitted] = Operation(
         ),
         defaults={},
         source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="mj-api-secret", scheme="mjSecret"),
     ),
 )
 
@@ -4114,6 +4159,10 @@ SUBMIT_MODAL: Operation[models.MidjourneySubmitted] = Operation(
         defaults={},
         source=("The gateway's default price table of 2024-08, before a group's multiplier"),
     ),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="mj-api-secret", scheme="mjSecret"),
+    ),
 )
 
 SUBMIT_FACE_SWAP: Operation[models.MidjourneySubmitted] = Operation(
@@ -4260,6 +4309,10 @@ SUBMIT_FACE_SWAP: Operation[models.MidjourneySubmitted] = Operation(
         defaults={},
         source=("The gateway's default price table of 2024-08, before a group's multiplier"),
     ),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="mj-api-secret", scheme="mjSecret"),
+    ),
 )
 
 FETCH_MIDJOURNEY_TASK: Operation[models.MidjourneyTask] = Operation(
@@ -4347,6 +4400,10 @@ FETCH_MIDJOURNEY_TASK: Operation[models.MidjourneyTask] = Operation(
             ),
             ErrorRule(severity=Severe.FINAL),
         ),
+    ),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="mj-api-secret", scheme="mjSecret"),
     ),
 )
 
@@ -4437,6 +4494,10 @@ FETCH_MIDJOURNEY_SEED: Operation[models.MidjourneySubmitted] = Operation(
             ),
             ErrorRule(severity=Severe.FINAL),
         ),
+    ),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="mj-api-secret", scheme="mjSecret"),
     ),
 )
 
@@ -4895,6 +4956,10 @@ CREATE_FLUX_2_PRO: Operation[models.FluxSubmitted] = Operation(
         source=("The gateway's default price table of 2026-08, after BFL's list of 2026-05-27"),
     ),
     lifecycle=Lifecycle(since="2026-03"),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="x-key", scheme="flux"),
+    ),
 )
 
 CREATE_FLUX_IMAGE: Operation[models.FluxSubmitted] = Operation(
@@ -5133,6 +5198,10 @@ CREATE_FLUX_IMAGE: Operation[models.FluxSubmitted] = Operation(
         source=("The gateway's default price table of 2026-08, after BFL's list of 2026-05-27"),
     ),
     lifecycle=Lifecycle(since="2026-03"),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="x-key", scheme="flux"),
+    ),
 )
 
 FETCH_FLUX_IMAGE: Operation[models.FluxTask] = Operation(
@@ -5207,6 +5276,10 @@ FETCH_FLUX_IMAGE: Operation[models.FluxTask] = Operation(
         ),
     ),
     errors=ERRORS,
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="x-key", scheme="flux"),
+    ),
 )
 
 CREATE_VIDEO: Operation[models.VideoSubmitted] = Operation(
@@ -5880,6 +5953,15 @@ CREATE_TRANSLATION: Operation[models.Transcript | str] = Operation(
     lifecycle=Lifecycle(since="2024-08-18"),
 )
 
+CREATE_CHAT_COMPLETION_EVENTS: Events[models.ChatCompletionChunk] = Events(
+    media_type="text/event-stream",
+    form="events",
+    validator=Validator(
+        validators.is_chat_completion_chunk, validators.check_chat_completion_chunk
+    ),
+    field="stream",
+)
+
 CREATE_CHAT_COMPLETION: Operation[models.ChatCompletion] = Operation(
     id="createChatCompletion",
     method="POST",
@@ -5992,6 +6074,14 @@ CREATE_CHAT_COMPLETION: Operation[models.ChatCompletion] = Operation(
     errors=ERRORS,
     stream=Stream(field="stream"),
     lifecycle=Lifecycle(since="2024-08-18"),
+    events=CREATE_CHAT_COMPLETION_EVENTS,
+)
+
+CREATE_COMPLETION_EVENTS: Events[models.Completion] = Events(
+    media_type="text/event-stream",
+    form="events",
+    validator=Validator(validators.is_completion, validators.check_completion),
+    field="stream",
 )
 
 CREATE_COMPLETION: Operation[models.Completion] = Operation(
@@ -6090,6 +6180,7 @@ CREATE_COMPLETION: Operation[models.Completion] = Operation(
     errors=ERRORS,
     stream=Stream(field="stream"),
     lifecycle=Lifecycle(since="2024-08-18"),
+    events=CREATE_COMPLETION_EVENTS,
 )
 
 CREATE_EMBEDDING: Operation[models.EmbeddingList] = Operation(
@@ -6410,11 +6501,7 @@ API = Api(
     servers=("https://api.ezlinkai.com",),
     key_variable="EZLINK_API_KEY",
     url_variable="EZLINK_BASE_URL",
-    security=(
-        Security(kind="bearer"),
-        Security(kind="header", name="mj-api-secret"),
-        Security(kind="header", name="x-key"),
-    ),
+    security=(Security(kind="bearer", scheme="bearer"),),
     operations={
         "createImage": CREATE_IMAGE,
         "createImageEdit": CREATE_IMAGE_EDIT,

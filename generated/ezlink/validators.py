@@ -488,6 +488,16 @@ _CREATE_TRANSCRIPTION_REQUEST_FIELDS = frozenset(
         "timestamp_granularities[]",
     )
 )
+_CREATE_TRANSLATION_REQUEST_RESPONSE_FORMAT: tuple[str, ...] = (
+    "json",
+    "text",
+    "srt",
+    "verbose_json",
+    "vtt",
+)
+_CREATE_TRANSLATION_REQUEST_RESPONSE_FORMAT_SET = frozenset(
+    _CREATE_TRANSLATION_REQUEST_RESPONSE_FORMAT
+)
 _CREATE_TRANSLATION_REQUEST_FIELDS = frozenset(
     (
         "file",
@@ -699,6 +709,12 @@ _CREATE_IMAGE_REQUEST_MODEL_ANY_OF_0: tuple[object, ...] = (
     None,
 )
 _CREATE_IMAGE_REQUEST_MODEL_ANY_OF_0_SET = frozenset(_CREATE_IMAGE_REQUEST_MODEL_ANY_OF_0)
+_CREATE_IMAGE_REQUEST_8_IF_MODEL: tuple[object, ...] = (
+    "dall-e-2",
+    "dall-e-3",
+    None,
+)
+_CREATE_IMAGE_REQUEST_8_IF_MODEL_SET = frozenset(_CREATE_IMAGE_REQUEST_8_IF_MODEL)
 _GPT_IMAGE_MODEL: tuple[str, ...] = (
     "gpt-image-1",
     "gpt-image-1-mini",
@@ -708,12 +724,64 @@ _GPT_IMAGE_MODEL: tuple[str, ...] = (
     "gpt-image-2-2026-04-21",
 )
 _GPT_IMAGE_MODEL_SET = frozenset(_GPT_IMAGE_MODEL)
+_CREATE_IMAGE_EDIT_REQUEST_RESPONSE_FORMAT: tuple[object, ...] = (
+    "url",
+    "b64_json",
+    None,
+)
+_CREATE_IMAGE_EDIT_REQUEST_RESPONSE_FORMAT_SET = frozenset(
+    _CREATE_IMAGE_EDIT_REQUEST_RESPONSE_FORMAT
+)
+_CREATE_IMAGE_EDIT_REQUEST_0_THEN_SIZE: tuple[object, ...] = (
+    "256x256",
+    "512x512",
+    "1024x1024",
+    None,
+)
+_CREATE_IMAGE_EDIT_REQUEST_0_THEN_SIZE_SET = frozenset(_CREATE_IMAGE_EDIT_REQUEST_0_THEN_SIZE)
+_CREATE_IMAGE_EDIT_REQUEST_2_THEN_BACKGROUND: tuple[str, ...] = (
+    "transparent",
+    "opaque",
+    "auto",
+)
+_CREATE_IMAGE_EDIT_REQUEST_2_THEN_BACKGROUND_SET = frozenset(
+    _CREATE_IMAGE_EDIT_REQUEST_2_THEN_BACKGROUND
+)
+_CREATE_IMAGE_EDIT_REQUEST_2_THEN_OUTPUT_FORMAT: tuple[str, ...] = (
+    "png",
+    "jpeg",
+    "webp",
+)
+_CREATE_IMAGE_EDIT_REQUEST_2_THEN_OUTPUT_FORMAT_SET = frozenset(
+    _CREATE_IMAGE_EDIT_REQUEST_2_THEN_OUTPUT_FORMAT
+)
+_CREATE_IMAGE_EDIT_REQUEST_0_THEN_OUTPUT_FORMAT: tuple[str, ...] = (
+    "png",
+    "webp",
+)
+_CREATE_IMAGE_EDIT_REQUEST_0_THEN_OUTPUT_FORMAT_SET = frozenset(
+    _CREATE_IMAGE_EDIT_REQUEST_0_THEN_OUTPUT_FORMAT
+)
+_CREATE_IMAGE_EDIT_REQUEST_2_THEN_QUALITY: tuple[str, ...] = (
+    "low",
+    "medium",
+    "high",
+    "auto",
+)
+_CREATE_IMAGE_EDIT_REQUEST_2_THEN_QUALITY_SET = frozenset(_CREATE_IMAGE_EDIT_REQUEST_2_THEN_QUALITY)
 _CREATE_IMAGE_EDIT_REQUEST_2_THEN_INPUT_FIDELITY: tuple[str, ...] = (
     "low",
     "high",
 )
 _CREATE_IMAGE_EDIT_REQUEST_2_THEN_INPUT_FIDELITY_SET = frozenset(
     _CREATE_IMAGE_EDIT_REQUEST_2_THEN_INPUT_FIDELITY
+)
+_CREATE_IMAGE_EDIT_REQUEST_2_THEN_MODERATION: tuple[str, ...] = (
+    "low",
+    "auto",
+)
+_CREATE_IMAGE_EDIT_REQUEST_2_THEN_MODERATION_SET = frozenset(
+    _CREATE_IMAGE_EDIT_REQUEST_2_THEN_MODERATION
 )
 _CREATE_IMAGE_EDIT_REQUEST_FIELDS = frozenset(
     (
@@ -743,6 +811,21 @@ _CREATE_IMAGE_VARIATION_REQUEST_MODEL: tuple[object, ...] = (
     None,
 )
 _CREATE_IMAGE_VARIATION_REQUEST_MODEL_SET = frozenset(_CREATE_IMAGE_VARIATION_REQUEST_MODEL)
+_CREATE_IMAGE_VARIATION_REQUEST_RESPONSE_FORMAT: tuple[object, ...] = (
+    "url",
+    "b64_json",
+    None,
+)
+_CREATE_IMAGE_VARIATION_REQUEST_RESPONSE_FORMAT_SET = frozenset(
+    _CREATE_IMAGE_VARIATION_REQUEST_RESPONSE_FORMAT
+)
+_CREATE_IMAGE_VARIATION_REQUEST_SIZE: tuple[object, ...] = (
+    "256x256",
+    "512x512",
+    "1024x1024",
+    None,
+)
+_CREATE_IMAGE_VARIATION_REQUEST_SIZE_SET = frozenset(_CREATE_IMAGE_VARIATION_REQUEST_SIZE)
 _CREATE_IMAGE_VARIATION_REQUEST_FIELDS = frozenset(
     (
         "image",
@@ -910,6 +993,13 @@ _STABILITY_SEARCH_AND_REPLACE_REQUEST_FIELDS = frozenset(
         "output_format",
     )
 )
+_STABILITY_REMOVE_BACKGROUND_REQUEST_OUTPUT_FORMAT: tuple[str, ...] = (
+    "png",
+    "webp",
+)
+_STABILITY_REMOVE_BACKGROUND_REQUEST_OUTPUT_FORMAT_SET = frozenset(
+    _STABILITY_REMOVE_BACKGROUND_REQUEST_OUTPUT_FORMAT
+)
 _STABILITY_REMOVE_BACKGROUND_REQUEST_FIELDS = frozenset(
     (
         "image",
@@ -917,6 +1007,16 @@ _STABILITY_REMOVE_BACKGROUND_REQUEST_FIELDS = frozenset(
     )
 )
 _STABILITY_CONSERVATIVE_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "prompt",
+        "negative_prompt",
+        "creativity",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_CREATIVE_REQUEST_FIELDS = frozenset(
     (
         "image",
         "prompt",
@@ -1667,7 +1767,7 @@ def check_image_generation_partial_image(value: object, path: Path = ()) -> Iter
                     "images.yaml#/components/schemas/ImageGenerationPartialImage/"
                     "properties/type/const"
                 ),
-                "image_generation.partial_image",
+                "'image_generation.partial_image'",
             )
     if "b64_json" in value:
         b64_json = value["b64_json"]
@@ -1883,7 +1983,7 @@ def check_image_generation_completed(value: object, path: Path = ()) -> Iterator
                 type_,
                 (*path, "type"),
                 ("images.yaml#/components/schemas/ImageGenerationCompleted/properties/type/const"),
-                "image_generation.completed",
+                "'image_generation.completed'",
             )
     if "b64_json" in value:
         b64_json = value["b64_json"]
@@ -2093,7 +2193,7 @@ def check_image_edit_partial_image(value: object, path: Path = ()) -> Iterator[V
                 type_,
                 (*path, "type"),
                 ("images.yaml#/components/schemas/ImageEditPartialImage/properties/type/const"),
-                "image_edit.partial_image",
+                "'image_edit.partial_image'",
             )
     if "b64_json" in value:
         b64_json = value["b64_json"]
@@ -2282,7 +2382,7 @@ def check_image_edit_completed(value: object, path: Path = ()) -> Iterator[Viola
                 type_,
                 (*path, "type"),
                 ("images.yaml#/components/schemas/ImageEditCompleted/properties/type/const"),
-                "image_edit.completed",
+                "'image_edit.completed'",
             )
     if "b64_json" in value:
         b64_json = value["b64_json"]
@@ -3164,17 +3264,25 @@ def check_create_video_request(value: object, path: Path = ()) -> Iterator[Viola
                 ("video.yaml#/components/schemas/CreateVideoRequest/allOf/0/then/required"),
                 "instances",
             )
-        for key_2 in value:
-            if key_2 not in _CREATE_VIDEO_REQUEST_ALL_OF_0_THEN_FIELDS:
-                yield unknown_field(
-                    key_2,
-                    (*path, key_2),
-                    (
-                        "video.yaml#/components/schemas/CreateVideoRequest/allOf/0/then/"
-                        "additionalProperties"
-                    ),
-                    _CREATE_VIDEO_REQUEST_ALL_OF_0_THEN_FIELDS,
-                )
+        known = 0
+        if "model" in value:
+            known += 1
+        if "instances" in value:
+            known += 1
+        if "parameters" in value:
+            known += 1
+        if known != len(value):
+            for key_2 in value:
+                if key_2 not in _CREATE_VIDEO_REQUEST_ALL_OF_0_THEN_FIELDS:
+                    yield unknown_field(
+                        key_2,
+                        (*path, key_2),
+                        (
+                            "video.yaml#/components/schemas/CreateVideoRequest/allOf/0/then/"
+                            "additionalProperties"
+                        ),
+                        _CREATE_VIDEO_REQUEST_ALL_OF_0_THEN_FIELDS,
+                    )
     if _is_create_video_request_all_of_1_if(value):
         if "content" not in value:
             yield missing(
@@ -3183,17 +3291,25 @@ def check_create_video_request(value: object, path: Path = ()) -> Iterator[Viola
                 ("video.yaml#/components/schemas/CreateVideoRequest/allOf/1/then/required"),
                 "content",
             )
-        for key_3 in value:
-            if key_3 not in _CREATE_VIDEO_REQUEST_ALL_OF_1_THEN_FIELDS:
-                yield unknown_field(
-                    key_3,
-                    (*path, key_3),
-                    (
-                        "video.yaml#/components/schemas/CreateVideoRequest/allOf/1/then/"
-                        "additionalProperties"
-                    ),
-                    _CREATE_VIDEO_REQUEST_ALL_OF_1_THEN_FIELDS,
-                )
+        known_2 = 0
+        if "model" in value:
+            known_2 += 1
+        if "content" in value:
+            known_2 += 1
+        if "callback_url" in value:
+            known_2 += 1
+        if known_2 != len(value):
+            for key_3 in value:
+                if key_3 not in _CREATE_VIDEO_REQUEST_ALL_OF_1_THEN_FIELDS:
+                    yield unknown_field(
+                        key_3,
+                        (*path, key_3),
+                        (
+                            "video.yaml#/components/schemas/CreateVideoRequest/allOf/1/then/"
+                            "additionalProperties"
+                        ),
+                        _CREATE_VIDEO_REQUEST_ALL_OF_1_THEN_FIELDS,
+                    )
     if value.get("model") in ("video-01", "cogvideox"):
         if "instances" in value:
             yield Violation(
@@ -3266,7 +3382,9 @@ def check_veo_instance(value: object, path: Path = ()) -> Iterator[Violation]:
         return
     if "prompt" not in value:
         yield missing(value, path, "video.yaml#/components/schemas/VeoInstance/required", "prompt")
+    known = 0
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         if not isinstance(prompt, str):
             yield wrong_type(
@@ -3283,16 +3401,18 @@ def check_veo_instance(value: object, path: Path = ()) -> Iterator[Violation]:
                 1,
             )
     if "image" in value:
+        known += 1
         image = value["image"]
         yield from check_veo_image(image, (*path, "image"))
-    for key in value:
-        if key not in _VEO_INSTANCE_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                "video.yaml#/components/schemas/VeoInstance/additionalProperties",
-                _VEO_INSTANCE_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _VEO_INSTANCE_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    "video.yaml#/components/schemas/VeoInstance/additionalProperties",
+                    _VEO_INSTANCE_FIELDS,
+                )
 
 
 def is_veo_image(value: object) -> TypeGuard[models.VeoImage]:
@@ -3325,7 +3445,9 @@ def check_veo_image(value: object, path: Path = ()) -> Iterator[Violation]:
         )
     if "mimeType" not in value:
         yield missing(value, path, "video.yaml#/components/schemas/VeoImage/required", "mimeType")
+    known = 0
     if "bytesBase64Encoded" in value:
+        known += 1
         bytes_base64_encoded = value["bytesBase64Encoded"]
         if not isinstance(bytes_base64_encoded, str):
             yield wrong_type(
@@ -3335,6 +3457,7 @@ def check_veo_image(value: object, path: Path = ()) -> Iterator[Violation]:
                 "a string",
             )
     if "mimeType" in value:
+        known += 1
         mime_type = value["mimeType"]
         if not isinstance(mime_type, str):
             yield wrong_type(
@@ -3343,14 +3466,15 @@ def check_veo_image(value: object, path: Path = ()) -> Iterator[Violation]:
                 "video.yaml#/components/schemas/VeoImage/properties/mimeType/type",
                 "a string",
             )
-    for key in value:
-        if key not in _VEO_IMAGE_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                "video.yaml#/components/schemas/VeoImage/additionalProperties",
-                _VEO_IMAGE_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _VEO_IMAGE_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    "video.yaml#/components/schemas/VeoImage/additionalProperties",
+                    _VEO_IMAGE_FIELDS,
+                )
 
 
 def is_veo_parameters(value: object) -> TypeGuard[models.VeoParameters]:
@@ -3421,7 +3545,9 @@ def check_veo_parameters(value: object, path: Path = ()) -> Iterator[Violation]:
             value, path, "video.yaml#/components/schemas/VeoParameters/type", "an object"
         )
         return
+    known = 0
     if "aspectRatio" in value:
+        known += 1
         aspect_ratio = value["aspectRatio"]
         if not isinstance(aspect_ratio, str):
             yield wrong_type(
@@ -3438,6 +3564,7 @@ def check_veo_parameters(value: object, path: Path = ()) -> Iterator[Violation]:
                 _VEO_PARAMETERS_ASPECT_RATIO,
             )
     if "durationSeconds" in value:
+        known += 1
         duration_seconds = value["durationSeconds"]
         if type(duration_seconds) is not int and (
             not isinstance(duration_seconds, float) or not duration_seconds.is_integer()
@@ -3470,6 +3597,7 @@ def check_veo_parameters(value: object, path: Path = ()) -> Iterator[Violation]:
                     8,
                 )
     if "enhancePrompt" in value:
+        known += 1
         enhance_prompt = value["enhancePrompt"]
         if not isinstance(enhance_prompt, bool):
             yield wrong_type(
@@ -3479,6 +3607,7 @@ def check_veo_parameters(value: object, path: Path = ()) -> Iterator[Violation]:
                 "true or false",
             )
     if "generateAudio" in value:
+        known += 1
         generate_audio = value["generateAudio"]
         if not isinstance(generate_audio, bool):
             yield wrong_type(
@@ -3488,6 +3617,7 @@ def check_veo_parameters(value: object, path: Path = ()) -> Iterator[Violation]:
                 "true or false",
             )
     if "negativePrompt" in value:
+        known += 1
         negative_prompt = value["negativePrompt"]
         if not isinstance(negative_prompt, str):
             yield wrong_type(
@@ -3497,6 +3627,7 @@ def check_veo_parameters(value: object, path: Path = ()) -> Iterator[Violation]:
                 "a string",
             )
     if "personGeneration" in value:
+        known += 1
         person_generation = value["personGeneration"]
         if not isinstance(person_generation, str):
             yield wrong_type(
@@ -3506,6 +3637,7 @@ def check_veo_parameters(value: object, path: Path = ()) -> Iterator[Violation]:
                 "a string",
             )
     if "sampleCount" in value:
+        known += 1
         sample_count = value["sampleCount"]
         if type(sample_count) is not int and (
             not isinstance(sample_count, float) or not sample_count.is_integer()
@@ -3524,6 +3656,7 @@ def check_veo_parameters(value: object, path: Path = ()) -> Iterator[Violation]:
                 1,
             )
     if "seed" in value:
+        known += 1
         seed = value["seed"]
         if type(seed) is not int and (not isinstance(seed, float) or not seed.is_integer()):
             yield wrong_type(
@@ -3547,14 +3680,15 @@ def check_veo_parameters(value: object, path: Path = ()) -> Iterator[Violation]:
                     "video.yaml#/components/schemas/VeoParameters/properties/seed/maximum",
                     4294967295,
                 )
-    for key in value:
-        if key not in _VEO_PARAMETERS_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                "video.yaml#/components/schemas/VeoParameters/additionalProperties",
-                _VEO_PARAMETERS_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _VEO_PARAMETERS_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    "video.yaml#/components/schemas/VeoParameters/additionalProperties",
+                    _VEO_PARAMETERS_FIELDS,
+                )
 
 
 def is_seedance_content(value: object) -> TypeGuard[models.SeedanceContent]:
@@ -3600,7 +3734,9 @@ def check_seedance_content(value: object, path: Path = ()) -> Iterator[Violation
         yield missing(
             value, path, "video.yaml#/components/schemas/SeedanceContent/required", "type"
         )
+    known = 0
     if "type" in value:
+        known += 1
         type_ = value["type"]
         if not isinstance(type_, str):
             yield wrong_type(
@@ -3617,6 +3753,7 @@ def check_seedance_content(value: object, path: Path = ()) -> Iterator[Violation
                 _SEEDANCE_CONTENT_TYPE,
             )
     if "text" in value:
+        known += 1
         text = value["text"]
         if not isinstance(text, str):
             yield wrong_type(
@@ -3626,9 +3763,11 @@ def check_seedance_content(value: object, path: Path = ()) -> Iterator[Violation
                 "a string",
             )
     if "image_url" in value:
+        known += 1
         image_url = value["image_url"]
         yield from check_seedance_image(image_url, (*path, "image_url"))
     if "role" in value:
+        known += 1
         role = value["role"]
         if not isinstance(role, str):
             yield wrong_type(
@@ -3644,14 +3783,15 @@ def check_seedance_content(value: object, path: Path = ()) -> Iterator[Violation
                 "video.yaml#/components/schemas/SeedanceContent/properties/role/enum",
                 _SEEDANCE_CONTENT_ROLE,
             )
-    for key in value:
-        if key not in _SEEDANCE_CONTENT_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                "video.yaml#/components/schemas/SeedanceContent/additionalProperties",
-                _SEEDANCE_CONTENT_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _SEEDANCE_CONTENT_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    "video.yaml#/components/schemas/SeedanceContent/additionalProperties",
+                    _SEEDANCE_CONTENT_FIELDS,
+                )
     if value.get("type") == "text":
         if "text" not in value:
             yield missing(
@@ -3691,7 +3831,9 @@ def check_seedance_image(value: object, path: Path = ()) -> Iterator[Violation]:
         return
     if "url" not in value:
         yield missing(value, path, "video.yaml#/components/schemas/SeedanceImage/required", "url")
+    known = 0
     if "url" in value:
+        known += 1
         url = value["url"]
         if not isinstance(url, str):
             yield wrong_type(
@@ -3700,14 +3842,15 @@ def check_seedance_image(value: object, path: Path = ()) -> Iterator[Violation]:
                 "video.yaml#/components/schemas/SeedanceImage/properties/url/type",
                 "a string",
             )
-    for key in value:
-        if key not in _SEEDANCE_IMAGE_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                "video.yaml#/components/schemas/SeedanceImage/additionalProperties",
-                _SEEDANCE_IMAGE_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _SEEDANCE_IMAGE_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    "video.yaml#/components/schemas/SeedanceImage/additionalProperties",
+                    _SEEDANCE_IMAGE_FIELDS,
+                )
 
 
 def is_video_submitted(value: object) -> TypeGuard[models.VideoSubmitted]:
@@ -4210,7 +4353,9 @@ def check_create_sora_video_request(value: object, path: Path = ()) -> Iterator[
         yield missing(
             value, path, "sora.yaml#/components/schemas/CreateSoraVideoRequest/required", "prompt"
         )
+    known = 0
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         if not isinstance(prompt, str):
             yield wrong_type(
@@ -4230,6 +4375,7 @@ def check_create_sora_video_request(value: object, path: Path = ()) -> Iterator[
                 1,
             )
     if "model" in value:
+        known += 1
         model = value["model"]
         if not isinstance(model, str):
             yield wrong_type(
@@ -4239,6 +4385,7 @@ def check_create_sora_video_request(value: object, path: Path = ()) -> Iterator[
                 "a string",
             )
     if "seconds" in value:
+        known += 1
         seconds = value["seconds"]
         if not isinstance(seconds, str):
             yield Violation(
@@ -4255,6 +4402,7 @@ def check_create_sora_video_request(value: object, path: Path = ()) -> Iterator[
                 'seconds is one of the texts "4", "8" and "12"',
             )
     if "size" in value:
+        known += 1
         size = value["size"]
         if not isinstance(size, str):
             yield wrong_type(
@@ -4270,14 +4418,15 @@ def check_create_sora_video_request(value: object, path: Path = ()) -> Iterator[
                 ("sora.yaml#/components/schemas/CreateSoraVideoRequest/properties/size/enum"),
                 _CREATE_SORA_VIDEO_REQUEST_SIZE,
             )
-    for key in value:
-        if key not in _CREATE_SORA_VIDEO_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                ("sora.yaml#/components/schemas/CreateSoraVideoRequest/additionalProperties"),
-                _CREATE_SORA_VIDEO_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _CREATE_SORA_VIDEO_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    ("sora.yaml#/components/schemas/CreateSoraVideoRequest/additionalProperties"),
+                    _CREATE_SORA_VIDEO_REQUEST_FIELDS,
+                )
     if value.get("model", "sora-2") == "sora-2" and "size" in value:
         size_2 = value["size"]
         if not isinstance(size_2, str) or size_2 not in _CREATE_SORA_VIDEO_REQUEST_0_THEN_SIZE_SET:
@@ -4569,7 +4718,9 @@ def check_create_speech_request(value: object, path: Path = ()) -> Iterator[Viol
         yield missing(
             value, path, "audio.yaml#/components/schemas/CreateSpeechRequest/required", "voice"
         )
+    known = 0
     if "model" in value:
+        known += 1
         model = value["model"]
         if not isinstance(model, str):
             yield wrong_type(
@@ -4586,6 +4737,7 @@ def check_create_speech_request(value: object, path: Path = ()) -> Iterator[Viol
                 1,
             )
     if "input" in value:
+        known += 1
         input_ = value["input"]
         if not isinstance(input_, str):
             yield wrong_type(
@@ -4616,6 +4768,7 @@ def check_create_speech_request(value: object, path: Path = ()) -> Iterator[Viol
                     4096,
                 )
     if "voice" in value:
+        known += 1
         voice = value["voice"]
         if not isinstance(voice, str):
             yield wrong_type(
@@ -4625,6 +4778,7 @@ def check_create_speech_request(value: object, path: Path = ()) -> Iterator[Viol
                 "a string",
             )
     if "response_format" in value:
+        known += 1
         response_format = value["response_format"]
         if not isinstance(response_format, str):
             yield wrong_type(
@@ -4647,6 +4801,7 @@ def check_create_speech_request(value: object, path: Path = ()) -> Iterator[Viol
                 _CREATE_SPEECH_REQUEST_RESPONSE_FORMAT,
             )
     if "speed" in value:
+        known += 1
         speed = value["speed"]
         if type(speed) is not int and type(speed) is not float:
             yield wrong_type(
@@ -4670,14 +4825,15 @@ def check_create_speech_request(value: object, path: Path = ()) -> Iterator[Viol
                     ("audio.yaml#/components/schemas/CreateSpeechRequest/properties/speed/maximum"),
                     4,
                 )
-    for key in value:
-        if key not in _CREATE_SPEECH_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                ("audio.yaml#/components/schemas/CreateSpeechRequest/additionalProperties"),
-                _CREATE_SPEECH_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _CREATE_SPEECH_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    ("audio.yaml#/components/schemas/CreateSpeechRequest/additionalProperties"),
+                    _CREATE_SPEECH_REQUEST_FIELDS,
+                )
     if value.get("model") in ("tts-1", "tts-1-hd") and "voice" in value:
         voice_2 = value["voice"]
         if not isinstance(voice_2, str) or voice_2 not in _CREATE_SPEECH_REQUEST_0_THEN_VOICE_SET:
@@ -4778,7 +4934,9 @@ def check_create_transcription_request(value: object, path: Path = ()) -> Iterat
             "audio.yaml#/components/schemas/CreateTranscriptionRequest/required",
             "model",
         )
+    known = 0
     if "file" in value:
+        known += 1
         file = value["file"]
         if (
             type(file) is int
@@ -4794,6 +4952,7 @@ def check_create_transcription_request(value: object, path: Path = ()) -> Iterat
                 ("audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/file/not"),
             )
     if "model" in value:
+        known += 1
         model = value["model"]
         if not isinstance(model, str):
             yield wrong_type(
@@ -4813,6 +4972,7 @@ def check_create_transcription_request(value: object, path: Path = ()) -> Iterat
                 1,
             )
     if "language" in value:
+        known += 1
         language = value["language"]
         if not isinstance(language, str):
             yield wrong_type(
@@ -4825,6 +4985,7 @@ def check_create_transcription_request(value: object, path: Path = ()) -> Iterat
                 "a string",
             )
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         if not isinstance(prompt, str):
             yield wrong_type(
@@ -4837,6 +4998,7 @@ def check_create_transcription_request(value: object, path: Path = ()) -> Iterat
                 "a string",
             )
     if "response_format" in value:
+        known += 1
         response_format = value["response_format"]
         if not isinstance(response_format, str):
             yield wrong_type(
@@ -4859,6 +5021,7 @@ def check_create_transcription_request(value: object, path: Path = ()) -> Iterat
                 _CREATE_TRANSCRIPTION_REQUEST_RESPONSE_FORMAT,
             )
     if "temperature" in value:
+        known += 1
         temperature = value["temperature"]
         if type(temperature) is not int and type(temperature) is not float:
             yield wrong_type(
@@ -4892,6 +5055,7 @@ def check_create_transcription_request(value: object, path: Path = ()) -> Iterat
                     1,
                 )
     if "timestamp_granularities[]" in value:
+        known += 1
         timestamp_granularities = value["timestamp_granularities[]"]
         if not is_array(timestamp_granularities):
             yield wrong_type(
@@ -4925,14 +5089,18 @@ def check_create_transcription_request(value: object, path: Path = ()) -> Iterat
                         ),
                         _CREATE_TRANSCRIPTION_REQUEST_TIMESTAMP_GRANULARITIES_ITEM,
                     )
-    for key in value:
-        if key not in _CREATE_TRANSCRIPTION_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                ("audio.yaml#/components/schemas/CreateTranscriptionRequest/additionalProperties"),
-                _CREATE_TRANSCRIPTION_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _CREATE_TRANSCRIPTION_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "audio.yaml#/components/schemas/CreateTranscriptionRequest/"
+                        "additionalProperties"
+                    ),
+                    _CREATE_TRANSCRIPTION_REQUEST_FIELDS,
+                )
 
 
 def is_create_translation_request(value: object) -> TypeGuard[models.CreateTranslationRequest]:
@@ -4968,7 +5136,7 @@ def is_create_translation_request(value: object) -> TypeGuard[models.CreateTrans
         response_format = value["response_format"]
         if (
             not isinstance(response_format, str)
-            or response_format not in _CREATE_TRANSCRIPTION_REQUEST_RESPONSE_FORMAT_SET
+            or response_format not in _CREATE_TRANSLATION_REQUEST_RESPONSE_FORMAT_SET
         ):
             return False
     if "temperature" in value:
@@ -4996,7 +5164,9 @@ def check_create_translation_request(value: object, path: Path = ()) -> Iterator
         yield missing(
             value, path, "audio.yaml#/components/schemas/CreateTranslationRequest/required", "model"
         )
+    known = 0
     if "file" in value:
+        known += 1
         file = value["file"]
         if (
             type(file) is int
@@ -5012,6 +5182,7 @@ def check_create_translation_request(value: object, path: Path = ()) -> Iterator
                 ("audio.yaml#/components/schemas/CreateTranslationRequest/properties/file/not"),
             )
     if "model" in value:
+        known += 1
         model = value["model"]
         if not isinstance(model, str):
             yield wrong_type(
@@ -5031,6 +5202,7 @@ def check_create_translation_request(value: object, path: Path = ()) -> Iterator
                 1,
             )
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         if not isinstance(prompt, str):
             yield wrong_type(
@@ -5040,6 +5212,7 @@ def check_create_translation_request(value: object, path: Path = ()) -> Iterator
                 "a string",
             )
     if "response_format" in value:
+        known += 1
         response_format = value["response_format"]
         if not isinstance(response_format, str):
             yield wrong_type(
@@ -5051,7 +5224,7 @@ def check_create_translation_request(value: object, path: Path = ()) -> Iterator
                 ),
                 "a string",
             )
-        elif response_format not in _CREATE_TRANSCRIPTION_REQUEST_RESPONSE_FORMAT_SET:
+        elif response_format not in _CREATE_TRANSLATION_REQUEST_RESPONSE_FORMAT_SET:
             yield not_listed(
                 response_format,
                 (*path, "response_format"),
@@ -5059,9 +5232,10 @@ def check_create_translation_request(value: object, path: Path = ()) -> Iterator
                     "audio.yaml#/components/schemas/CreateTranslationRequest/properties/"
                     "response_format/enum"
                 ),
-                _CREATE_TRANSCRIPTION_REQUEST_RESPONSE_FORMAT,
+                _CREATE_TRANSLATION_REQUEST_RESPONSE_FORMAT,
             )
     if "temperature" in value:
+        known += 1
         temperature = value["temperature"]
         if type(temperature) is not int and type(temperature) is not float:
             yield wrong_type(
@@ -5094,14 +5268,18 @@ def check_create_translation_request(value: object, path: Path = ()) -> Iterator
                     ),
                     1,
                 )
-    for key in value:
-        if key not in _CREATE_TRANSLATION_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                ("audio.yaml#/components/schemas/CreateTranslationRequest/additionalProperties"),
-                _CREATE_TRANSLATION_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _CREATE_TRANSLATION_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "audio.yaml#/components/schemas/CreateTranslationRequest/"
+                        "additionalProperties"
+                    ),
+                    _CREATE_TRANSLATION_REQUEST_FIELDS,
+                )
 
 
 def is_transcript(value: object) -> TypeGuard[models.Transcript]:
@@ -6649,7 +6827,7 @@ def check_chat_tool(value: object, path: Path = ()) -> Iterator[Violation]:
                 type_,
                 (*path, "type"),
                 "chat.yaml#/components/schemas/ChatTool/properties/type/const",
-                "function",
+                "'function'",
             )
     if "function" in value:
         function = value["function"]
@@ -6769,7 +6947,7 @@ def check_chat_tool_choice(value: object, path: Path = ()) -> Iterator[Violation
                 type_,
                 (*path, "type"),
                 "chat.yaml#/components/schemas/ChatToolChoice/properties/type/const",
-                "function",
+                "'function'",
             )
     if "function" in value:
         function = value["function"]
@@ -8622,7 +8800,9 @@ def check_create_embedding_request(value: object, path: Path = ()) -> Iterator[V
         yield missing(
             value, path, "text.yaml#/components/schemas/CreateEmbeddingRequest/required", "input"
         )
+    known = 0
     if "model" in value:
+        known += 1
         model = value["model"]
         if not isinstance(model, str):
             yield wrong_type(
@@ -8639,9 +8819,11 @@ def check_create_embedding_request(value: object, path: Path = ()) -> Iterator[V
                 1,
             )
     if "input" in value:
+        known += 1
         input_ = value["input"]
         yield from check_text_or_tokens(input_, (*path, "input"))
     if "encoding_format" in value:
+        known += 1
         encoding_format = value["encoding_format"]
         if not isinstance(encoding_format, str):
             yield wrong_type(
@@ -8664,6 +8846,7 @@ def check_create_embedding_request(value: object, path: Path = ()) -> Iterator[V
                 _CREATE_EMBEDDING_REQUEST_ENCODING_FORMAT,
             )
     if "dimensions" in value:
+        known += 1
         dimensions = value["dimensions"]
         if type(dimensions) is not int and (
             not isinstance(dimensions, float) or not dimensions.is_integer()
@@ -8685,6 +8868,7 @@ def check_create_embedding_request(value: object, path: Path = ()) -> Iterator[V
                 1,
             )
     if "user" in value:
+        known += 1
         user = value["user"]
         if not isinstance(user, str):
             yield wrong_type(
@@ -8693,14 +8877,15 @@ def check_create_embedding_request(value: object, path: Path = ()) -> Iterator[V
                 ("text.yaml#/components/schemas/CreateEmbeddingRequest/properties/user/type"),
                 "a string",
             )
-    for key in value:
-        if key not in _CREATE_EMBEDDING_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                ("text.yaml#/components/schemas/CreateEmbeddingRequest/additionalProperties"),
-                _CREATE_EMBEDDING_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _CREATE_EMBEDDING_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    ("text.yaml#/components/schemas/CreateEmbeddingRequest/additionalProperties"),
+                    _CREATE_EMBEDDING_REQUEST_FIELDS,
+                )
 
 
 def is_embedding_list(value: object) -> TypeGuard[models.EmbeddingList]:
@@ -8912,7 +9097,9 @@ def check_create_moderation_request(value: object, path: Path = ()) -> Iterator[
         yield missing(
             value, path, "text.yaml#/components/schemas/CreateModerationRequest/required", "input"
         )
+    known = 0
     if "input" in value:
+        known += 1
         input_ = value["input"]
         if not isinstance(input_, str) and not _is_create_moderation_request_input_any_of_1(input_):
             yield from none_of(
@@ -8925,6 +9112,7 @@ def check_create_moderation_request(value: object, path: Path = ()) -> Iterator[
                 ),
             )
     if "model" in value:
+        known += 1
         model = value["model"]
         if not isinstance(model, str):
             yield wrong_type(
@@ -8933,14 +9121,15 @@ def check_create_moderation_request(value: object, path: Path = ()) -> Iterator[
                 ("text.yaml#/components/schemas/CreateModerationRequest/properties/model/type"),
                 "a string",
             )
-    for key in value:
-        if key not in _CREATE_MODERATION_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                ("text.yaml#/components/schemas/CreateModerationRequest/additionalProperties"),
-                _CREATE_MODERATION_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _CREATE_MODERATION_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    ("text.yaml#/components/schemas/CreateModerationRequest/additionalProperties"),
+                    _CREATE_MODERATION_REQUEST_FIELDS,
+                )
 
 
 def _is_create_moderation_request_input_any_of_1(value: object) -> bool:
@@ -9351,7 +9540,9 @@ def check_upload_file_request(value: object, path: Path = ()) -> Iterator[Violat
         yield missing(
             value, path, "files.yaml#/components/schemas/UploadFileRequest/required", "file"
         )
+    known = 0
     if "file" in value:
+        known += 1
         file = value["file"]
         if (
             type(file) is int
@@ -9367,6 +9558,7 @@ def check_upload_file_request(value: object, path: Path = ()) -> Iterator[Violat
                 "files.yaml#/components/schemas/UploadFileRequest/properties/file/not",
             )
     if "purpose" in value:
+        known += 1
         purpose = value["purpose"]
         if not isinstance(purpose, str):
             yield wrong_type(
@@ -9375,14 +9567,15 @@ def check_upload_file_request(value: object, path: Path = ()) -> Iterator[Violat
                 ("files.yaml#/components/schemas/UploadFileRequest/properties/purpose/type"),
                 "a string",
             )
-    for key in value:
-        if key not in _UPLOAD_FILE_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                "files.yaml#/components/schemas/UploadFileRequest/additionalProperties",
-                _UPLOAD_FILE_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _UPLOAD_FILE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    "files.yaml#/components/schemas/UploadFileRequest/additionalProperties",
+                    _UPLOAD_FILE_REQUEST_FIELDS,
+                )
 
 
 def is_uploaded_file(value: object) -> TypeGuard[models.UploadedFile]:
@@ -9435,7 +9628,7 @@ def check_uploaded_file(value: object, path: Path = ()) -> Iterator[Violation]:
                 success,
                 (*path, "success"),
                 "files.yaml#/components/schemas/UploadedFile/properties/success/const",
-                True,
+                "true",
             )
     if "file" in value:
         file = value["file"]
@@ -9629,7 +9822,7 @@ def check_upload_error(value: object, path: Path = ()) -> Iterator[Violation]:
                 success,
                 (*path, "success"),
                 "files.yaml#/components/schemas/UploadError/properties/success/const",
-                False,
+                "false",
             )
 
 
@@ -10097,7 +10290,9 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
             "image-requests.yaml#/components/schemas/CreateImageRequest/required",
             "prompt",
         )
+    known = 0
     if "model" in value:
+        known += 1
         model = value["model"]
         if model is not None and not isinstance(model, str):
             yield wrong_type(
@@ -10110,6 +10305,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "null or a string",
             )
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         if not isinstance(prompt, str):
             yield wrong_type(
@@ -10143,6 +10339,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                     32000,
                 )
     if "n" in value:
+        known += 1
         n = value["n"]
         if (
             n is not None
@@ -10177,6 +10374,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                     10,
                 )
     if "size" in value:
+        known += 1
         size = value["size"]
         if size is not None and not isinstance(size, str):
             yield wrong_type(
@@ -10186,6 +10384,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "null or a string",
             )
     if "quality" in value:
+        known += 1
         quality = value["quality"]
         if not isinstance(quality, str):
             yield wrong_type(
@@ -10198,6 +10397,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "a string",
             )
     if "style" in value:
+        known += 1
         style = value["style"]
         if style is not None and not isinstance(style, str):
             yield wrong_type(
@@ -10210,6 +10410,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "null or a string",
             )
     if "response_format" in value:
+        known += 1
         response_format = value["response_format"]
         if response_format is not None and not isinstance(response_format, str):
             yield wrong_type(
@@ -10222,6 +10423,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "null or a string",
             )
     if "user" in value:
+        known += 1
         user = value["user"]
         if not isinstance(user, str):
             yield wrong_type(
@@ -10231,6 +10433,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "a string",
             )
     if "background" in value:
+        known += 1
         background = value["background"]
         if not isinstance(background, str):
             yield wrong_type(
@@ -10243,6 +10446,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "a string",
             )
     if "output_format" in value:
+        known += 1
         output_format = value["output_format"]
         if not isinstance(output_format, str):
             yield wrong_type(
@@ -10255,6 +10459,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "a string",
             )
     if "output_compression" in value:
+        known += 1
         output_compression = value["output_compression"]
         if type(output_compression) is not int and (
             not isinstance(output_compression, float) or not output_compression.is_integer()
@@ -10290,6 +10495,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                     100,
                 )
     if "moderation" in value:
+        known += 1
         moderation = value["moderation"]
         if not isinstance(moderation, str):
             yield wrong_type(
@@ -10302,6 +10508,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "a string",
             )
     if "stream" in value:
+        known += 1
         stream = value["stream"]
         if not isinstance(stream, bool):
             yield wrong_type(
@@ -10314,6 +10521,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "true or false",
             )
     if "partial_images" in value:
+        known += 1
         partial_images = value["partial_images"]
         if (
             partial_images is not None
@@ -10351,6 +10559,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                     3,
                 )
     if "safety_identifier" in value:
+        known += 1
         safety_identifier = value["safety_identifier"]
         if safety_identifier is not None and not isinstance(safety_identifier, str):
             yield wrong_type(
@@ -10362,7 +10571,16 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 ),
                 "null or a string",
             )
+    if "frame_count" in value:
+        known += 1
+    if "frame_duration_ms" in value:
+        known += 1
+    if "complexity" in value:
+        known += 1
+    if "svg" in value:
+        known += 1
     if "aspect_ratio" in value:
+        known += 1
         aspect_ratio = value["aspect_ratio"]
         if not isinstance(aspect_ratio, str):
             yield wrong_type(
@@ -10375,6 +10593,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "a string",
             )
     if "seed" in value:
+        known += 1
         seed = value["seed"]
         if type(seed) is not int and (not isinstance(seed, float) or not seed.is_integer()):
             yield wrong_type(
@@ -10384,6 +10603,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "an integer",
             )
     if "output_quality" in value:
+        known += 1
         output_quality = value["output_quality"]
         if type(output_quality) is not int and (
             not isinstance(output_quality, float) or not output_quality.is_integer()
@@ -10419,6 +10639,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                     100,
                 )
     if "num_outputs" in value:
+        known += 1
         num_outputs = value["num_outputs"]
         if type(num_outputs) is not int and (
             not isinstance(num_outputs, float) or not num_outputs.is_integer()
@@ -10443,6 +10664,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 1,
             )
     if "negative_prompt" in value:
+        known += 1
         negative_prompt = value["negative_prompt"]
         if not isinstance(negative_prompt, str):
             yield wrong_type(
@@ -10455,6 +10677,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "a string",
             )
     if "guidance_scale" in value:
+        known += 1
         guidance_scale = value["guidance_scale"]
         if type(guidance_scale) is not int and type(guidance_scale) is not float:
             yield wrong_type(
@@ -10467,6 +10690,7 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 "a number",
             )
     if "watermark" in value:
+        known += 1
         watermark = value["watermark"]
         if not isinstance(watermark, bool):
             yield wrong_type(
@@ -10478,14 +10702,42 @@ def check_create_image_request(value: object, path: Path = ()) -> Iterator[Viola
                 ),
                 "true or false",
             )
-    for key in value:
-        if key not in _CREATE_IMAGE_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                ("image-requests.yaml#/components/schemas/CreateImageRequest/additionalProperties"),
-                _CREATE_IMAGE_REQUEST_FIELDS,
-            )
+    if "image" in value:
+        known += 1
+    if "images" in value:
+        known += 1
+    if "style_id" in value:
+        known += 1
+    if "substyle" in value:
+        known += 1
+    if "controls" in value:
+        known += 1
+    if "text_layout" in value:
+        known += 1
+    if "prompt_optimizer" in value:
+        known += 1
+    if "sequential_image_generation" in value:
+        known += 1
+    if "sequential_image_generation_options" in value:
+        known += 1
+    if "optimize_prompt" in value:
+        known += 1
+    if "optimize_prompt_options" in value:
+        known += 1
+    if "reasoning_effort" in value:
+        known += 1
+    if known != len(value):
+        for key in value:
+            if key not in _CREATE_IMAGE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "image-requests.yaml#/components/schemas/CreateImageRequest/"
+                        "additionalProperties"
+                    ),
+                    _CREATE_IMAGE_REQUEST_FIELDS,
+                )
     if _is_create_image_request_all_of_0_if(value):
         if "prompt" in value:
             prompt_2 = value["prompt"]
@@ -11294,7 +11546,7 @@ def _is_create_image_request_all_of_8_if(value: object) -> bool:
     if is_object(value) and "model" in value:
         model = value["model"]
         if (
-            not isinstance(model, str) or model not in _CREATE_IMAGE_REQUEST_MODEL_ANY_OF_0_SET
+            not isinstance(model, str) or model not in _CREATE_IMAGE_REQUEST_8_IF_MODEL_SET
         ) and model is not None:
             return False
     return True
@@ -11964,7 +12216,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
         response_format = value["response_format"]
         if response_format is not None and not isinstance(response_format, str):
             return False
-        if response_format not in _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT_SET:
+        if response_format not in _CREATE_IMAGE_EDIT_REQUEST_RESPONSE_FORMAT_SET:
             return False
     if "user" in value:
         known += 1
@@ -12056,7 +12308,8 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
         if "size" in value:
             size_2 = value["size"]
             if (
-                not isinstance(size_2, str) or size_2 not in _CREATE_IMAGE_REQUEST_0_THEN_SIZE_SET
+                not isinstance(size_2, str)
+                or size_2 not in _CREATE_IMAGE_EDIT_REQUEST_0_THEN_SIZE_SET
             ) and size_2 is not None:
                 return False
         if "quality" in value:
@@ -12101,7 +12354,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
             background_3 = value["background"]
             if (
                 not isinstance(background_3, str)
-                or background_3 not in _CREATE_IMAGE_REQUEST_2_THEN_BACKGROUND_SET
+                or background_3 not in _CREATE_IMAGE_EDIT_REQUEST_2_THEN_BACKGROUND_SET
             ):
                 return False
         output_format_3 = None
@@ -12109,7 +12362,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
             output_format_3 = value["output_format"]
             if (
                 not isinstance(output_format_3, str)
-                or output_format_3 not in _CREATE_IMAGE_REQUEST_2_THEN_OUTPUT_FORMAT_SET
+                or output_format_3 not in _CREATE_IMAGE_EDIT_REQUEST_2_THEN_OUTPUT_FORMAT_SET
             ):
                 return False
         if (
@@ -12117,7 +12370,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
             and "output_format" in value
             and (
                 not isinstance(output_format_3, str)
-                or output_format_3 not in _CREATE_IMAGE_REQUEST_0_THEN_OUTPUT_FORMAT_SET
+                or output_format_3 not in _CREATE_IMAGE_EDIT_REQUEST_0_THEN_OUTPUT_FORMAT_SET
             )
         ):
             return False
@@ -12125,7 +12378,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
             quality_3 = value["quality"]
             if (
                 not isinstance(quality_3, str)
-                or quality_3 not in _CREATE_IMAGE_REQUEST_2_THEN_QUALITY_SET
+                or quality_3 not in _CREATE_IMAGE_EDIT_REQUEST_2_THEN_QUALITY_SET
             ):
                 return False
         if "input_fidelity" in value:
@@ -12139,7 +12392,7 @@ def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageE
             moderation_3 = value["moderation"]
             if (
                 not isinstance(moderation_3, str)
-                or moderation_3 not in _CREATE_IMAGE_REQUEST_2_THEN_MODERATION_SET
+                or moderation_3 not in _CREATE_IMAGE_EDIT_REQUEST_2_THEN_MODERATION_SET
             ):
                 return False
         if "response_format" in value:
@@ -12208,7 +12461,9 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
             ("image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/required"),
             "prompt",
         )
+    known = 0
     if "image" in value:
+        known += 1
         image = value["image"]
         if not _is_create_image_edit_request_image_any_of_0(
             image
@@ -12226,6 +12481,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 ),
             )
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         if not isinstance(prompt, str):
             yield wrong_type(
@@ -12259,6 +12515,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                     32000,
                 )
     if "mask" in value:
+        known += 1
         mask = value["mask"]
         if (
             type(mask) is int
@@ -12277,6 +12534,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 ),
             )
     if "model" in value:
+        known += 1
         model = value["model"]
         if model is not None and not isinstance(model, str):
             yield wrong_type(
@@ -12289,6 +12547,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "null or a string",
             )
     if "n" in value:
+        known += 1
         n = value["n"]
         if (
             n is not None
@@ -12326,6 +12585,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                     10,
                 )
     if "size" in value:
+        known += 1
         size = value["size"]
         if size is not None and not isinstance(size, str):
             yield wrong_type(
@@ -12338,6 +12598,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "null or a string",
             )
     if "response_format" in value:
+        known += 1
         response_format = value["response_format"]
         if response_format is not None and not isinstance(response_format, str):
             yield wrong_type(
@@ -12349,7 +12610,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 ),
                 "null or a string",
             )
-        elif response_format not in _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT_SET:
+        elif response_format not in _CREATE_IMAGE_EDIT_REQUEST_RESPONSE_FORMAT_SET:
             yield not_listed(
                 response_format,
                 (*path, "response_format"),
@@ -12357,9 +12618,10 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                     "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
                     "properties/response_format/enum"
                 ),
-                _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT,
+                _CREATE_IMAGE_EDIT_REQUEST_RESPONSE_FORMAT,
             )
     if "user" in value:
+        known += 1
         user = value["user"]
         if not isinstance(user, str):
             yield wrong_type(
@@ -12372,6 +12634,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "a string",
             )
     if "quality" in value:
+        known += 1
         quality = value["quality"]
         if not isinstance(quality, str):
             yield wrong_type(
@@ -12384,6 +12647,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "a string",
             )
     if "input_fidelity" in value:
+        known += 1
         input_fidelity = value["input_fidelity"]
         if not isinstance(input_fidelity, str):
             yield wrong_type(
@@ -12396,6 +12660,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "a string",
             )
     if "background" in value:
+        known += 1
         background = value["background"]
         if not isinstance(background, str):
             yield wrong_type(
@@ -12408,6 +12673,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "a string",
             )
     if "output_format" in value:
+        known += 1
         output_format = value["output_format"]
         if not isinstance(output_format, str):
             yield wrong_type(
@@ -12420,6 +12686,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "a string",
             )
     if "output_compression" in value:
+        known += 1
         output_compression = value["output_compression"]
         if type(output_compression) is not int and (
             not isinstance(output_compression, float) or not output_compression.is_integer()
@@ -12455,6 +12722,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                     100,
                 )
     if "moderation" in value:
+        known += 1
         moderation = value["moderation"]
         if not isinstance(moderation, str):
             yield wrong_type(
@@ -12467,6 +12735,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "a string",
             )
     if "stream" in value:
+        known += 1
         stream = value["stream"]
         if not isinstance(stream, bool):
             yield wrong_type(
@@ -12479,6 +12748,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "true or false",
             )
     if "partial_images" in value:
+        known += 1
         partial_images = value["partial_images"]
         if (
             partial_images is not None
@@ -12516,6 +12786,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                     3,
                 )
     if "safety_identifier" in value:
+        known += 1
         safety_identifier = value["safety_identifier"]
         if safety_identifier is not None and not isinstance(safety_identifier, str):
             yield wrong_type(
@@ -12528,6 +12799,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "null or a string",
             )
     if "negative_prompt" in value:
+        known += 1
         negative_prompt = value["negative_prompt"]
         if not isinstance(negative_prompt, str):
             yield wrong_type(
@@ -12540,6 +12812,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                 "a string",
             )
     if "seed" in value:
+        known += 1
         seed = value["seed"]
         if type(seed) is not int and (not isinstance(seed, float) or not seed.is_integer()):
             yield wrong_type(
@@ -12572,17 +12845,18 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                     ),
                     2147483647,
                 )
-    for key in value:
-        if key not in _CREATE_IMAGE_EDIT_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
-                    "additionalProperties"
-                ),
-                _CREATE_IMAGE_EDIT_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _CREATE_IMAGE_EDIT_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
+                        "additionalProperties"
+                    ),
+                    _CREATE_IMAGE_EDIT_REQUEST_FIELDS,
+                )
     if _is_create_image_edit_request_all_of_0_if(value):
         if "image" in value:
             image_2 = value["image"]
@@ -12614,7 +12888,8 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
         if "size" in value:
             size_2 = value["size"]
             if (
-                not isinstance(size_2, str) or size_2 not in _CREATE_IMAGE_REQUEST_0_THEN_SIZE_SET
+                not isinstance(size_2, str)
+                or size_2 not in _CREATE_IMAGE_EDIT_REQUEST_0_THEN_SIZE_SET
             ) and size_2 is not None:
                 yield Violation(
                     (*path, "size"),
@@ -12734,7 +13009,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
             quality_3 = value["quality"]
             if (
                 not isinstance(quality_3, str)
-                or quality_3 not in _CREATE_IMAGE_REQUEST_2_THEN_QUALITY_SET
+                or quality_3 not in _CREATE_IMAGE_EDIT_REQUEST_2_THEN_QUALITY_SET
             ):
                 yield not_listed(
                     quality_3,
@@ -12743,7 +13018,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                         "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
                         "allOf/2/then/properties/quality/enum"
                     ),
-                    _CREATE_IMAGE_REQUEST_2_THEN_QUALITY,
+                    _CREATE_IMAGE_EDIT_REQUEST_2_THEN_QUALITY,
                 )
         if "input_fidelity" in value:
             input_fidelity_3 = value["input_fidelity"]
@@ -12764,7 +13039,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
             background_3 = value["background"]
             if (
                 not isinstance(background_3, str)
-                or background_3 not in _CREATE_IMAGE_REQUEST_2_THEN_BACKGROUND_SET
+                or background_3 not in _CREATE_IMAGE_EDIT_REQUEST_2_THEN_BACKGROUND_SET
             ):
                 yield not_listed(
                     background_3,
@@ -12773,13 +13048,13 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                         "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
                         "allOf/2/then/properties/background/enum"
                     ),
-                    _CREATE_IMAGE_REQUEST_2_THEN_BACKGROUND,
+                    _CREATE_IMAGE_EDIT_REQUEST_2_THEN_BACKGROUND,
                 )
         if "output_format" in value:
             output_format_3 = value["output_format"]
             if (
                 not isinstance(output_format_3, str)
-                or output_format_3 not in _CREATE_IMAGE_REQUEST_2_THEN_OUTPUT_FORMAT_SET
+                or output_format_3 not in _CREATE_IMAGE_EDIT_REQUEST_2_THEN_OUTPUT_FORMAT_SET
             ):
                 yield not_listed(
                     output_format_3,
@@ -12788,13 +13063,13 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                         "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
                         "allOf/2/then/properties/output_format/enum"
                     ),
-                    _CREATE_IMAGE_REQUEST_2_THEN_OUTPUT_FORMAT,
+                    _CREATE_IMAGE_EDIT_REQUEST_2_THEN_OUTPUT_FORMAT,
                 )
         if "moderation" in value:
             moderation_3 = value["moderation"]
             if (
                 not isinstance(moderation_3, str)
-                or moderation_3 not in _CREATE_IMAGE_REQUEST_2_THEN_MODERATION_SET
+                or moderation_3 not in _CREATE_IMAGE_EDIT_REQUEST_2_THEN_MODERATION_SET
             ):
                 yield not_listed(
                     moderation_3,
@@ -12803,7 +13078,7 @@ def check_create_image_edit_request(value: object, path: Path = ()) -> Iterator[
                         "image-edit-requests.yaml#/components/schemas/CreateImageEditRequest/"
                         "allOf/2/then/properties/moderation/enum"
                     ),
-                    _CREATE_IMAGE_REQUEST_2_THEN_MODERATION,
+                    _CREATE_IMAGE_EDIT_REQUEST_2_THEN_MODERATION,
                 )
         if "response_format" in value:
             response_format_2 = value["response_format"]
@@ -13253,7 +13528,7 @@ def _check_create_image_edit_request_all_of_0_then(
         output_format = value["output_format"]
         if (
             not isinstance(output_format, str)
-            or output_format not in _CREATE_IMAGE_REQUEST_0_THEN_OUTPUT_FORMAT_SET
+            or output_format not in _CREATE_IMAGE_EDIT_REQUEST_0_THEN_OUTPUT_FORMAT_SET
         ):
             yield Violation(
                 (*path, "output_format"),
@@ -13362,14 +13637,14 @@ def is_create_image_variation_request(
         response_format = value["response_format"]
         if response_format is not None and not isinstance(response_format, str):
             return False
-        if response_format not in _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT_SET:
+        if response_format not in _CREATE_IMAGE_VARIATION_REQUEST_RESPONSE_FORMAT_SET:
             return False
     if "size" in value:
         known += 1
         size = value["size"]
         if size is not None and not isinstance(size, str):
             return False
-        if size not in _CREATE_IMAGE_REQUEST_0_THEN_SIZE_SET:
+        if size not in _CREATE_IMAGE_VARIATION_REQUEST_SIZE_SET:
             return False
     if "user" in value:
         known += 1
@@ -13399,7 +13674,9 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
             ("image-edit-requests.yaml#/components/schemas/CreateImageVariationRequest/required"),
             "image",
         )
+    known = 0
     if "image" in value:
+        known += 1
         image = value["image"]
         if (
             type(image) is int
@@ -13418,6 +13695,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                 ),
             )
     if "model" in value:
+        known += 1
         model = value["model"]
         if model is not None and not isinstance(model, str):
             yield wrong_type(
@@ -13440,6 +13718,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                 _CREATE_IMAGE_VARIATION_REQUEST_MODEL,
             )
     if "n" in value:
+        known += 1
         n = value["n"]
         if (
             n is not None
@@ -13477,6 +13756,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                     10,
                 )
     if "response_format" in value:
+        known += 1
         response_format = value["response_format"]
         if response_format is not None and not isinstance(response_format, str):
             yield wrong_type(
@@ -13488,7 +13768,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                 ),
                 "null or a string",
             )
-        elif response_format not in _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT_SET:
+        elif response_format not in _CREATE_IMAGE_VARIATION_REQUEST_RESPONSE_FORMAT_SET:
             yield not_listed(
                 response_format,
                 (*path, "response_format"),
@@ -13496,9 +13776,10 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                     "image-edit-requests.yaml#/components/schemas/"
                     "CreateImageVariationRequest/properties/response_format/enum"
                 ),
-                _CREATE_IMAGE_REQUEST_5_ELSE_RESPONSE_FORMAT,
+                _CREATE_IMAGE_VARIATION_REQUEST_RESPONSE_FORMAT,
             )
     if "size" in value:
+        known += 1
         size = value["size"]
         if size is not None and not isinstance(size, str):
             yield wrong_type(
@@ -13510,7 +13791,7 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                 ),
                 "null or a string",
             )
-        elif size not in _CREATE_IMAGE_REQUEST_0_THEN_SIZE_SET:
+        elif size not in _CREATE_IMAGE_VARIATION_REQUEST_SIZE_SET:
             yield not_listed(
                 size,
                 (*path, "size"),
@@ -13518,9 +13799,10 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                     "image-edit-requests.yaml#/components/schemas/"
                     "CreateImageVariationRequest/properties/size/enum"
                 ),
-                _CREATE_IMAGE_REQUEST_0_THEN_SIZE,
+                _CREATE_IMAGE_VARIATION_REQUEST_SIZE,
             )
     if "user" in value:
+        known += 1
         user = value["user"]
         if not isinstance(user, str):
             yield wrong_type(
@@ -13532,17 +13814,18 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                 ),
                 "a string",
             )
-    for key in value:
-        if key not in _CREATE_IMAGE_VARIATION_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "image-edit-requests.yaml#/components/schemas/"
-                    "CreateImageVariationRequest/additionalProperties"
-                ),
-                _CREATE_IMAGE_VARIATION_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _CREATE_IMAGE_VARIATION_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "image-edit-requests.yaml#/components/schemas/"
+                        "CreateImageVariationRequest/additionalProperties"
+                    ),
+                    _CREATE_IMAGE_VARIATION_REQUEST_FIELDS,
+                )
 
 
 def is_stability_prompt(value: object) -> TypeGuard[models.StabilityPrompt]:
@@ -14100,16 +14383,21 @@ def check_stability_ultra_request(value: object, path: Path = ()) -> Iterator[Vi
             ("stability-requests.yaml#/components/schemas/StabilityUltraRequest/required"),
             "prompt",
         )
+    known = 0
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         yield from check_stability_prompt(prompt, (*path, "prompt"))
     if "negative_prompt" in value:
+        known += 1
         negative_prompt = value["negative_prompt"]
         yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
     if "aspect_ratio" in value:
+        known += 1
         aspect_ratio = value["aspect_ratio"]
         yield from check_stability_aspect_ratio(aspect_ratio, (*path, "aspect_ratio"))
     if "image" in value:
+        known += 1
         image = value["image"]
         if (
             type(image) is int
@@ -14128,25 +14416,29 @@ def check_stability_ultra_request(value: object, path: Path = ()) -> Iterator[Vi
                 ),
             )
     if "strength" in value:
+        known += 1
         strength = value["strength"]
         yield from check_stability_strength(strength, (*path, "strength"))
     if "seed" in value:
+        known += 1
         seed = value["seed"]
         yield from check_stability_seed(seed, (*path, "seed"))
     if "output_format" in value:
+        known += 1
         output_format = value["output_format"]
         yield from check_stability_format(output_format, (*path, "output_format"))
-    for key in value:
-        if key not in _STABILITY_ULTRA_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "stability-requests.yaml#/components/schemas/StabilityUltraRequest/"
-                    "additionalProperties"
-                ),
-                _STABILITY_ULTRA_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_ULTRA_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityUltraRequest/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_ULTRA_REQUEST_FIELDS,
+                )
     if "image" in value:
         if "strength" not in value:
             yield Violation(
@@ -14243,16 +14535,21 @@ def check_stability_core_request(value: object, path: Path = ()) -> Iterator[Vio
             ("stability-requests.yaml#/components/schemas/StabilityCoreRequest/required"),
             "prompt",
         )
+    known = 0
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         yield from check_stability_prompt(prompt, (*path, "prompt"))
     if "negative_prompt" in value:
+        known += 1
         negative_prompt = value["negative_prompt"]
         yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
     if "aspect_ratio" in value:
+        known += 1
         aspect_ratio = value["aspect_ratio"]
         yield from check_stability_aspect_ratio(aspect_ratio, (*path, "aspect_ratio"))
     if "style_preset" in value:
+        known += 1
         style_preset = value["style_preset"]
         if not isinstance(style_preset, str):
             yield wrong_type(
@@ -14275,22 +14572,25 @@ def check_stability_core_request(value: object, path: Path = ()) -> Iterator[Vio
                 _STABILITY_CORE_REQUEST_STYLE_PRESET,
             )
     if "seed" in value:
+        known += 1
         seed = value["seed"]
         yield from check_stability_seed(seed, (*path, "seed"))
     if "output_format" in value:
+        known += 1
         output_format = value["output_format"]
         yield from check_stability_format(output_format, (*path, "output_format"))
-    for key in value:
-        if key not in _STABILITY_CORE_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "stability-requests.yaml#/components/schemas/StabilityCoreRequest/"
-                    "additionalProperties"
-                ),
-                _STABILITY_CORE_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_CORE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityCoreRequest/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_CORE_REQUEST_FIELDS,
+                )
 
 
 def is_stability_sd_3_request(value: object) -> TypeGuard[models.StabilitySd3Request]:
@@ -14398,13 +14698,17 @@ def check_stability_sd_3_request(value: object, path: Path = ()) -> Iterator[Vio
             ("stability-requests.yaml#/components/schemas/StabilitySd3Request/required"),
             "prompt",
         )
+    known = 0
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         yield from check_stability_prompt(prompt, (*path, "prompt"))
     if "negative_prompt" in value:
+        known += 1
         negative_prompt = value["negative_prompt"]
         yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
     if "model" in value:
+        known += 1
         model = value["model"]
         if not isinstance(model, str):
             yield wrong_type(
@@ -14427,6 +14731,7 @@ def check_stability_sd_3_request(value: object, path: Path = ()) -> Iterator[Vio
                 _STABILITY_SD3_REQUEST_MODEL,
             )
     if "mode" in value:
+        known += 1
         mode = value["mode"]
         if not isinstance(mode, str):
             yield wrong_type(
@@ -14449,9 +14754,11 @@ def check_stability_sd_3_request(value: object, path: Path = ()) -> Iterator[Vio
                 _STABILITY_SD3_REQUEST_MODE,
             )
     if "aspect_ratio" in value:
+        known += 1
         aspect_ratio = value["aspect_ratio"]
         yield from check_stability_aspect_ratio(aspect_ratio, (*path, "aspect_ratio"))
     if "image" in value:
+        known += 1
         image = value["image"]
         if (
             type(image) is int
@@ -14470,9 +14777,11 @@ def check_stability_sd_3_request(value: object, path: Path = ()) -> Iterator[Vio
                 ),
             )
     if "strength" in value:
+        known += 1
         strength = value["strength"]
         yield from check_stability_strength(strength, (*path, "strength"))
     if "cfg_scale" in value:
+        known += 1
         cfg_scale = value["cfg_scale"]
         if type(cfg_scale) is not int and type(cfg_scale) is not float:
             yield wrong_type(
@@ -14485,9 +14794,11 @@ def check_stability_sd_3_request(value: object, path: Path = ()) -> Iterator[Vio
                 "a number",
             )
     if "seed" in value:
+        known += 1
         seed = value["seed"]
         yield from check_stability_seed(seed, (*path, "seed"))
     if "output_format" in value:
+        known += 1
         output_format = value["output_format"]
         if not isinstance(output_format, str):
             yield Violation(
@@ -14509,17 +14820,18 @@ def check_stability_sd_3_request(value: object, path: Path = ()) -> Iterator[Vio
                 ),
                 "Stable Diffusion 3 writes png or jpeg",
             )
-    for key in value:
-        if key not in _STABILITY_SD3_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
-                    "additionalProperties"
-                ),
-                _STABILITY_SD3_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_SD3_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_SD3_REQUEST_FIELDS,
+                )
     if value.get("mode") == "image-to-image":
         if "image" not in value:
             yield missing(
@@ -14662,7 +14974,9 @@ def check_stability_control_request(value: object, path: Path = ()) -> Iterator[
             ("stability-requests.yaml#/components/schemas/StabilityControlRequest/required"),
             "prompt",
         )
+    known = 0
     if "image" in value:
+        known += 1
         image = value["image"]
         if (
             type(image) is int
@@ -14681,9 +14995,11 @@ def check_stability_control_request(value: object, path: Path = ()) -> Iterator[
                 ),
             )
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         yield from check_stability_prompt(prompt, (*path, "prompt"))
     if "control_strength" in value:
+        known += 1
         control_strength = value["control_strength"]
         if type(control_strength) is not int and type(control_strength) is not float:
             yield wrong_type(
@@ -14717,25 +15033,29 @@ def check_stability_control_request(value: object, path: Path = ()) -> Iterator[
                     1,
                 )
     if "negative_prompt" in value:
+        known += 1
         negative_prompt = value["negative_prompt"]
         yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
     if "seed" in value:
+        known += 1
         seed = value["seed"]
         yield from check_stability_seed(seed, (*path, "seed"))
     if "output_format" in value:
+        known += 1
         output_format = value["output_format"]
         yield from check_stability_format(output_format, (*path, "output_format"))
-    for key in value:
-        if key not in _STABILITY_CONTROL_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "stability-requests.yaml#/components/schemas/StabilityControlRequest/"
-                    "additionalProperties"
-                ),
-                _STABILITY_CONTROL_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_CONTROL_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityControlRequest/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_CONTROL_REQUEST_FIELDS,
+                )
 
 
 def is_stability_style_request(value: object) -> TypeGuard[models.StabilityStyleRequest]:
@@ -14821,7 +15141,9 @@ def check_stability_style_request(value: object, path: Path = ()) -> Iterator[Vi
             ("stability-requests.yaml#/components/schemas/StabilityStyleRequest/required"),
             "prompt",
         )
+    known = 0
     if "image" in value:
+        known += 1
         image = value["image"]
         if (
             type(image) is int
@@ -14840,15 +15162,19 @@ def check_stability_style_request(value: object, path: Path = ()) -> Iterator[Vi
                 ),
             )
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         yield from check_stability_prompt(prompt, (*path, "prompt"))
     if "negative_prompt" in value:
+        known += 1
         negative_prompt = value["negative_prompt"]
         yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
     if "aspect_ratio" in value:
+        known += 1
         aspect_ratio = value["aspect_ratio"]
         yield from check_stability_aspect_ratio(aspect_ratio, (*path, "aspect_ratio"))
     if "fidelity" in value:
+        known += 1
         fidelity = value["fidelity"]
         if type(fidelity) is not int and type(fidelity) is not float:
             yield wrong_type(
@@ -14882,22 +15208,25 @@ def check_stability_style_request(value: object, path: Path = ()) -> Iterator[Vi
                     1,
                 )
     if "seed" in value:
+        known += 1
         seed = value["seed"]
         yield from check_stability_seed(seed, (*path, "seed"))
     if "output_format" in value:
+        known += 1
         output_format = value["output_format"]
         yield from check_stability_format(output_format, (*path, "output_format"))
-    for key in value:
-        if key not in _STABILITY_STYLE_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "stability-requests.yaml#/components/schemas/StabilityStyleRequest/"
-                    "additionalProperties"
-                ),
-                _STABILITY_STYLE_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_STYLE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityStyleRequest/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_STYLE_REQUEST_FIELDS,
+                )
 
 
 def is_stability_erase_request(value: object) -> TypeGuard[models.StabilityEraseRequest]:
@@ -14970,7 +15299,9 @@ def check_stability_erase_request(value: object, path: Path = ()) -> Iterator[Vi
             ("stability-requests.yaml#/components/schemas/StabilityEraseRequest/required"),
             "image",
         )
+    known = 0
     if "image" in value:
+        known += 1
         image = value["image"]
         if (
             type(image) is int
@@ -14989,6 +15320,7 @@ def check_stability_erase_request(value: object, path: Path = ()) -> Iterator[Vi
                 ),
             )
     if "mask" in value:
+        known += 1
         mask = value["mask"]
         if (
             type(mask) is int
@@ -15007,25 +15339,29 @@ def check_stability_erase_request(value: object, path: Path = ()) -> Iterator[Vi
                 ),
             )
     if "grow_mask" in value:
+        known += 1
         grow_mask = value["grow_mask"]
         yield from check_stability_grow_mask(grow_mask, (*path, "grow_mask"))
     if "seed" in value:
+        known += 1
         seed = value["seed"]
         yield from check_stability_seed(seed, (*path, "seed"))
     if "output_format" in value:
+        known += 1
         output_format = value["output_format"]
         yield from check_stability_format(output_format, (*path, "output_format"))
-    for key in value:
-        if key not in _STABILITY_ERASE_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "stability-requests.yaml#/components/schemas/StabilityEraseRequest/"
-                    "additionalProperties"
-                ),
-                _STABILITY_ERASE_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_ERASE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityEraseRequest/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_ERASE_REQUEST_FIELDS,
+                )
 
 
 def is_stability_inpaint_request(value: object) -> TypeGuard[models.StabilityInpaintRequest]:
@@ -15116,7 +15452,9 @@ def check_stability_inpaint_request(value: object, path: Path = ()) -> Iterator[
             ("stability-requests.yaml#/components/schemas/StabilityInpaintRequest/required"),
             "prompt",
         )
+    known = 0
     if "image" in value:
+        known += 1
         image = value["image"]
         if (
             type(image) is int
@@ -15135,12 +15473,15 @@ def check_stability_inpaint_request(value: object, path: Path = ()) -> Iterator[
                 ),
             )
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         yield from check_stability_prompt(prompt, (*path, "prompt"))
     if "negative_prompt" in value:
+        known += 1
         negative_prompt = value["negative_prompt"]
         yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
     if "mask" in value:
+        known += 1
         mask = value["mask"]
         if (
             type(mask) is int
@@ -15159,25 +15500,29 @@ def check_stability_inpaint_request(value: object, path: Path = ()) -> Iterator[
                 ),
             )
     if "grow_mask" in value:
+        known += 1
         grow_mask = value["grow_mask"]
         yield from check_stability_grow_mask(grow_mask, (*path, "grow_mask"))
     if "seed" in value:
+        known += 1
         seed = value["seed"]
         yield from check_stability_seed(seed, (*path, "seed"))
     if "output_format" in value:
+        known += 1
         output_format = value["output_format"]
         yield from check_stability_format(output_format, (*path, "output_format"))
-    for key in value:
-        if key not in _STABILITY_INPAINT_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "stability-requests.yaml#/components/schemas/StabilityInpaintRequest/"
-                    "additionalProperties"
-                ),
-                _STABILITY_INPAINT_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_INPAINT_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityInpaintRequest/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_INPAINT_REQUEST_FIELDS,
+                )
 
 
 def is_stability_outpaint_request(value: object) -> TypeGuard[models.StabilityOutpaintRequest]:
@@ -15280,7 +15625,9 @@ def check_stability_outpaint_request(value: object, path: Path = ()) -> Iterator
             ("stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/required"),
             "image",
         )
+    known = 0
     if "image" in value:
+        known += 1
         image = value["image"]
         if (
             type(image) is int
@@ -15299,6 +15646,7 @@ def check_stability_outpaint_request(value: object, path: Path = ()) -> Iterator
                 ),
             )
     if "left" in value:
+        known += 1
         left = value["left"]
         if type(left) is not int and (not isinstance(left, float) or not left.is_integer()):
             yield wrong_type(
@@ -15332,6 +15680,7 @@ def check_stability_outpaint_request(value: object, path: Path = ()) -> Iterator
                     2000,
                 )
     if "right" in value:
+        known += 1
         right = value["right"]
         if type(right) is not int and (not isinstance(right, float) or not right.is_integer()):
             yield wrong_type(
@@ -15365,6 +15714,7 @@ def check_stability_outpaint_request(value: object, path: Path = ()) -> Iterator
                     2000,
                 )
     if "up" in value:
+        known += 1
         up = value["up"]
         if type(up) is not int and (not isinstance(up, float) or not up.is_integer()):
             yield wrong_type(
@@ -15398,6 +15748,7 @@ def check_stability_outpaint_request(value: object, path: Path = ()) -> Iterator
                     2000,
                 )
     if "down" in value:
+        known += 1
         down = value["down"]
         if type(down) is not int and (not isinstance(down, float) or not down.is_integer()):
             yield wrong_type(
@@ -15431,6 +15782,7 @@ def check_stability_outpaint_request(value: object, path: Path = ()) -> Iterator
                     2000,
                 )
     if "creativity" in value:
+        known += 1
         creativity = value["creativity"]
         if type(creativity) is not int and type(creativity) is not float:
             yield wrong_type(
@@ -15464,25 +15816,29 @@ def check_stability_outpaint_request(value: object, path: Path = ()) -> Iterator
                     0.5,
                 )
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         yield from check_stability_prompt(prompt, (*path, "prompt"))
     if "seed" in value:
+        known += 1
         seed = value["seed"]
         yield from check_stability_seed(seed, (*path, "seed"))
     if "output_format" in value:
+        known += 1
         output_format = value["output_format"]
         yield from check_stability_format(output_format, (*path, "output_format"))
-    for key in value:
-        if key not in _STABILITY_OUTPAINT_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
-                    "additionalProperties"
-                ),
-                _STABILITY_OUTPAINT_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_OUTPAINT_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_OUTPAINT_REQUEST_FIELDS,
+                )
     if (
         not _is_stability_outpaint_request_0_any_of_0(value)
         and not _is_stability_outpaint_request_0_any_of_1(value)
@@ -15781,7 +16137,9 @@ def check_stability_search_and_replace_request(
             ),
             "search_prompt",
         )
+    known = 0
     if "image" in value:
+        known += 1
         image = value["image"]
         if (
             type(image) is int
@@ -15800,9 +16158,11 @@ def check_stability_search_and_replace_request(
                 ),
             )
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         yield from check_stability_prompt(prompt, (*path, "prompt"))
     if "search_prompt" in value:
+        known += 1
         search_prompt = value["search_prompt"]
         if not isinstance(search_prompt, str):
             yield wrong_type(
@@ -15836,28 +16196,33 @@ def check_stability_search_and_replace_request(
                     10000,
                 )
     if "negative_prompt" in value:
+        known += 1
         negative_prompt = value["negative_prompt"]
         yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
     if "grow_mask" in value:
+        known += 1
         grow_mask = value["grow_mask"]
         yield from check_stability_grow_mask(grow_mask, (*path, "grow_mask"))
     if "seed" in value:
+        known += 1
         seed = value["seed"]
         yield from check_stability_seed(seed, (*path, "seed"))
     if "output_format" in value:
+        known += 1
         output_format = value["output_format"]
         yield from check_stability_format(output_format, (*path, "output_format"))
-    for key in value:
-        if key not in _STABILITY_SEARCH_AND_REPLACE_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "stability-requests.yaml#/components/schemas/"
-                    "StabilitySearchAndReplaceRequest/additionalProperties"
-                ),
-                _STABILITY_SEARCH_AND_REPLACE_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_SEARCH_AND_REPLACE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/"
+                        "StabilitySearchAndReplaceRequest/additionalProperties"
+                    ),
+                    _STABILITY_SEARCH_AND_REPLACE_REQUEST_FIELDS,
+                )
 
 
 def is_stability_remove_background_request(
@@ -15887,7 +16252,7 @@ def is_stability_remove_background_request(
         output_format = value["output_format"]
         if (
             not isinstance(output_format, str)
-            or output_format not in _CREATE_IMAGE_REQUEST_0_THEN_OUTPUT_FORMAT_SET
+            or output_format not in _STABILITY_REMOVE_BACKGROUND_REQUEST_OUTPUT_FORMAT_SET
         ):
             return False
     return known == len(value)
@@ -15918,7 +16283,9 @@ def check_stability_remove_background_request(
             ),
             "image",
         )
+    known = 0
     if "image" in value:
+        known += 1
         image = value["image"]
         if (
             type(image) is int
@@ -15937,6 +16304,7 @@ def check_stability_remove_background_request(
                 ),
             )
     if "output_format" in value:
+        known += 1
         output_format = value["output_format"]
         if not isinstance(output_format, str):
             yield Violation(
@@ -15948,7 +16316,7 @@ def check_stability_remove_background_request(
                 ),
                 "only png and webp can be transparent",
             )
-        elif output_format not in _CREATE_IMAGE_REQUEST_0_THEN_OUTPUT_FORMAT_SET:
+        elif output_format not in _STABILITY_REMOVE_BACKGROUND_REQUEST_OUTPUT_FORMAT_SET:
             yield Violation(
                 (*path, "output_format"),
                 "enum",
@@ -15958,17 +16326,18 @@ def check_stability_remove_background_request(
                 ),
                 "only png and webp can be transparent",
             )
-    for key in value:
-        if key not in _STABILITY_REMOVE_BACKGROUND_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "stability-requests.yaml#/components/schemas/"
-                    "StabilityRemoveBackgroundRequest/additionalProperties"
-                ),
-                _STABILITY_REMOVE_BACKGROUND_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_REMOVE_BACKGROUND_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/"
+                        "StabilityRemoveBackgroundRequest/additionalProperties"
+                    ),
+                    _STABILITY_REMOVE_BACKGROUND_REQUEST_FIELDS,
+                )
 
 
 def is_stability_conservative_request(
@@ -16051,7 +16420,9 @@ def check_stability_conservative_request(value: object, path: Path = ()) -> Iter
             ("stability-requests.yaml#/components/schemas/StabilityConservativeRequest/required"),
             "prompt",
         )
+    known = 0
     if "image" in value:
+        known += 1
         image = value["image"]
         if (
             type(image) is int
@@ -16070,12 +16441,15 @@ def check_stability_conservative_request(value: object, path: Path = ()) -> Iter
                 ),
             )
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         yield from check_stability_prompt(prompt, (*path, "prompt"))
     if "negative_prompt" in value:
+        known += 1
         negative_prompt = value["negative_prompt"]
         yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
     if "creativity" in value:
+        known += 1
         creativity = value["creativity"]
         if type(creativity) is not int and type(creativity) is not float:
             yield wrong_type(
@@ -16109,22 +16483,25 @@ def check_stability_conservative_request(value: object, path: Path = ()) -> Iter
                     0.5,
                 )
     if "seed" in value:
+        known += 1
         seed = value["seed"]
         yield from check_stability_seed(seed, (*path, "seed"))
     if "output_format" in value:
+        known += 1
         output_format = value["output_format"]
         yield from check_stability_format(output_format, (*path, "output_format"))
-    for key in value:
-        if key not in _STABILITY_CONSERVATIVE_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "stability-requests.yaml#/components/schemas/"
-                    "StabilityConservativeRequest/additionalProperties"
-                ),
-                _STABILITY_CONSERVATIVE_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_CONSERVATIVE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/"
+                        "StabilityConservativeRequest/additionalProperties"
+                    ),
+                    _STABILITY_CONSERVATIVE_REQUEST_FIELDS,
+                )
 
 
 def is_stability_creative_request(value: object) -> TypeGuard[models.StabilityCreativeRequest]:
@@ -16205,7 +16582,9 @@ def check_stability_creative_request(value: object, path: Path = ()) -> Iterator
             ("stability-requests.yaml#/components/schemas/StabilityCreativeRequest/required"),
             "prompt",
         )
+    known = 0
     if "image" in value:
+        known += 1
         image = value["image"]
         if (
             type(image) is int
@@ -16224,12 +16603,15 @@ def check_stability_creative_request(value: object, path: Path = ()) -> Iterator
                 ),
             )
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         yield from check_stability_prompt(prompt, (*path, "prompt"))
     if "negative_prompt" in value:
+        known += 1
         negative_prompt = value["negative_prompt"]
         yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
     if "creativity" in value:
+        known += 1
         creativity = value["creativity"]
         if type(creativity) is not int and type(creativity) is not float:
             yield wrong_type(
@@ -16263,22 +16645,25 @@ def check_stability_creative_request(value: object, path: Path = ()) -> Iterator
                     0.35,
                 )
     if "seed" in value:
+        known += 1
         seed = value["seed"]
         yield from check_stability_seed(seed, (*path, "seed"))
     if "output_format" in value:
+        known += 1
         output_format = value["output_format"]
         yield from check_stability_format(output_format, (*path, "output_format"))
-    for key in value:
-        if key not in _STABILITY_CONSERVATIVE_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "stability-requests.yaml#/components/schemas/StabilityCreativeRequest/"
-                    "additionalProperties"
-                ),
-                _STABILITY_CONSERVATIVE_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_CREATIVE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityCreativeRequest/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_CREATIVE_REQUEST_FIELDS,
+                )
 
 
 def is_stability_video_request(value: object) -> TypeGuard[models.StabilityVideoRequest]:
@@ -16339,7 +16724,9 @@ def check_stability_video_request(value: object, path: Path = ()) -> Iterator[Vi
             ("stability-requests.yaml#/components/schemas/StabilityVideoRequest/required"),
             "image",
         )
+    known = 0
     if "image" in value:
+        known += 1
         image = value["image"]
         if (
             type(image) is int
@@ -16358,9 +16745,11 @@ def check_stability_video_request(value: object, path: Path = ()) -> Iterator[Vi
                 ),
             )
     if "seed" in value:
+        known += 1
         seed = value["seed"]
         yield from check_stability_seed(seed, (*path, "seed"))
     if "cfg_scale" in value:
+        known += 1
         cfg_scale = value["cfg_scale"]
         if type(cfg_scale) is not int and type(cfg_scale) is not float:
             yield wrong_type(
@@ -16373,6 +16762,7 @@ def check_stability_video_request(value: object, path: Path = ()) -> Iterator[Vi
                 "a number",
             )
     if "motion_bucket_id" in value:
+        known += 1
         motion_bucket_id = value["motion_bucket_id"]
         if type(motion_bucket_id) is not int and type(motion_bucket_id) is not float:
             yield wrong_type(
@@ -16384,17 +16774,18 @@ def check_stability_video_request(value: object, path: Path = ()) -> Iterator[Vi
                 ),
                 "a number",
             )
-    for key in value:
-        if key not in _STABILITY_VIDEO_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "stability-requests.yaml#/components/schemas/StabilityVideoRequest/"
-                    "additionalProperties"
-                ),
-                _STABILITY_VIDEO_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_VIDEO_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityVideoRequest/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_VIDEO_REQUEST_FIELDS,
+                )
 
 
 def is_midjourney_bot(value: object) -> TypeGuard[models.MidjourneyBot]:
@@ -16517,7 +16908,9 @@ def check_midjourney_accounts(value: object, path: Path = ()) -> Iterator[Violat
             "an object",
         )
         return
+    known = 0
     if "channelId" in value:
+        known += 1
         channel_id = value["channelId"]
         if not isinstance(channel_id, str):
             yield wrong_type(
@@ -16530,6 +16923,7 @@ def check_midjourney_accounts(value: object, path: Path = ()) -> Iterator[Violat
                 "a string",
             )
     if "instanceId" in value:
+        known += 1
         instance_id = value["instanceId"]
         if not isinstance(instance_id, str):
             yield wrong_type(
@@ -16542,6 +16936,7 @@ def check_midjourney_accounts(value: object, path: Path = ()) -> Iterator[Violat
                 "a string",
             )
     if "modes" in value:
+        known += 1
         modes = value["modes"]
         if not is_array(modes):
             yield wrong_type(
@@ -16576,6 +16971,7 @@ def check_midjourney_accounts(value: object, path: Path = ()) -> Iterator[Violat
                         _MIDJOURNEY_ACCOUNTS_MODES_ITEM,
                     )
     if "remark" in value:
+        known += 1
         remark = value["remark"]
         if not isinstance(remark, str):
             yield wrong_type(
@@ -16588,6 +16984,7 @@ def check_midjourney_accounts(value: object, path: Path = ()) -> Iterator[Violat
                 "a string",
             )
     if "remix" in value:
+        known += 1
         remix = value["remix"]
         if not isinstance(remix, bool):
             yield wrong_type(
@@ -16600,6 +16997,7 @@ def check_midjourney_accounts(value: object, path: Path = ()) -> Iterator[Violat
                 "true or false",
             )
     if "remixAutoConsidered" in value:
+        known += 1
         remix_auto_considered = value["remixAutoConsidered"]
         if not isinstance(remix_auto_considered, bool):
             yield wrong_type(
@@ -16611,17 +17009,18 @@ def check_midjourney_accounts(value: object, path: Path = ()) -> Iterator[Violat
                 ),
                 "true or false",
             )
-    for key in value:
-        if key not in _MIDJOURNEY_ACCOUNTS_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
-                    "additionalProperties"
-                ),
-                _MIDJOURNEY_ACCOUNTS_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _MIDJOURNEY_ACCOUNTS_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
+                        "additionalProperties"
+                    ),
+                    _MIDJOURNEY_ACCOUNTS_FIELDS,
+                )
 
 
 def is_midjourney_picture(value: object) -> TypeGuard[models.MidjourneyPicture]:
@@ -16712,10 +17111,13 @@ def check_midjourney_imagine_request(value: object, path: Path = ()) -> Iterator
             ("midjourney-shapes.yaml#/components/schemas/MidjourneyImagineRequest/required"),
             "prompt",
         )
+    known = 0
     if "botType" in value:
+        known += 1
         bot_type = value["botType"]
         yield from check_midjourney_bot(bot_type, (*path, "botType"))
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         if not isinstance(prompt, str):
             yield wrong_type(
@@ -16738,6 +17140,7 @@ def check_midjourney_imagine_request(value: object, path: Path = ()) -> Iterator
                 1,
             )
     if "base64Array" in value:
+        known += 1
         base64_array = value["base64Array"]
         if not is_array(base64_array):
             yield wrong_type(
@@ -16753,25 +17156,29 @@ def check_midjourney_imagine_request(value: object, path: Path = ()) -> Iterator
             for index, item in enumerate(base64_array):
                 yield from check_midjourney_picture(item, (*path, "base64Array", index))
     if "notifyHook" in value:
+        known += 1
         notify_hook = value["notifyHook"]
         yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
     if "state" in value:
+        known += 1
         state = value["state"]
         yield from check_midjourney_note(state, (*path, "state"))
     if "accountFilter" in value:
+        known += 1
         account_filter = value["accountFilter"]
         yield from check_midjourney_accounts(account_filter, (*path, "accountFilter"))
-    for key in value:
-        if key not in _MIDJOURNEY_IMAGINE_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "midjourney-shapes.yaml#/components/schemas/MidjourneyImagineRequest/"
-                    "additionalProperties"
-                ),
-                _MIDJOURNEY_IMAGINE_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _MIDJOURNEY_IMAGINE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyImagineRequest/"
+                        "additionalProperties"
+                    ),
+                    _MIDJOURNEY_IMAGINE_REQUEST_FIELDS,
+                )
 
 
 def is_midjourney_blend_request(value: object) -> TypeGuard[models.MidjourneyBlendRequest]:
@@ -16843,10 +17250,13 @@ def check_midjourney_blend_request(value: object, path: Path = ()) -> Iterator[V
             ("midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest/required"),
             "base64Array",
         )
+    known = 0
     if "botType" in value:
+        known += 1
         bot_type = value["botType"]
         yield from check_midjourney_bot(bot_type, (*path, "botType"))
     if "base64Array" in value:
+        known += 1
         base64_array = value["base64Array"]
         if not is_array(base64_array):
             yield wrong_type(
@@ -16882,6 +17292,7 @@ def check_midjourney_blend_request(value: object, path: Path = ()) -> Iterator[V
             for index, item in enumerate(base64_array):
                 yield from check_midjourney_picture(item, (*path, "base64Array", index))
     if "dimensions" in value:
+        known += 1
         dimensions = value["dimensions"]
         if not isinstance(dimensions, str):
             yield wrong_type(
@@ -16904,25 +17315,29 @@ def check_midjourney_blend_request(value: object, path: Path = ()) -> Iterator[V
                 _MIDJOURNEY_BLEND_REQUEST_DIMENSIONS,
             )
     if "notifyHook" in value:
+        known += 1
         notify_hook = value["notifyHook"]
         yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
     if "state" in value:
+        known += 1
         state = value["state"]
         yield from check_midjourney_note(state, (*path, "state"))
     if "accountFilter" in value:
+        known += 1
         account_filter = value["accountFilter"]
         yield from check_midjourney_accounts(account_filter, (*path, "accountFilter"))
-    for key in value:
-        if key not in _MIDJOURNEY_BLEND_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest/"
-                    "additionalProperties"
-                ),
-                _MIDJOURNEY_BLEND_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _MIDJOURNEY_BLEND_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest/"
+                        "additionalProperties"
+                    ),
+                    _MIDJOURNEY_BLEND_REQUEST_FIELDS,
+                )
 
 
 def is_midjourney_describe_request(value: object) -> TypeGuard[models.MidjourneyDescribeRequest]:
@@ -16981,32 +17396,39 @@ def check_midjourney_describe_request(value: object, path: Path = ()) -> Iterato
             ("midjourney-shapes.yaml#/components/schemas/MidjourneyDescribeRequest/required"),
             "base64",
         )
+    known = 0
     if "botType" in value:
+        known += 1
         bot_type = value["botType"]
         yield from check_midjourney_bot(bot_type, (*path, "botType"))
     if "base64" in value:
+        known += 1
         base64 = value["base64"]
         yield from check_midjourney_picture(base64, (*path, "base64"))
     if "notifyHook" in value:
+        known += 1
         notify_hook = value["notifyHook"]
         yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
     if "state" in value:
+        known += 1
         state = value["state"]
         yield from check_midjourney_note(state, (*path, "state"))
     if "accountFilter" in value:
+        known += 1
         account_filter = value["accountFilter"]
         yield from check_midjourney_accounts(account_filter, (*path, "accountFilter"))
-    for key in value:
-        if key not in _MIDJOURNEY_DESCRIBE_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "midjourney-shapes.yaml#/components/schemas/MidjourneyDescribeRequest/"
-                    "additionalProperties"
-                ),
-                _MIDJOURNEY_DESCRIBE_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _MIDJOURNEY_DESCRIBE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyDescribeRequest/"
+                        "additionalProperties"
+                    ),
+                    _MIDJOURNEY_DESCRIBE_REQUEST_FIELDS,
+                )
 
 
 def is_midjourney_shorten_request(value: object) -> TypeGuard[models.MidjourneyShortenRequest]:
@@ -17065,10 +17487,13 @@ def check_midjourney_shorten_request(value: object, path: Path = ()) -> Iterator
             ("midjourney-shapes.yaml#/components/schemas/MidjourneyShortenRequest/required"),
             "prompt",
         )
+    known = 0
     if "botType" in value:
+        known += 1
         bot_type = value["botType"]
         yield from check_midjourney_bot(bot_type, (*path, "botType"))
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         if not isinstance(prompt, str):
             yield wrong_type(
@@ -17091,25 +17516,29 @@ def check_midjourney_shorten_request(value: object, path: Path = ()) -> Iterator
                 1,
             )
     if "notifyHook" in value:
+        known += 1
         notify_hook = value["notifyHook"]
         yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
     if "state" in value:
+        known += 1
         state = value["state"]
         yield from check_midjourney_note(state, (*path, "state"))
     if "accountFilter" in value:
+        known += 1
         account_filter = value["accountFilter"]
         yield from check_midjourney_accounts(account_filter, (*path, "accountFilter"))
-    for key in value:
-        if key not in _MIDJOURNEY_SHORTEN_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "midjourney-shapes.yaml#/components/schemas/MidjourneyShortenRequest/"
-                    "additionalProperties"
-                ),
-                _MIDJOURNEY_SHORTEN_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _MIDJOURNEY_SHORTEN_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyShortenRequest/"
+                        "additionalProperties"
+                    ),
+                    _MIDJOURNEY_SHORTEN_REQUEST_FIELDS,
+                )
 
 
 def is_midjourney_action_request(value: object) -> TypeGuard[models.MidjourneyActionRequest]:
@@ -17181,7 +17610,9 @@ def check_midjourney_action_request(value: object, path: Path = ()) -> Iterator[
             ("midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/required"),
             "customId",
         )
+    known = 0
     if "taskId" in value:
+        known += 1
         task_id = value["taskId"]
         if not isinstance(task_id, str):
             yield wrong_type(
@@ -17204,6 +17635,7 @@ def check_midjourney_action_request(value: object, path: Path = ()) -> Iterator[
                 1,
             )
     if "customId" in value:
+        known += 1
         custom_id = value["customId"]
         if not isinstance(custom_id, str):
             yield wrong_type(
@@ -17226,6 +17658,7 @@ def check_midjourney_action_request(value: object, path: Path = ()) -> Iterator[
                 1,
             )
     if "chooseSameChannel" in value:
+        known += 1
         choose_same_channel = value["chooseSameChannel"]
         if not isinstance(choose_same_channel, bool):
             yield wrong_type(
@@ -17238,25 +17671,29 @@ def check_midjourney_action_request(value: object, path: Path = ()) -> Iterator[
                 "true or false",
             )
     if "notifyHook" in value:
+        known += 1
         notify_hook = value["notifyHook"]
         yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
     if "state" in value:
+        known += 1
         state = value["state"]
         yield from check_midjourney_note(state, (*path, "state"))
     if "accountFilter" in value:
+        known += 1
         account_filter = value["accountFilter"]
         yield from check_midjourney_accounts(account_filter, (*path, "accountFilter"))
-    for key in value:
-        if key not in _MIDJOURNEY_ACTION_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/"
-                    "additionalProperties"
-                ),
-                _MIDJOURNEY_ACTION_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _MIDJOURNEY_ACTION_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/"
+                        "additionalProperties"
+                    ),
+                    _MIDJOURNEY_ACTION_REQUEST_FIELDS,
+                )
 
 
 def is_midjourney_modal_request(value: object) -> TypeGuard[models.MidjourneyModalRequest]:
@@ -17315,7 +17752,9 @@ def check_midjourney_modal_request(value: object, path: Path = ()) -> Iterator[V
             ("midjourney-shapes.yaml#/components/schemas/MidjourneyModalRequest/required"),
             "taskId",
         )
+    known = 0
     if "taskId" in value:
+        known += 1
         task_id = value["taskId"]
         if not isinstance(task_id, str):
             yield wrong_type(
@@ -17338,6 +17777,7 @@ def check_midjourney_modal_request(value: object, path: Path = ()) -> Iterator[V
                 1,
             )
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         if not isinstance(prompt, str):
             yield wrong_type(
@@ -17350,25 +17790,29 @@ def check_midjourney_modal_request(value: object, path: Path = ()) -> Iterator[V
                 "a string",
             )
     if "maskBase64" in value:
+        known += 1
         mask_base64 = value["maskBase64"]
         yield from check_midjourney_picture(mask_base64, (*path, "maskBase64"))
     if "notifyHook" in value:
+        known += 1
         notify_hook = value["notifyHook"]
         yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
     if "state" in value:
+        known += 1
         state = value["state"]
         yield from check_midjourney_note(state, (*path, "state"))
-    for key in value:
-        if key not in _MIDJOURNEY_MODAL_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "midjourney-shapes.yaml#/components/schemas/MidjourneyModalRequest/"
-                    "additionalProperties"
-                ),
-                _MIDJOURNEY_MODAL_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _MIDJOURNEY_MODAL_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyModalRequest/"
+                        "additionalProperties"
+                    ),
+                    _MIDJOURNEY_MODAL_REQUEST_FIELDS,
+                )
 
 
 def is_midjourney_face_swap_request(value: object) -> TypeGuard[models.MidjourneyFaceSwapRequest]:
@@ -17435,32 +17879,39 @@ def check_midjourney_face_swap_request(value: object, path: Path = ()) -> Iterat
             ("midjourney-shapes.yaml#/components/schemas/MidjourneyFaceSwapRequest/required"),
             "targetBase64",
         )
+    known = 0
     if "sourceBase64" in value:
+        known += 1
         source_base64 = value["sourceBase64"]
         yield from check_midjourney_picture(source_base64, (*path, "sourceBase64"))
     if "targetBase64" in value:
+        known += 1
         target_base64 = value["targetBase64"]
         yield from check_midjourney_picture(target_base64, (*path, "targetBase64"))
     if "notifyHook" in value:
+        known += 1
         notify_hook = value["notifyHook"]
         yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
     if "state" in value:
+        known += 1
         state = value["state"]
         yield from check_midjourney_note(state, (*path, "state"))
     if "accountFilter" in value:
+        known += 1
         account_filter = value["accountFilter"]
         yield from check_midjourney_accounts(account_filter, (*path, "accountFilter"))
-    for key in value:
-        if key not in _MIDJOURNEY_FACE_SWAP_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                (
-                    "midjourney-shapes.yaml#/components/schemas/MidjourneyFaceSwapRequest/"
-                    "additionalProperties"
-                ),
-                _MIDJOURNEY_FACE_SWAP_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _MIDJOURNEY_FACE_SWAP_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyFaceSwapRequest/"
+                        "additionalProperties"
+                    ),
+                    _MIDJOURNEY_FACE_SWAP_REQUEST_FIELDS,
+                )
 
 
 def is_midjourney_submitted(value: object) -> TypeGuard[models.MidjourneySubmitted]:
@@ -18939,46 +19390,61 @@ def check_flux_request(value: object, path: Path = ()) -> Iterator[Violation]:
             value, path, "flux-requests.yaml#/components/schemas/FluxRequest/type", "an object"
         )
         return
+    known = 0
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         yield from check_flux_prompt(prompt, (*path, "prompt"))
     if "image_prompt" in value:
+        known += 1
         image_prompt = value["image_prompt"]
         yield from check_flux_picture(image_prompt, (*path, "image_prompt"))
     if "image" in value:
+        known += 1
         image = value["image"]
         yield from check_flux_picture(image, (*path, "image"))
     if "mask" in value:
+        known += 1
         mask = value["mask"]
         yield from check_flux_picture(mask, (*path, "mask"))
     if "control_image" in value:
+        known += 1
         control_image = value["control_image"]
         yield from check_flux_picture(control_image, (*path, "control_image"))
     if "input_image" in value:
+        known += 1
         input_image = value["input_image"]
         yield from check_flux_picture(input_image, (*path, "input_image"))
     if "input_image_2" in value:
+        known += 1
         input_image_2 = value["input_image_2"]
         yield from check_flux_picture(input_image_2, (*path, "input_image_2"))
     if "input_image_3" in value:
+        known += 1
         input_image_3 = value["input_image_3"]
         yield from check_flux_picture(input_image_3, (*path, "input_image_3"))
     if "input_image_4" in value:
+        known += 1
         input_image_4 = value["input_image_4"]
         yield from check_flux_picture(input_image_4, (*path, "input_image_4"))
     if "input_image_5" in value:
+        known += 1
         input_image_5 = value["input_image_5"]
         yield from check_flux_picture(input_image_5, (*path, "input_image_5"))
     if "input_image_6" in value:
+        known += 1
         input_image_6 = value["input_image_6"]
         yield from check_flux_picture(input_image_6, (*path, "input_image_6"))
     if "input_image_7" in value:
+        known += 1
         input_image_7 = value["input_image_7"]
         yield from check_flux_picture(input_image_7, (*path, "input_image_7"))
     if "input_image_8" in value:
+        known += 1
         input_image_8 = value["input_image_8"]
         yield from check_flux_picture(input_image_8, (*path, "input_image_8"))
     if "width" in value:
+        known += 1
         width = value["width"]
         if (
             width is not None
@@ -18999,6 +19465,7 @@ def check_flux_request(value: object, path: Path = ()) -> Iterator[Violation]:
                 64,
             )
     if "height" in value:
+        known += 1
         height = value["height"]
         if (
             height is not None
@@ -19019,6 +19486,7 @@ def check_flux_request(value: object, path: Path = ()) -> Iterator[Violation]:
                 64,
             )
     if "aspect_ratio" in value:
+        known += 1
         aspect_ratio = value["aspect_ratio"]
         if aspect_ratio is not None and not isinstance(aspect_ratio, str):
             yield wrong_type(
@@ -19028,6 +19496,7 @@ def check_flux_request(value: object, path: Path = ()) -> Iterator[Violation]:
                 "null or a string",
             )
     if "steps" in value:
+        known += 1
         steps = value["steps"]
         if (
             steps is not None
@@ -19056,6 +19525,7 @@ def check_flux_request(value: object, path: Path = ()) -> Iterator[Violation]:
                     50,
                 )
     if "guidance" in value:
+        known += 1
         guidance = value["guidance"]
         if type(guidance) is not int and type(guidance) is not float and guidance is not None:
             yield wrong_type(
@@ -19065,6 +19535,7 @@ def check_flux_request(value: object, path: Path = ()) -> Iterator[Violation]:
                 "null or a number",
             )
     if "interval" in value:
+        known += 1
         interval = value["interval"]
         if type(interval) is not int and type(interval) is not float and interval is not None:
             yield wrong_type(
@@ -19074,6 +19545,7 @@ def check_flux_request(value: object, path: Path = ()) -> Iterator[Violation]:
                 "null or a number",
             )
     if "prompt_upsampling" in value:
+        known += 1
         prompt_upsampling = value["prompt_upsampling"]
         if not isinstance(prompt_upsampling, bool):
             yield wrong_type(
@@ -19086,6 +19558,7 @@ def check_flux_request(value: object, path: Path = ()) -> Iterator[Violation]:
                 "true or false",
             )
     if "raw" in value:
+        known += 1
         raw = value["raw"]
         if not isinstance(raw, bool):
             yield wrong_type(
@@ -19095,6 +19568,7 @@ def check_flux_request(value: object, path: Path = ()) -> Iterator[Violation]:
                 "true or false",
             )
     if "top" in value:
+        known += 1
         top = value["top"]
         if (
             top is not None
@@ -19115,6 +19589,7 @@ def check_flux_request(value: object, path: Path = ()) -> Iterator[Violation]:
                 0,
             )
     if "bottom" in value:
+        known += 1
         bottom = value["bottom"]
         if (
             bottom is not None
@@ -19135,6 +19610,7 @@ def check_flux_request(value: object, path: Path = ()) -> Iterator[Violation]:
                 0,
             )
     if "left" in value:
+        known += 1
         left = value["left"]
         if (
             left is not None
@@ -19155,6 +19631,7 @@ def check_flux_request(value: object, path: Path = ()) -> Iterator[Violation]:
                 0,
             )
     if "right" in value:
+        known += 1
         right = value["right"]
         if (
             right is not None
@@ -19175,9 +19652,11 @@ def check_flux_request(value: object, path: Path = ()) -> Iterator[Violation]:
                 0,
             )
     if "seed" in value:
+        known += 1
         seed = value["seed"]
         yield from check_flux_seed(seed, (*path, "seed"))
     if "safety_tolerance" in value:
+        known += 1
         safety_tolerance = value["safety_tolerance"]
         if type(safety_tolerance) is not int and (
             not isinstance(safety_tolerance, float) or not safety_tolerance.is_integer()
@@ -19213,9 +19692,11 @@ def check_flux_request(value: object, path: Path = ()) -> Iterator[Violation]:
                     6,
                 )
     if "output_format" in value:
+        known += 1
         output_format = value["output_format"]
         yield from check_flux_format(output_format, (*path, "output_format"))
     if "webhook_url" in value:
+        known += 1
         webhook_url = value["webhook_url"]
         if webhook_url is not None and not isinstance(webhook_url, str):
             yield wrong_type(
@@ -19225,6 +19706,7 @@ def check_flux_request(value: object, path: Path = ()) -> Iterator[Violation]:
                 "null or a string",
             )
     if "webhook_secret" in value:
+        known += 1
         webhooksecretvalue = value["webhook_secret"]
         if webhooksecretvalue is not None and not isinstance(webhooksecretvalue, str):
             yield wrong_type(
@@ -19236,14 +19718,15 @@ def check_flux_request(value: object, path: Path = ()) -> Iterator[Violation]:
                 ),
                 "null or a string",
             )
-    for key in value:
-        if key not in _FLUX_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                ("flux-requests.yaml#/components/schemas/FluxRequest/additionalProperties"),
-                _FLUX_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _FLUX_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    ("flux-requests.yaml#/components/schemas/FluxRequest/additionalProperties"),
+                    _FLUX_REQUEST_FIELDS,
+                )
 
 
 def is_image_task_request(value: object) -> TypeGuard[models.ImageTaskRequest]:
@@ -19389,17 +19872,81 @@ def check_image_task_request(value: object, path: Path = ()) -> Iterator[Violati
             )
     yield from check_flux_fields(value, path)
     if _is_image_task_request_all_of_1_if(value):
-        for key_2 in value:
-            if key_2 not in _IMAGE_TASK_REQUEST_ALL_OF_1_THEN_FIELDS:
-                yield unknown_field(
-                    key_2,
-                    (*path, key_2),
-                    (
-                        "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/1/then/"
-                        "additionalProperties"
-                    ),
-                    _IMAGE_TASK_REQUEST_ALL_OF_1_THEN_FIELDS,
-                )
+        known = 0
+        if "model" in value:
+            known += 1
+        if "prompt" in value:
+            known += 1
+        if "image_prompt" in value:
+            known += 1
+        if "image" in value:
+            known += 1
+        if "mask" in value:
+            known += 1
+        if "control_image" in value:
+            known += 1
+        if "input_image" in value:
+            known += 1
+        if "input_image_2" in value:
+            known += 1
+        if "input_image_3" in value:
+            known += 1
+        if "input_image_4" in value:
+            known += 1
+        if "input_image_5" in value:
+            known += 1
+        if "input_image_6" in value:
+            known += 1
+        if "input_image_7" in value:
+            known += 1
+        if "input_image_8" in value:
+            known += 1
+        if "width" in value:
+            known += 1
+        if "height" in value:
+            known += 1
+        if "aspect_ratio" in value:
+            known += 1
+        if "steps" in value:
+            known += 1
+        if "guidance" in value:
+            known += 1
+        if "interval" in value:
+            known += 1
+        if "prompt_upsampling" in value:
+            known += 1
+        if "raw" in value:
+            known += 1
+        if "top" in value:
+            known += 1
+        if "bottom" in value:
+            known += 1
+        if "left" in value:
+            known += 1
+        if "right" in value:
+            known += 1
+        if "seed" in value:
+            known += 1
+        if "safety_tolerance" in value:
+            known += 1
+        if "output_format" in value:
+            known += 1
+        if "webhook_url" in value:
+            known += 1
+        if "webhook_secret" in value:
+            known += 1
+        if known != len(value):
+            for key_2 in value:
+                if key_2 not in _IMAGE_TASK_REQUEST_ALL_OF_1_THEN_FIELDS:
+                    yield unknown_field(
+                        key_2,
+                        (*path, key_2),
+                        (
+                            "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/1/then/"
+                            "additionalProperties"
+                        ),
+                        _IMAGE_TASK_REQUEST_ALL_OF_1_THEN_FIELDS,
+                    )
     if value.get("model") in ("flux-pro", "flux-pro-1.1"):
         if "width" in value:
             width_2 = value["width"]
@@ -19662,16 +20209,19 @@ def check_flux_2_pro_request(value: object, path: Path = ()) -> Iterator[Violati
         yield missing(
             value, path, "flux-requests.yaml#/components/schemas/Flux2ProRequest/required", "prompt"
         )
+    known = 0
     if "model" in value:
+        known += 1
         model = value["model"]
         if model != "flux-2-pro":
             yield not_equal(
                 model,
                 (*path, "model"),
                 ("flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/model/const"),
-                "flux-2-pro",
+                "'flux-2-pro'",
             )
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         if not isinstance(prompt, str):
             yield wrong_type(
@@ -19691,33 +20241,43 @@ def check_flux_2_pro_request(value: object, path: Path = ()) -> Iterator[Violati
                 1,
             )
     if "input_image" in value:
+        known += 1
         input_image = value["input_image"]
         yield from check_flux_picture(input_image, (*path, "input_image"))
     if "input_image_2" in value:
+        known += 1
         input_image_2 = value["input_image_2"]
         yield from check_flux_picture(input_image_2, (*path, "input_image_2"))
     if "input_image_3" in value:
+        known += 1
         input_image_3 = value["input_image_3"]
         yield from check_flux_picture(input_image_3, (*path, "input_image_3"))
     if "input_image_4" in value:
+        known += 1
         input_image_4 = value["input_image_4"]
         yield from check_flux_picture(input_image_4, (*path, "input_image_4"))
     if "input_image_5" in value:
+        known += 1
         input_image_5 = value["input_image_5"]
         yield from check_flux_picture(input_image_5, (*path, "input_image_5"))
     if "input_image_6" in value:
+        known += 1
         input_image_6 = value["input_image_6"]
         yield from check_flux_picture(input_image_6, (*path, "input_image_6"))
     if "input_image_7" in value:
+        known += 1
         input_image_7 = value["input_image_7"]
         yield from check_flux_picture(input_image_7, (*path, "input_image_7"))
     if "input_image_8" in value:
+        known += 1
         input_image_8 = value["input_image_8"]
         yield from check_flux_picture(input_image_8, (*path, "input_image_8"))
     if "seed" in value:
+        known += 1
         seed = value["seed"]
         yield from check_flux_seed(seed, (*path, "seed"))
     if "width" in value:
+        known += 1
         width = value["width"]
         if (
             width is not None
@@ -19738,6 +20298,7 @@ def check_flux_2_pro_request(value: object, path: Path = ()) -> Iterator[Violati
                 64,
             )
     if "height" in value:
+        known += 1
         height = value["height"]
         if (
             height is not None
@@ -19761,6 +20322,7 @@ def check_flux_2_pro_request(value: object, path: Path = ()) -> Iterator[Violati
                 64,
             )
     if "safety_tolerance" in value:
+        known += 1
         safety_tolerance = value["safety_tolerance"]
         if type(safety_tolerance) is not int and (
             not isinstance(safety_tolerance, float) or not safety_tolerance.is_integer()
@@ -19796,16 +20358,18 @@ def check_flux_2_pro_request(value: object, path: Path = ()) -> Iterator[Violati
                     5,
                 )
     if "output_format" in value:
+        known += 1
         output_format = value["output_format"]
         yield from check_flux_format(output_format, (*path, "output_format"))
-    for key in value:
-        if key not in _FLUX2_PRO_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                ("flux-requests.yaml#/components/schemas/Flux2ProRequest/additionalProperties"),
-                _FLUX2_PRO_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _FLUX2_PRO_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    ("flux-requests.yaml#/components/schemas/Flux2ProRequest/additionalProperties"),
+                    _FLUX2_PRO_REQUEST_FIELDS,
+                )
 
 
 def is_generate_ultra_stability_client_id(value: object) -> TypeGuard[str]:

@@ -84,6 +84,7 @@ class Limits(NamedTuple):
     concurrency: int | None = None
     images_per_minute: float | None = None
     budget: float | None = None
+    requests_per_minute: float | None = None
 
 
 class Batch(NamedTuple):

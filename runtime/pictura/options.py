@@ -24,15 +24,7 @@ def parse(command: str, module: ModuleType, words: list[str]) -> argparse.Namesp
     Raises:
         UsageError: The command does not take these words.
     """
-    parser = argparse.ArgumentParser(
-        prog=f"pictura {command}",
-        description=f"{module.HELP}.",
-        epilog=_examples(module),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-        exit_on_error=False,
-    )
-    module.add_arguments(parser)
+    parser = parser_of(command, module)
     try:
         arguments, unknown = parser.parse_known_args(words)
     except argparse.ArgumentError as error:
@@ -53,6 +45,20 @@ def parse(command: str, module: ModuleType, words: list[str]) -> argparse.Namesp
         message = f"pictura {command} takes no {word!r}{meant(word, options)}"
         raise UsageError(message)
     return arguments
+
+
+def parser_of(command: str, module: ModuleType) -> argparse.ArgumentParser:
+    """Make the parser of one command."""
+    parser = argparse.ArgumentParser(
+        prog=f"pictura {command}",
+        description=f"{module.HELP}.",
+        epilog=_examples(module),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+        exit_on_error=False,
+    )
+    module.add_arguments(parser)
+    return parser
 
 
 def _say(error: argparse.ArgumentError) -> str:

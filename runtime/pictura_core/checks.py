@@ -77,9 +77,9 @@ def wrong_type(value: object, path: Path, schema_path: str, expected: str) -> Vi
     return Violation(path, "type", schema_path, shortened(f"must be {expected}, not {show(value)}"))
 
 
-def not_equal(value: object, path: Path, schema_path: str, expected: object) -> Violation:
-    """Say that a value is not the constant that it must be."""
-    return Violation(path, "const", schema_path, f"must be {show(expected)}, not {show(value)}")
+def not_equal(value: object, path: Path, schema_path: str, expected: str) -> Violation:
+    """Say that a value is not the constant that it must be, which comes as `show` says it."""
+    return Violation(path, "const", schema_path, f"must be {expected}, not {show(value)}")
 
 
 def not_listed(
@@ -127,16 +127,12 @@ def _keep(options: tuple[object, ...]) -> _Choice:
 
 def too_small(value: object, path: Path, schema_path: str, limit: float) -> Violation:
     """Say that a number is below its least value."""
-    return Violation(
-        path, keyword_of(schema_path), schema_path, f"must be at least {limit}, is {show(value)}"
-    )
+    return Violation(path, "minimum", schema_path, f"must be at least {limit}, is {show(value)}")
 
 
 def too_large(value: object, path: Path, schema_path: str, limit: float) -> Violation:
     """Say that a number is above its greatest value."""
-    return Violation(
-        path, keyword_of(schema_path), schema_path, f"must be at most {limit}, is {show(value)}"
-    )
+    return Violation(path, "maximum", schema_path, f"must be at most {limit}, is {show(value)}")
 
 
 def not_above(value: object, path: Path, schema_path: str, limit: float) -> Violation:

@@ -21,6 +21,7 @@ MAXIMUM_BYTES = 64 * 1024 * 1024
 class _Places(Protocol):
     def value(self, path: Path) -> tuple[int, int]: ...
     def key(self, path: Path) -> tuple[int, int]: ...
+    def forget(self) -> None: ...
 
 
 class Document:
@@ -47,6 +48,10 @@ class Document:
     def key_span(self, path: Path) -> Span:
         """Tell where the key of the value at a path stands; of an element, where it stands."""
         return self._lines.span(*self._places.key(path))
+
+    def forget_places(self) -> None:
+        """Give back the memory that places take; asking for one reads the text again."""
+        self._places.forget()
 
 
 def load(source: Source) -> Document:

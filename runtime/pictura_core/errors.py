@@ -12,7 +12,7 @@
 from collections.abc import Sequence
 
 from pictura_core.checks import Violation, sentence
-from pictura_core.operation import Severe
+from pictura_core.extensions import Severe
 
 
 class PicturaError(Exception):

@@ -63,6 +63,10 @@ class Offsets:
         key, place = self._walk(path)
         return key or place[:2]
 
+    def forget(self) -> None:
+        """Give the memory back; the text is scanned again if need be."""
+        self._root = None
+
     def repeated(self) -> Iterator[tuple[str, _Key, _Key]]:
         """Give each key that stands twice in an object: its name, the first place, the second."""
         waiting = [self._scanned()]

@@ -5,12 +5,14 @@ what happened before a request left from what happened after.
 """
 
 import asyncio
+import socket
 import ssl
-from collections.abc import AsyncIterable, AsyncIterator, Generator, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Literal, TypeAlias
 
 import aiohttp
+import aiohttp.abc
 from yarl import URL
 
 __all__ = ["Answer", "Breakdown", "Carrier", "Kind"]
@@ -39,8 +41,9 @@ class Breakdown(Exception):  # noqa: N818 - the name says what it is
 class Answer:
     """The head of an answer, and its body as it comes."""
 
-    def __init__(self, response: aiohttp.ClientResponse) -> None:
+    def __init__(self, response: aiohttp.ClientResponse, stall: float) -> None:
         self._response = response
+        self._stall = stall
         self.status = response.status
         self.headers = response.raw_headers
 
@@ -50,8 +53,20 @@ class Answer:
         Raises:
             Breakdown: The rest does not come.
         """
+        content = self._response.content
         with _told():
-            return await self._response.content.readany()
+            piece = content.read_nowait()
+            if piece or content.at_eof():
+                return piece
+            guard = asyncio.timeout(self._stall)
+            try:
+                async with guard:
+                    return await content.readany()
+            except TimeoutError:
+                if not guard.expired():
+                    raise
+        message = f"no byte came for {self._stall:g} s"
+        raise Breakdown(message, "read-timeout")
 
     def release(self) -> None:
         """Let go of the connection, which is closed unless the body was read to its end."""
@@ -59,11 +74,20 @@ class Answer:
 
 
 class Carrier:
-    """Connections that are kept, as many as are needed. To be made and closed in one event loop."""
+    """Connections that are kept, as many as are needed. To be made and closed in one event loop.
 
-    def __init__(self) -> None:
+    Args:
+        resolve: Gives a host's addresses; the system's way if left out.
+        stall: Seconds between two pieces of an answer's body.
+    """
+
+    def __init__(
+        self, resolve: Callable[[str], Sequence[str]] | None = None, stall: float = 120.0
+    ) -> None:
+        self._stall = stall
+        resolver = _Resolver(resolve) if resolve is not None else None
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0),
+            connector=aiohttp.TCPConnector(limit=0, resolver=resolver),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
@@ -107,11 +131,39 @@ class Carrier:
                     ssl=tls or True,
                     timeout=limits,
                 )
-        return Answer(response)
+        return Answer(response, self._stall)
 
     async def close(self) -> None:
         """Close the connections."""
         await self._session.close()
+
+
+class _Resolver(aiohttp.abc.AbstractResolver):
+    """Connects to the addresses that somebody else looked up, and to no others."""
+
+    def __init__(self, resolve: Callable[[str], Sequence[str]]) -> None:
+        self._resolve = resolve
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[aiohttp.abc.ResolveResult]:
+        """Give a host's addresses."""
+        found = await asyncio.to_thread(self._resolve, host)
+        return [
+            {
+                "hostname": host,
+                "host": address,
+                "port": port,
+                "family": socket.AF_INET6 if ":" in address else socket.AF_INET,
+                "proto": 0,
+                "flags": socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
+            }
+            for address in found
+            if family == socket.AF_UNSPEC or (family == socket.AF_INET6) == (":" in address)
+        ]
+
+    async def close(self) -> None:
+        """Do nothing: nothing is open."""
 
 
 def _data(

@@ -3,6 +3,7 @@
 It must not know what a node's value is.
 """
 
+import re
 from typing import NoReturn
 
 from yaml.composer import Composer
@@ -21,6 +22,10 @@ MAXIMUM_DEPTH = 128
 
 MAXIMUM_EXPANSION = 1_000_000
 """How many values (or 64 characters of text) aliases may add to what stands in the text."""
+
+_ANCHOR = re.compile(r"&(?<!\w&)[\w-]")
+_ALIAS = re.compile(r"\*(?<!\w\*)[\w-]")
+"""What every anchor and every alias looks like, and some text too."""
 
 
 class _TooDeepError(Exception):
@@ -75,17 +80,19 @@ else:
 
 
 class Nodes:
-    """The node graph of a text, to find the place of each value.
+    """The node graph of a text, to find the place of each value."""
 
-    Attributes:
-        root: The document's node.
-    """
+    __slots__ = ("_lines", "_members", "_root")
 
-    __slots__ = ("_members", "root")
-
-    def __init__(self, root: Node) -> None:
-        self.root = root
+    def __init__(self, lines: Lines, root: Node) -> None:
+        self._lines = lines
+        self._root: Node | None = root
         self._members: dict[int, dict[str, tuple[Node, Node]]] = {}
+
+    def forget(self) -> None:
+        """Give the memory back, twenty times the text's; the text is read again if need be."""
+        self._root = None
+        self._members = {}
 
     def value(self, path: Path) -> tuple[int, int]:
         """Tell from which offset to which the value at a path goes, or its deepest ancestor."""
@@ -98,7 +105,9 @@ class Nodes:
 
     def _walk(self, path: Path) -> tuple[Node | None, Node]:
         key: Node | None = None
-        node = self.root
+        if self._root is None:
+            self._root = compose(self._lines)
+        node = self._root
         for step in path:
             if isinstance(node, MappingNode):
                 found = self._index(node).get(str(step))
@@ -139,7 +148,7 @@ def compose(lines: Lines) -> Node:
         _reject(yaml_errors.unreadable(lines))
     if root is None:
         _reject(Diagnostic("empty-file", "the file is empty", lines.span(0, 0)))
-    if "*" in lines.source.text:
+    if _ANCHOR.search(lines.source.text) and _ALIAS.search(lines.source.text):
         _Weight(lines).of(root)
     return root
 

@@ -41,7 +41,7 @@ def parse(lines: Lines) -> tuple[object, Nodes]:
     value = builder.build(root)
     if builder.findings:
         raise Rejected(builder.findings)
-    return value, Nodes(root)
+    return value, Nodes(lines, root)
 
 
 class _Builder:

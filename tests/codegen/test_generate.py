@@ -410,3 +410,29 @@ def test_a_schema_becomes_a_module(tmp_path: Path, capsys: pytest.CaptureFixture
     schema.write_text("type: object\nproperties:\n  size: {pattern: '(['}\n", "utf-8")
     assert main(["schema", str(schema), "--out", str(module)]) == 1
     assert "size.yaml:3:19: impossible-schema: " in capsys.readouterr().err
+
+
+TWICE = """\
+openapi: 3.1.0
+info: {{title: Moods, version: "1"}}
+paths: {{}}
+components:
+  schemas:
+{before}    Sea: {{type: object, properties: {{mood: {{enum: [calm, wild, grim]}}}}}}
+"""
+
+
+def test_the_same_enum_elsewhere_renames_nothing(tmp_path: Path) -> None:
+    """An enum that also stands in an earlier schema has a constant there; none is renamed."""
+    written: list[list[str]] = []
+    for name, before in (
+        ("one", ""),
+        ("two", "    Air: {type: object, properties: {state: {enum: [calm, wild, grim]}}}\n"),
+    ):
+        spec = tmp_path / "moods.yaml"
+        spec.write_text(TWICE.format(before=before), "utf-8")
+        tree = _generate(spec, tmp_path / name / "moods", "--strict")
+        written.append(tree["validators.py"].splitlines())
+    lines = [line for line in difflib.ndiff(*written) if line.startswith(("+ ", "- "))]
+    assert lines
+    assert _added_only(lines), lines

@@ -9,15 +9,8 @@ from hypothesis import strategies as st
 
 from pictura_core.checks import Violation
 from pictura_core.errors import ApiError, InvalidResponse
-from pictura_core.operation import (
-    ErrorPlace,
-    ErrorRule,
-    Errors,
-    Operation,
-    Response,
-    Severe,
-    Validator,
-)
+from pictura_core.extensions import ErrorPlace, ErrorRule, Errors, Severe
+from pictura_core.operation import Operation, Response, Validator
 from pictura_core.wire import Reply, classify, decode, redact, without_key
 
 ERRORS = Errors(

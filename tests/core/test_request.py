@@ -6,7 +6,8 @@ import pytest
 
 from pictura_core.checks import Violation
 from pictura_core.errors import InvalidRequest
-from pictura_core.operation import Body, Errors, Location, Operation, Parameter, Validator
+from pictura_core.extensions import Errors
+from pictura_core.operation import Body, Location, Operation, Parameter, Validator
 from pictura_core.wire import ABSENT, Request, prepare
 
 

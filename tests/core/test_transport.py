@@ -19,16 +19,8 @@ import httpx
 import pytest
 
 from pictura_core.errors import ApiError, InvalidResponse, TransportError
-from pictura_core.operation import (
-    Body,
-    Errors,
-    Operation,
-    Parameter,
-    Response,
-    Security,
-    Severe,
-    Validator,
-)
+from pictura_core.extensions import Errors, Severe
+from pictura_core.operation import Body, Operation, Parameter, Response, Security, Validator
 from pictura_core.transport import BEARER, AsyncTransport, Timeouts, Transport
 from pictura_core.wire import Encoded, Guard, Head, Headers, Request, Sink, encode, prepare
 

@@ -299,7 +299,7 @@ def test_answers_of_every_kind(server: Server, client: Any) -> None:
     server.answer = (200, "image/png", b"\x89PNG")
     assert client.read_picture() == b"\x89PNG"
     server.answer = (200, "text/event-stream", b'data: {"text": "a"}\n\ndata: [DONE]\n\n')
-    assert client.follow_log() == [{"text": "a"}]
+    assert list(client.follow_log()) == [{"text": "a"}]
     server.json({"detail": "gone"}, 404)
     with pytest.raises(ApiError):
         client.read_report()

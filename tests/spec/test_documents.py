@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator.schemas import schema_v31
 
 from pictura_core import document
-from pictura_core.operation import applies
+from pictura_core.extensions import applies
 from pictura_core.source import Source
 
 ROOT = os.path.join(os.path.dirname(__file__), "..", "..")

@@ -4,10 +4,10 @@ It must not know what any schema says: what is wrong is left out of a copy of th
 rest is tried again until nothing else is wrong.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import cast
+from collections.abc import Callable, Mapping
+from typing import TypeVar, cast
 
-from pictura_codegen.schema import Module, SchemaError, Target, compile_functions
+from pictura_codegen.schema import SchemaError
 from pictura_core.data import Json, Path, parse_pointer
 
 _BY_NAME = frozenset(
@@ -20,15 +20,17 @@ _SCHEMAS = frozenset(
 """Keys under which a schema stands, which cannot be left out without others missing it."""
 _ROUNDS = 100
 
+T = TypeVar("T")
+
 
 def compile_all(
-    targets: Sequence[Target],
-    documents: Mapping[str, Json],
-    *,
-    dialect: str,
-    asserting: Collection[str],
-) -> Module:
+    compile_from: Callable[[Mapping[str, Json]], T], documents: Mapping[str, Json]
+) -> T:
     """Compile the validators of a package.
+
+    Args:
+        compile_from: Compiles them from the documents that it is given.
+        documents: The documents as they are.
 
     Raises:
         SchemaError: Some cannot be compiled. `others` has all that is wrong beside the first thing.
@@ -36,9 +38,7 @@ def compile_all(
     found: dict[str, SchemaError] = {}
     for _ in range(_ROUNDS):
         try:
-            module = compile_functions(
-                targets, registry=documents, dialect=dialect, asserting=asserting
-            )
+            compiled = compile_from(documents)
         except SchemaError as error:
             new = {one.schema_path: one for one in (error, *error.others)}
             if not new.keys() - found.keys():
@@ -48,7 +48,7 @@ def compile_all(
                 documents = _without(documents, place)
             continue
         if not found:
-            return module
+            return compiled
         break
     first, *others = found.values()
     raise SchemaError(first.schema_path, first.reason, tuple(others))

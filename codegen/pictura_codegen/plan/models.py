@@ -1,6 +1,6 @@
 """Knows `models.py`: a TypedDict for each object, an alias for each other schema with a name."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from pictura_codegen.api import Api, Field, Object, Place, Schema
@@ -26,25 +26,44 @@ class _Draft:
         place: Of what is declared.
         needs: What has to be declared before it, because it is looked up while the module loads.
         ready: The declaration.
-        early: The declaration if something that it needs comes later, or is itself.
+        early: The declaration if something that it needs comes later, or is itself, or a text.
+        is_alias: Whether the early one is nothing but a text, which `|` cannot join to a class.
     """
 
     place: Place
     needs: frozenset[Place]
     ready: Declaration
     early: Declaration
+    is_alias: bool = False
 
 
 def plan_models(api: Api, names: Names) -> Models | None:
     """Plan the module; None if there is nothing to declare."""
-    drafter = _Drafter(api, names)
-    drafts = [drafter.draft(schema) for schema in _declared(api)]
-    if not drafts:
-        return None
+    schemas = list(_declared(api))
+    return _module(schemas, _Drafter(api, names, None), names, depth=0) if schemas else None
+
+
+def plan_model_parts(
+    api: Api, names: Names, homes: Mapping[Place, Name]
+) -> Mapping[Name, tuple[Models, tuple[Name, ...]]]:
+    """Plan a module for each part, with the names that it declares."""
+    parts: dict[Name, list[Schema]] = {}
+    for schema in _declared(api):
+        parts.setdefault(homes[schema.place], []).append(schema)
+    planned: dict[Name, tuple[Models, tuple[Name, ...]]] = {}
+    for part, schemas in parts.items():
+        here = frozenset(schema.place for schema in schemas)
+        module = _module(schemas, _Drafter(api, names, here), names, depth=1)
+        planned[part] = (module, tuple(names.models[schema.place] for schema in schemas))
+    return planned
+
+
+def _module(schemas: list[Schema], drafter: "_Drafter", names: Names, *, depth: int) -> Models:
+    drafts = [drafter.draft(schema) for schema in schemas]
     declarations = tuple(_arrange(drafts))
     codes = [code for declaration in declarations for code in _codes(declaration)]
     declared = exported(names.models[draft.place] for draft in drafts)
-    return Models(imports(codes), declared, declarations)
+    return Models(imports(codes, depth=depth), declared, declarations)
 
 
 def _declared(api: Api) -> Iterator[Schema]:
@@ -63,9 +82,10 @@ def _declared(api: Api) -> Iterator[Schema]:
 class _Drafter:
     """Writes declarations."""
 
-    def __init__(self, api: Api, names: Names) -> None:
+    def __init__(self, api: Api, names: Names, here: Container[Place] | None) -> None:
         self._documents = api.documents
         self._names = names.models
+        self._here = here
 
     def draft(self, schema: Schema) -> _Draft:
         """Write a declaration, in both ways."""
@@ -79,14 +99,15 @@ class _Drafter:
         return self._functional(own, shape, schema)
 
     def _alias(self, own: Code, schema: Schema) -> _Draft:
-        writer = TypeWriter(self._names)
+        writer = TypeWriter(self._names, here=self._here)
         value = writer.write(schema.shape)
         said = docstring(schema.description, self._home(schema.place), indent=0)
+        early = Declaration(None, Assignment(own, _ALIAS, quoted(value), said))
+        ready = Declaration(None, Assignment(own, _ALIAS, value, said))
+        needs = frozenset(writer.used)
+        # What another part declares is not loaded for it: parts may need each other.
         return _Draft(
-            schema.place,
-            frozenset(writer.used),
-            Declaration(None, Assignment(own, _ALIAS, value, said)),
-            Declaration(None, Assignment(own, _ALIAS, quoted(value), said)),
+            schema.place, needs, early if writer.reaches_out else ready, early, is_alias=True
         )
 
     def _fits_class(self, shape: Object) -> bool:
@@ -94,15 +115,17 @@ class _Drafter:
         keys = {field.name for field in shape.fields}
         if not all(is_plain(key) for key in keys):
             return False
-        probe = TypeWriter(self._names)
+        probe = TypeWriter(self._names, here=self._here)
         for field in shape.fields:
             probe.write(field.shape)
         types = {self._names[place].text for place in probe.used}
+        if probe.reaches_out:
+            types.add("models")
         return not keys & (types | RESERVED_TYPES)
 
     def _class(self, own: Code, shape: Object, schema: Schema) -> Class:
         shadowed = frozenset(field.name for field in shape.fields) & _BUILTINS
-        writer = TypeWriter(self._names, shadowed=shadowed)
+        writer = TypeWriter(self._names, here=self._here, shadowed=shadowed)
         fields = tuple(
             Line(
                 name(Name(field.name)),
@@ -114,7 +137,7 @@ class _Drafter:
         return Class(own, docstring(schema.description, self._home(schema.place)), fields)
 
     def _functional(self, own: Code, shape: Object, schema: Schema) -> _Draft:
-        writer = TypeWriter(self._names)
+        writer = TypeWriter(self._names, here=self._here)
         written = [(field, writer.write(field.shape)) for field in shape.fields]
         said = docstring(_with_keys(schema, shape), self._home(schema.place), indent=0)
 
@@ -127,12 +150,10 @@ class _Drafter:
             value = fill("{}{}", word("typing", "TypedDict"), body)
             return Declaration(None, Assignment(own, fixed(""), value, said))
 
-        return _Draft(
-            schema.place,
-            frozenset(writer.used),
-            build([type_ for _, type_ in written]),
-            build([quoted(type_) for _, type_ in written]),
-        )
+        early = build([quoted(type_) for _, type_ in written])
+        ready = build([type_ for _, type_ in written])
+        needs = frozenset(writer.used)
+        return _Draft(schema.place, needs, early if writer.reaches_out else ready, early)
 
     def _home(self, place: Place) -> str:
         """Point to where a schema stands in the specification, as near as there is something."""
@@ -167,7 +188,17 @@ def _arrange(drafts: list[_Draft]) -> Iterator[Declaration]:
     """Keep the order of the specification, but put an alias behind what it needs."""
     coming = {draft.place for draft in drafts}
     declared: set[Place] = set()
+    texts: set[Place] = set()
     waiting: list[_Draft] = []
+
+    def declare(draft: _Draft) -> Declaration:
+        is_ready = draft.needs & coming <= declared and not draft.needs & texts
+        chosen = draft.ready if is_ready else draft.early
+        if draft.is_alias and chosen is draft.early:
+            texts.add(draft.place)
+        declared.add(draft.place)
+        return chosen
+
     for draft in drafts:
         waiting.append(draft)
         progress = True
@@ -175,12 +206,10 @@ def _arrange(drafts: list[_Draft]) -> Iterator[Declaration]:
             progress = False
             for one in [one for one in waiting if one.needs & coming <= declared]:
                 waiting.remove(one)
-                declared.add(one.place)
-                yield one.ready
+                yield declare(one)
                 progress = True
     for draft in waiting:
-        yield draft.ready if draft.needs & coming <= declared else draft.early
-        declared.add(draft.place)
+        yield declare(draft)
 
 
 def _codes(declaration: Declaration) -> Iterator[Code]:

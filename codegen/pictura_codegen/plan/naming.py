@@ -35,12 +35,27 @@ class OperationNames:
     Attributes:
         function: Of the function and the clients' methods.
         constant: In the table.
+        stream: Of the function and methods that give its events one by one; None if it has none.
+        events: What it streams, in the table; None if it streams nothing.
         arguments: By parameter, in their order; its name in signatures.
     """
 
     function: Name
     constant: Name
+    stream: Name | None
+    events: Name | None
     arguments: tuple[Name, ...]
+
+    @property
+    def functions(self) -> tuple[Name, ...]:
+        """Give every function and method: for the answer in one piece, and for its events."""
+        own = (self.function, self.stream)
+        return tuple(dict.fromkeys(one for one in own if one is not None))
+
+    @property
+    def constants(self) -> tuple[Name, ...]:
+        """Give every constant in the table, those first of which others are made."""
+        return tuple(one for one in (self.events, self.constant) if one is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +99,9 @@ def anonymous(operation: Operation) -> Iterator[tuple[str, Schema]]:
             yield f"{operation.id} request{suffix}", body.schema
     for response in operation.responses:
         if response.schema is not None:
-            main = response.status == "200" and response.form == "json"
-            kind = "event" if response.form == "events" else "response"
+            streams = response.form in ("events", "lines")
+            main = response.status == "200" and (streams or response.form == "json")
+            kind = "event" if streams else "response"
             yield f"{operation.id} {kind}{'' if main else f' {response.status}'}", response.schema
 
 
@@ -168,15 +184,27 @@ def _name_operations(api: Api) -> dict[str, OperationNames]:
     functions, constants = Scope(), Scope()
     functions.reserve({"close", "aclose", "models", "prepare", "table"})
     constants.reserve(_RESERVED_CONSTANTS)
+    settled = [
+        (functions.claim(function_name(one.id)), constants.claim(constant_name(one.id)))
+        for one in api.operations
+    ]
     names: dict[str, OperationNames] = {}
-    for operation in api.operations:
+    # What an operation streams is named last: no operation has to give its name up for that.
+    for operation, (function, constant) in zip(api.operations, settled, strict=True):
         arguments = Scope()
         arguments.reserve({"self", "body", "media_type"})
         if operation.accept:
             arguments.reserve({"accept"})
+        stream = events = None
+        if operation.stream is not None:
+            events = constants.claim(constant_name(f"{operation.id} events"))
+            wanted = function_name(f"{operation.id} stream")
+            stream = function if operation.stream.is_alone else functions.claim(wanted)
         names[operation.id] = OperationNames(
-            function=functions.claim(function_name(operation.id)),
-            constant=constants.claim(constant_name(operation.id)),
+            function=function,
+            constant=constant,
+            stream=stream,
+            events=events,
             arguments=tuple(
                 arguments.claim(function_name(parameter.name)) for parameter in operation.parameters
             ),

@@ -14,13 +14,14 @@ from pictura_codegen.api import (
     Response,
     Schema,
     Shape,
+    Stream,
     String,
     Union,
 )
-from pictura_codegen.code import Code, fixed
+from pictura_codegen.code import Code, fixed, word
 from pictura_codegen.names import Name
 from pictura_codegen.plan.types import TypeWriter, union
-from pictura_core.operation import Errors
+from pictura_core.extensions import Errors
 
 Schemas = Mapping[Place, Schema]
 
@@ -43,7 +44,7 @@ class ResultTypes:
         answers = [one for one in operation.responses if one.status.startswith("2")]
         if not answers:
             answers = [one for one in operation.responses if one.status == "default"]
-        whole = [one for one in answers if one.form != "events"]
+        whole = [one for one in answers if one.form not in ("events", "lines")]
         errors = operation.errors or self._errors
         found = dict.fromkeys(
             type_
@@ -53,6 +54,15 @@ class ResultTypes:
         if fixed("object") in found or fixed("Never") in found:
             return fixed("object")
         return union(found or [fixed("None")])
+
+
+def event_type(stream: Stream, models: Mapping[Place, Name]) -> Code:
+    """Write the type of what an operation streams, one by one."""
+    schema = stream.response.schema
+    if schema is not None:
+        return TypeWriter(models, outside=True).write(schema.shape)
+    is_text = stream.response.form == "events"
+    return word("pictura_core.wire", "Event") if is_text else fixed("object")
 
 
 def _answer(
@@ -68,6 +78,8 @@ def _answer(
             return (fixed("str"),)
         case "events":
             return writer.alternatives(Array(shape or String()))
+        case "lines":
+            return writer.alternatives(Array(shape or Anything()))
         case "json":
             return writer.alternatives(_without_errors(shape or Anything(), errors, schemas))
 

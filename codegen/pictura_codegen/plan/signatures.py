@@ -156,14 +156,22 @@ def documentation(operation: Operation, own: OperationNames, *, indent: int) -> 
 
 
 def function(
-    operation: Operation, names: Names, *, result: Code, body: Code, indent: int
+    operation: Operation,
+    names: Names,
+    *,
+    called: Name,
+    result: Code,
+    body: Code,
+    indent: int,
+    awaited: bool = False,
 ) -> Function:
     """Write a function or method that hands an operation's arguments on."""
     own = names.operations[operation.id]
     return Function(
-        name=name(own.function),
+        name=name(called),
         parameters=signature(operation, names).parameters,
         result=result,
         docstring=documentation(operation, own, indent=indent),
         body=body,
+        awaited=awaited,
     )

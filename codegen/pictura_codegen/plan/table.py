@@ -1,8 +1,9 @@
 """Knows `table.py`: the operations as data, in the words of `pictura_core.operation`."""
 
+from collections.abc import Mapping
 from typing import LiteralString
 
-from pictura_codegen.api import Api, Body, Operation, Parameter, Response
+from pictura_codegen.api import Api, Body, Operation, Parameter, Response, Stream
 from pictura_codegen.code import (
     Code,
     call,
@@ -16,12 +17,13 @@ from pictura_codegen.code import (
     word,
 )
 from pictura_codegen.names import Name, constant_name
-from pictura_codegen.package import Assignment, Table
+from pictura_codegen.package import Assignment, Index, Table
 from pictura_codegen.plan.imports import TYPE_CHECKING, exported, imports
+from pictura_codegen.plan.indexes import index, lines_of_call
 from pictura_codegen.plan.naming import Names
-from pictura_codegen.plan.results import ResultTypes
+from pictura_codegen.plan.results import ResultTypes, event_type
 from pictura_codegen.plan.validators import Calls
-from pictura_core.operation import Part, Security
+from pictura_core.operation import Part, Requirement
 
 _OPERATION: LiteralString = "pictura_core.operation"
 
@@ -29,27 +31,82 @@ _OPERATION: LiteralString = "pictura_core.operation"
 def plan_table(api: Api, names: Names) -> Table:
     """Plan the module."""
     calls = Calls(names.validators, api.in_requests)
-    types = ResultTypes(api, names.models)
-    constants = [
-        Assignment(fixed("ERRORS"), fixed(""), _errors(api), fixed("")),
-        *(_operation(one, names, calls, types, api.security) for one in api.operations),
-        Assignment(fixed("API"), fixed(""), _api(api, names), fixed("")),
+    operations = _operations(api, names, calls, errors=fixed("ERRORS"))
+    by_id = [
+        fill("{}: {}", literal(operation.id), name(names.operations[operation.id].constant))
+        for operation in api.operations
     ]
+    constants = [_errors(api), *operations.values(), _api(api, names, lines("{", by_id, "}"))]
+    return _table(constants, [Name("API"), Name("ERRORS"), *operations], depth=0)
+
+
+def plan_table_part(api: Api, names: Names) -> Table:
+    """Plan the module of a part; nothing that it needs is loaded with it."""
+    calls = Calls(names.validators, api.in_requests, late=True)
+    errors = member("table", Name("ERRORS"), package=".")
+    operations = _operations(api, names, calls, errors=errors)
+    return _table(list(operations.values()), list(operations), depth=1)
+
+
+def plan_table_index(api: Api, names: Names, homes: Mapping[str, Name]) -> Index:
+    """Plan the package above the parts, which has the API itself.
+
+    Args:
+        api: What the specification says.
+        names: Every name.
+        homes: The part of each operation.
+    """
+    constants = {one.id: names.operations[one.id].constant for one in api.operations}
+    members = [
+        fill("{}: {}", literal(one), literal(f"{homes[one]}.{constant}"))
+        for one, constant in constants.items()
+    ]
+    operations = lines_of_call(
+        word("pictura_core.parts", "Operations"), [fixed("__name__"), lines("{", members, "}")]
+    )
+    found = index(
+        word("pictura_core.parts", "index"),
+        (
+            (homes[one.id], constant)
+            for one in api.operations
+            for constant in names.operations[one.id].constants
+        ),
+        own=("API", "ERRORS"),
+    )
+    own = (_errors(api), _api(api, names, operations))
+    return Index(imports([found, *(one.value for one in own)], depth=1), own, found)
+
+
+def _operations(api: Api, names: Names, calls: Calls, *, errors: Code) -> dict[Name, Assignment]:
+    types = ResultTypes(api, names.models)
+    found: dict[Name, Assignment] = {}
+    for one in api.operations:
+        own = names.operations[one.id]
+        if own.events is not None and one.stream is not None:
+            found[own.events] = _events(one.stream, own.events, names, calls)
+        found[own.constant] = _operation(one, names, calls, types, api.security, errors)
+    return found
+
+
+def _table(constants: list[Assignment], own: list[Name], *, depth: int) -> Table:
     at_run_time = needs_of(one.value for one in constants)
-    typed = imports((one.annotation for one in constants), without=at_run_time)
-    own = [names.operations[operation.id].constant for operation in api.operations]
+    typed = imports((one.annotation for one in constants), without=at_run_time, depth=depth)
+    needed = [*(one.value for one in constants), *([TYPE_CHECKING] if typed else [])]
     return Table(
-        imports=imports([*(one.value for one in constants), *([TYPE_CHECKING] if typed else [])]),
-        exported=exported([Name("API"), Name("ERRORS"), *own]),
+        imports=imports(needed, depth=depth),
+        exported=exported(own),
         typing_imports=typed,
         constants=tuple(constants),
     )
 
 
-def _errors(api: Api) -> Code:
-    if api.errors.places or api.errors.rules:
-        return literal(api.errors)
-    return call(word(_OPERATION, "Errors"), places=fixed("()"), rules=fixed("()"))
+def _errors(api: Api) -> Assignment:
+    value = literal(api.errors)
+    if not api.errors.places and not api.errors.rules:
+        value = call(
+            word("pictura_core.extensions", "Errors"), places=fixed("()"), rules=fixed("()")
+        )
+    return Assignment(fixed("ERRORS"), fixed(""), value, fixed(""))
 
 
 def _operation(
@@ -57,7 +114,8 @@ def _operation(
     names: Names,
     calls: Calls,
     types: ResultTypes,
-    usual: tuple[Security, ...],
+    usual: tuple[Requirement, ...],
+    errors: Code,
 ) -> Assignment:
     own = names.operations[operation.id]
     arguments = {
@@ -70,28 +128,46 @@ def _operation(
         "parameters": _tuple([_parameter(one, calls) for one in operation.parameters]),
         "bodies": _tuple([_body(one, calls) for one in operation.bodies]),
         "responses": _tuple([_response(one, calls) for one in operation.responses]),
-        "errors": fixed("ERRORS") if operation.errors is None else literal(operation.errors),
+        "errors": errors if operation.errors is None else literal(operation.errors),
     }
     for key, extension in (
         ("images", operation.images),
         ("task", operation.task),
         ("price", operation.price),
-        ("stream", operation.stream),
+        ("stream", operation.told_stream),
         ("lifecycle", operation.lifecycle),
     ):
         if extension is not None:
             arguments[key] = literal(extension)
     if operation.accept:
         arguments["accept"] = literal(operation.accept)
-    # Only the first way is ever used: what begins as the API's does needs no saying.
-    if operation.security is not None and operation.security[:1] != usual[:1]:
+    if operation.security is not None and operation.security != usual:
         arguments["security"] = _tuple([literal(one) for one in operation.security])
+    if operation.servers:
+        arguments["servers"] = _tuple([literal(one) for one in operation.servers])
+    if own.events is not None:
+        arguments["events"] = name(own.events)
     return Assignment(
         name(own.constant),
         fill(": {}[{}]", word(_OPERATION, "Operation"), types.of(operation)),
         call(word(_OPERATION, "Operation"), **arguments),
         fixed(""),
     )
+
+
+def _events(stream: Stream, called: Name, names: Names, calls: Calls) -> Assignment:
+    schema = stream.response.schema
+    arguments = {
+        "media_type": literal(stream.response.media_type),
+        "form": literal(stream.response.form),
+        "validator": fixed("None") if schema is None else calls.validator(schema),
+    }
+    if stream.frame:
+        arguments["frame"] = literal(stream.frame)
+    if stream.field:
+        arguments["field"] = literal(stream.field)
+    kind = fill(": {}[{}]", word(_OPERATION, "Events"), event_type(stream, names.models))
+    return Assignment(name(called), kind, call(word(_OPERATION, "Events"), **arguments), fixed(""))
 
 
 def _tuple(elements: list[Code]) -> Code:
@@ -133,7 +209,7 @@ def _body(body: Body, calls: Calls) -> Code:
 
 
 def _response(response: Response, calls: Calls) -> Code:
-    checked = response.schema is not None and response.form in ("json", "events")
+    checked = response.schema is not None and response.form in ("json", "events", "lines")
     return call(
         word(_OPERATION, "Response"),
         status=literal(response.status),
@@ -143,12 +219,8 @@ def _response(response: Response, calls: Calls) -> Code:
     )
 
 
-def _api(api: Api, names: Names) -> Code:
+def _api(api: Api, names: Names, operations: Code) -> Assignment:
     prefix = constant_name(names.package.text)
-    operations = [
-        fill("{}: {}", literal(operation.id), name(names.operations[operation.id].constant))
-        for operation in api.operations
-    ]
     makes_pictures = any(operation.images is not None for operation in api.operations)
     recipe = word(_OPERATION, "NO_RECIPE")
     if makes_pictures:
@@ -158,14 +230,17 @@ def _api(api: Api, names: Names) -> Code:
             member("recipe", Name("is_recipe"), package="."),
             member("recipe", Name("check_recipe"), package="."),
         )
-    return call(
-        word(_OPERATION, "Api"),
-        name=literal(names.package.text),
-        title=literal(api.title),
-        servers=_tuple([literal(one) for one in api.servers]),
-        key_variable=literal(f"{prefix}_API_KEY"),
-        url_variable=literal(f"{prefix}_BASE_URL"),
-        security=_tuple([literal(one) for one in api.security]),
-        operations=lines("{", operations, "}"),
-        recipe=recipe,
-    )
+    arguments = {
+        "name": literal(names.package.text),
+        "title": literal(api.title),
+        "servers": _tuple([literal(one) for one in api.servers]),
+        "key_variable": literal(f"{prefix}_API_KEY"),
+        "url_variable": literal(f"{prefix}_BASE_URL"),
+        "security": _tuple([literal(one) for one in api.security]),
+        "operations": operations,
+        "recipe": recipe,
+    }
+    if any(one.variables or one.url not in api.servers for one in api.templates):
+        arguments["templates"] = _tuple([literal(one) for one in api.templates])
+    value = call(word(_OPERATION, "Api"), **arguments)
+    return Assignment(fixed("API"), fixed(""), value, fixed(""))

@@ -1,6 +1,6 @@
 """Knows how a shape is written as a type. It must not know where the type is used."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
@@ -49,12 +49,14 @@ class TypeWriter:
     Attributes:
         models: By place, the names of declared types.
         outside: Whether it is written outside of `models.py`, so that their module is named.
+        here: Declared types that need no module's name inside of it; None for all.
         shadowed: Builtins that mean something else here.
         used: Declared types that were written.
     """
 
     models: Mapping[Place, Name]
     outside: bool = False
+    here: Container[Place] | None = None
     shadowed: frozenset[str] = frozenset()
     used: dict[Place, None] = field(default_factory=dict[Place, None])
 
@@ -110,7 +112,16 @@ class TypeWriter:
     def _declared(self, place: Place) -> Code:
         self.used[place] = None
         called = self.models[place]
-        return member("models", called, package=".") if self.outside else name(called)
+        elsewhere = self.outside or not self._is_here(place)
+        return member("models", called, package=".") if elsewhere else name(called)
+
+    def _is_here(self, place: Place) -> bool:
+        return self.here is None or place in self.here
+
+    @property
+    def reaches_out(self) -> bool:
+        """Whether a type was written that is declared in another part."""
+        return not all(self._is_here(place) for place in self.used)
 
     def _union(self, shape: Union) -> tuple[Code, ...]:
         found = tuple(code for member in shape.members for code in self.alternatives(member))
@@ -134,9 +145,11 @@ class TypeWriter:
 
 def union(alternatives: Iterable[Code]) -> Code:
     """Write several types as one, each once, and None last, where readers look for it."""
-    nothing = fixed("None")
+    nothing, never = fixed("None"), word("typing", "Never")
     found = dict.fromkeys(alternatives)
     ordered = [one for one in found if one != nothing]
+    if len(found) > 1 and never in found:
+        ordered.remove(never)
     return join(" | ", [*ordered, nothing] if nothing in found else ordered)
 
 

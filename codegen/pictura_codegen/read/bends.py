@@ -11,6 +11,7 @@ from typing import TypeAlias
 from pictura_codegen.api import Place
 from pictura_codegen.load import nodes
 from pictura_codegen.read.reader import Reader
+from pictura_codegen.read.slips import correct_slips
 from pictura_codegen.schema.patterns import UnsupportedPatternError, translate
 from pictura_core.data import Json, pointer
 
@@ -20,6 +21,7 @@ _Schema: TypeAlias = dict[str, Json]
 def straighten(reader: Reader) -> None:
     """Straighten every schema of a specification, in place, and say so."""
     for file in reader.document.files:
+        correct_slips(reader, file)
         anchors: list[Place] = []
         recursive: list[tuple[Place, _Schema]] = []
         for path, node in nodes(reader.document.text(file)):
@@ -67,11 +69,7 @@ def _items(reader: Reader, place: Place, schema: _Schema) -> None:
 
 def _required(reader: Reader, place: Place, schema: _Schema) -> None:
     required = schema.get("required")
-    if required == [] and "properties" in schema:
-        message = "an empty required says nothing"
-        reader.warn("empty-required", message, place.child("required"))
-        del schema["required"]
-    elif isinstance(required, bool) and "in" not in schema and _is_schema(schema):
+    if isinstance(required, bool) and "in" not in schema and _is_schema(schema):
         message = "required is a list of property names, and stands beside `properties`"
         reader.warn("required-is-a-flag", message, place.child("required"))
         del schema["required"]

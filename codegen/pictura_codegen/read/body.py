@@ -52,10 +52,11 @@ def read_bodies(reader: Reader, operation: Place) -> tuple[Body, ...]:
     required = reader.flag(place, "required")
     description = reader.text(place, "description")
     content = reader.member(place, "content")
-    if not content:
-        reader.error(
-            "body-without-content", "a request body has to name a media type", place, at="key"
-        )
+    message = "a request body has to name a media type"
+    if "content" not in reader.mapping(place):
+        reader.error("body-without-content", message, place, at="key")
+    elif not content:
+        reader.warn("body-without-content", message, place, at="key")
     return tuple(
         _read(
             reader, place.child("content", media_type), required=required, description=description

@@ -13,7 +13,8 @@ from pictura_codegen.read.operation import operation_places, read_operations
 from pictura_codegen.read.reader import Reader
 from pictura_codegen.read.requests import PREFIX, Requests
 from pictura_codegen.read.schema import read_referred, refer
-from pictura_codegen.read.security import read_security, read_servers
+from pictura_codegen.read.security import read_security
+from pictura_codegen.read.server import base_urls, read_servers
 from pictura_codegen.read.webhooks import read_webhooks
 from pictura_core.data import Json, Path
 from pictura_core.diagnostics import Diagnostic, Rejected, Severity
@@ -38,7 +39,8 @@ def read(document: Document) -> Api:
         if isinstance(reader.value(place), dict):
             mark_body(reader, place)
     info = reader.member(root, "info")
-    operations = read_operations(reader)
+    servers = read_servers(reader, root)
+    operations = read_operations(reader, servers)
     components = reader.member(root, "components")
     if components:
         for name in reader.member(root.child("components"), "schemas"):
@@ -51,7 +53,8 @@ def read(document: Document) -> Api:
     api = Api(
         title=str(info.get("title", "")),
         description=str(info.get("description", "")),
-        servers=read_servers(reader),
+        servers=base_urls(servers),
+        templates=servers,
         security=read_security(reader),
         errors=read_errors(reader, root) or NO_ERRORS,
         operations=operations,

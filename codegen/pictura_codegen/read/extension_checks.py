@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from pictura_codegen.api import Operation, Place, ResponseForm
-from pictura_codegen.read.members import list_in, mappings_in
+from pictura_codegen.read.extension_members import list_in, mappings_in
 from pictura_codegen.read.reader import Reader
 from pictura_codegen.read.schema import declared
 from pictura_core.data import WILDCARD, parse_pointer
-from pictura_core.operation import Task
+from pictura_core.extensions import Task
 
 
 def check_extensions(reader: Reader, operations: tuple[Operation, ...]) -> None:
@@ -15,12 +15,16 @@ def check_extensions(reader: Reader, operations: tuple[Operation, ...]) -> None:
     known = {operation.id: operation for operation in operations}
     for operation in operations:
         fields = _fields(operation)
-        for name in ("x-images", "x-price", "x-stream"):
-            if name in reader.mapping(operation.place):
+        for name, value in (
+            ("x-images", operation.images),
+            ("x-price", operation.price),
+            ("x-stream", operation.told_stream),
+        ):
+            if value is not None:
                 _check_fields(reader, operation.place.child(name), fields)
         _check_inputs(reader, operation, fields)
         _check_accept(reader, operation)
-        if operation.stream is not None:
+        if operation.told_stream is not None:
             _check_stream(reader, operation)
         if operation.task is not None:
             _check_task(reader, operation, operation.task, known)

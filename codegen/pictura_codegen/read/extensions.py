@@ -6,7 +6,7 @@ It must not know whether the fields and places that they name are there: `extens
 from typing import Literal
 
 from pictura_codegen.api import Place
-from pictura_codegen.read.members import (
+from pictura_codegen.read.extension_members import (
     extension_at,
     fits_extension,
     list_in,
@@ -21,7 +21,7 @@ from pictura_codegen.read.members import (
 )
 from pictura_codegen.read.reader import Reader
 from pictura_core.data import Json
-from pictura_core.operation import (
+from pictura_core.extensions import (
     Buttons,
     ErrorPlace,
     ErrorRule,
@@ -80,7 +80,7 @@ def _sources(value: dict[str, Json]) -> tuple[Picture, ...]:
     )
 
 
-def read_stream(reader: Reader, operation: Place) -> Stream | None:
+def read_told_stream(reader: Reader, operation: Place) -> Stream | None:
     """Read how an operation answers in events."""
     value = extension_at(reader, operation, "x-stream")
     if value is None:
@@ -189,7 +189,7 @@ def read_errors(reader: Reader, owner: Place) -> Errors | None:
 
 def read_deprecated(reader: Reader, operation: Place) -> str:
     """Read why an operation should no longer be used; empty if it may be."""
-    reason = reader.text(operation, "x-deprecated")
-    if reason:
+    reason = reader.mapping(operation).get("x-deprecated")
+    if isinstance(reason, str) and reason:
         return reason
     return "deprecated by its specification" if reader.flag(operation, "deprecated") else ""

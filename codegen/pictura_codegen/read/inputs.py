@@ -4,7 +4,7 @@ It must not know the files themselves.
 """
 
 from pictura_codegen.api import Place
-from pictura_codegen.read.members import (
+from pictura_codegen.read.extension_members import (
     extension_at,
     mapping_in,
     mappings_in,

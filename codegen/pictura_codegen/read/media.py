@@ -11,6 +11,7 @@ _TEXT = re.compile(
     r"text/|application/([\w.-]+\+)?(xml|yaml|x-yaml|javascript|graphql|x-ndjson|jsonl)\b"
 )
 _JSON = re.compile(r"(application|text)/([\w.-]+\+)?json\b", re.IGNORECASE)
+_LINES = re.compile(r"application/(x-)?(ndjson|nd-json|jsonl|jsonlines|json-lines|json-seq)\b")
 _BINARY_FORMATS = frozenset({"binary", "byte-stream"})
 
 
@@ -31,6 +32,8 @@ def response_form(media_type: str, schema: Json) -> ResponseForm:
     plain = media_type.lower()
     if plain.startswith("text/event-stream"):
         return "events"
+    if _LINES.match(plain):
+        return "lines"
     if is_json(plain) or ("*" in plain and schema is not None and not is_binary(schema)):
         return "json"
     return "text" if _TEXT.match(plain) and not is_binary(schema) else "binary"

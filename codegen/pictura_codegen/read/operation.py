@@ -1,6 +1,7 @@
 """Knows the Path Item and Operation Objects (OpenAPI 3.1, 4.8.9 and 4.8.10)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pictura_codegen.api import Operation, Place
 from pictura_codegen.names import words
@@ -12,13 +13,16 @@ from pictura_codegen.read.extensions import (
     read_images,
     read_lifecycle,
     read_price,
-    read_stream,
     read_task,
+    read_told_stream,
 )
 from pictura_codegen.read.parameter import read_parameters
 from pictura_codegen.read.reader import Reader
 from pictura_codegen.read.response import read_examples, read_responses
 from pictura_codegen.read.security import read_own_security
+from pictura_codegen.read.server import read_own_servers
+from pictura_codegen.read.stream import read_stream
+from pictura_core.operation import Server
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -47,32 +51,54 @@ def operation_places(reader: Reader) -> Iterator[tuple[str, Place, Place]]:
                     yield path, place, place.child(method)
 
 
-def read_operations(reader: Reader) -> tuple[Operation, ...]:
-    """Read every operation, in the order of the specification."""
-    found: dict[str, Operation] = {}
-    for path, item, place in operation_places(reader):
-        operation = _read(reader, path, item, place)
-        first = found.get(operation.id)
-        if first is None:
-            found[operation.id] = operation
-            continue
-        message = f"the operationId {operation.id} stands here twice"
-        reader.error(
+def read_operations(reader: Reader, servers: tuple[Server, ...]) -> tuple[Operation, ...]:
+    """Read every operation, in the order of the specification; the servers are those of all."""
+    read = [
+        _read(reader, path, item, place, servers) for path, item, place in operation_places(reader)
+    ]
+    named: dict[str, Operation] = {}
+    for operation in read:
+        if _has_id(reader, operation.place):
+            named.setdefault(operation.id, operation)
+    taken = set(named)
+    return tuple(_with_own_id(reader, operation, named, taken) for operation in read)
+
+
+def _with_own_id(
+    reader: Reader, operation: Operation, named: Mapping[str, Operation], taken: set[str]
+) -> Operation:
+    """Let an operation keep its id if no other has it; the second of two is called by its path."""
+    first = named.get(operation.id)
+    if first is operation:
+        return operation
+    wanted = _invent(operation.method.lower(), operation.path)
+    own, number = wanted, 1
+    while own in taken:
+        number += 1
+        own = f"{wanted}{number}"
+    taken.add(own)
+    if first is not None and _has_id(reader, operation.place):
+        message = f"another operation is called {operation.id}; this one is called {own} here"
+        reader.warn(
             "duplicate-operation",
             message,
-            _id_place(reader, place),
-            also=_id_place(reader, first.place),
+            operation.place.child("operationId"),
+            also=first.place.child("operationId"),
         )
-    return tuple(found.values())
+    return replace(operation, id=own)
 
 
-def _id_place(reader: Reader, operation: Place) -> Place:
-    has_id = "operationId" in reader.mapping(operation)
-    return operation.child("operationId") if has_id else operation
+def _has_id(reader: Reader, operation: Place) -> bool:
+    return reader.mapping(operation).get("operationId") not in (None, "")
 
 
-def _read(reader: Reader, path: str, item: Place, place: Place) -> Operation:
+def _read(
+    reader: Reader, path: str, item: Place, place: Place, servers: tuple[Server, ...]
+) -> Operation:
     method = str(place.path[-1])
+    bodies = read_bodies(reader, place)
+    responses = read_responses(reader, place)
+    told_stream = read_told_stream(reader, place)
     tags = tuple(tag for tag in reader.sequence(place, "tags") if isinstance(tag, str))
     return Operation(
         place=place,
@@ -84,8 +110,8 @@ def _read(reader: Reader, path: str, item: Place, place: Place) -> Operation:
         tags=tags,
         deprecated=read_deprecated(reader, place),
         parameters=read_parameters(reader, item, place, path),
-        bodies=read_bodies(reader, place),
-        responses=read_responses(reader, place),
+        bodies=bodies,
+        responses=responses,
         examples=read_examples(reader, place),
         errors=read_errors(reader, place),
         images=read_images(reader, place),
@@ -93,8 +119,10 @@ def _read(reader: Reader, path: str, item: Place, place: Place) -> Operation:
         price=read_price(reader, place),
         security=read_own_security(reader, place),
         accept=read_accept(reader, place),
-        stream=read_stream(reader, place),
+        told_stream=told_stream,
         lifecycle=read_lifecycle(reader, place),
+        servers=read_own_servers(reader, item, place, servers),
+        stream=read_stream(reader, bodies, responses, told_stream.field if told_stream else ""),
     )
 
 

@@ -1,6 +1,8 @@
 """Knows the Parameter Object (OpenAPI 3.1, 4.8.12) and path templates."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from pictura_codegen.api import Parameter, Place, Schema
 from pictura_codegen.read.reader import Reader
@@ -42,12 +44,26 @@ def read_parameters(
                 continue
             key = (parameter.name, parameter.location)
             if key in own:
-                message = f"the {parameter.location} parameter {parameter.name} stands here twice"
-                reader.error("duplicate-parameter", message, place, also=own[key])
+                _complain_of_twin(reader, place, own[key], parameter)
             own[key] = place
             found[key] = parameter
-    _check_template(reader, operation, path, found)
-    return tuple(found.values())
+    return tuple(_fit(reader, operation, path, found))
+
+
+def _complain_of_twin(reader: Reader, place: Place, first: Place, parameter: Parameter) -> None:
+    """Say that a parameter stands there twice; the last counts, unless they contradict."""
+    message = f"the {parameter.location} parameter {parameter.name} stands here twice"
+    kinds = [_kind(reader, one) for one in (first, place)]
+    if None in kinds or kinds[0] == kinds[1]:
+        reader.warn("duplicate-parameter", message, place, also=first)
+    else:
+        reader.error("duplicate-parameter", message, place, also=first)
+
+
+def _kind(reader: Reader, written: Place) -> Json:
+    place = reader.follow(written)
+    schema = reader.mapping(place).get("schema") if place is not None else None
+    return schema.get("type", schema.get("$ref")) if isinstance(schema, dict) else None
 
 
 def _read(reader: Reader, written: Place) -> Parameter | None:
@@ -125,18 +141,69 @@ def _schema(reader: Reader, place: Place, value: dict[str, Json]) -> tuple[str, 
     return "", None
 
 
-def _check_template(
+def _fit(
     reader: Reader,
     operation: Place,
     path: str,
     found: dict[tuple[str, str], Parameter],
-) -> None:
-    names = _TEMPLATE.findall(path)
-    for name in dict.fromkeys(names):
-        if (name, "path") not in found:
-            message = f"{path} has the parameter {{{name}}}, which this operation does not declare"
-            reader.error("undeclared-path-parameter", message, operation, at="key")
-    for parameter in found.values():
-        if parameter.location == "path" and parameter.name not in names:
-            message = f"{path} has no {{{parameter.name}}} for this parameter"
-            reader.error("unused-path-parameter", message, parameter.place)
+) -> Iterator[Parameter]:
+    """Give the parameters so that each has its place, and each place in the path a parameter."""
+    names = list(dict.fromkeys(_TEMPLATE.findall(path)))
+    missing = [name for name in names if (name, "path") not in found]
+    spelled = {_spelling(name): name for name in missing}
+    for (name, location), parameter in found.items():
+        in_query = location == "query" and name in missing and f"{{{name}}}" in _query(path)
+        if in_query or (location == "path" and name not in names):
+            meant = spelled.pop(_spelling(name), None)
+            if meant is not None:
+                missing.remove(meant)
+                if not in_query:
+                    message = f"{path} spells this parameter {{{meant}}}"
+                    reader.warn("other-spelling", message, parameter.place)
+                yield _in_path(parameter, meant)
+            elif f":{name}" in path:
+                message = f"{path} has no {{{name}}} for this parameter"
+                reader.error("unused-path-parameter", message, parameter.place)
+            else:
+                message = f"{path} has no {{{name}}} for this parameter, and so it is left out"
+                reader.warn("unused-path-parameter", message, parameter.place)
+        else:
+            yield parameter
+    for name in missing:
+        message = f"{path} has the parameter {{{name}}}, which is not declared: any text is taken"
+        reader.warn("undeclared-path-parameter", message, operation, at="key")
+        declared = _declare(reader, operation, name)
+        if declared is not None:
+            yield declared
+
+
+def _query(path: str) -> str:
+    return path.partition("?")[2]
+
+
+def _spelling(name: str) -> str:
+    """Leave out what differs between two spellings of a name: `{path*}`, `{id:[0-9]+}`, `{ID}`."""
+    return re.sub(r"[^a-z0-9]", "", name.partition(":")[0].lower()) or name
+
+
+def _in_path(parameter: Parameter, name: str) -> Parameter:
+    if parameter.location == "path":
+        return replace(parameter, name=name)
+    return replace(
+        parameter,
+        name=name,
+        location="path",
+        required=True,
+        style="simple",
+        explode=False,
+        reserved=False,
+    )
+
+
+def _declare(reader: Reader, operation: Place, name: str) -> Parameter | None:
+    """Write the parameter into the document, so that it is like any other from here on."""
+    declared = reader.mapping(operation).setdefault("parameters", [])
+    if not isinstance(declared, list):
+        return None
+    declared.append({"name": name, "in": "path", "required": True, "schema": {"type": "string"}})
+    return _read(reader, operation.child("parameters", len(declared) - 1))

@@ -12,6 +12,8 @@ from pictura_core.data import Json, pointer
 from pictura_core.diagnostics import Diagnostic, Note, Severity
 
 Kind: TypeAlias = Literal["key", "value"]
+Invented: TypeAlias = tuple[Json] | tuple[()]
+"""A value that fits a schema; nothing if none comes to mind."""
 
 
 @dataclass(slots=True)
@@ -27,6 +29,8 @@ class Reader:
         waiting: Places that are referred to and not yet read.
         following: Places whose shape is being asked for, to notice a circle.
         resolved: By place, shapes that were asked for before.
+        invented: Values that fit schemas, by the schema's identity and how deep it was met.
+        weights: By identity, of how many values those are made.
         cuts: How often a circle was cut, so that what hangs on it is not kept as an answer.
         merged: How many fields were put together from several schemas.
         is_too_deep: Whether references were too deep to follow, which is said once.
@@ -41,6 +45,10 @@ class Reader:
     waiting: list[Place] = field(default_factory=list[Place])
     following: list[Place] = field(default_factory=list[Place])
     resolved: dict[Place, Shape] = field(default_factory=dict[Place, Shape])
+    invented: dict[tuple[int, int], Invented] = field(
+        default_factory=dict[tuple[int, int], Invented]
+    )
+    weights: dict[int, int] = field(default_factory=dict[int, int])
     cuts: int = 0
     merged: int = 0
     is_too_deep: bool = False

@@ -22,6 +22,8 @@ _RANGES: Mapping[str, tuple[int, int]] = {
     "int64": (-(2**63), 2**63 - 1),
 }
 _DATA = frozenset({"example", "examples", "default", "enum", "const"})
+_NEAR = 3
+"""So many slashes has a reference to a component; one with more leads into something."""
 _READ_ONLY: dict[str, Json] = {"not": {}, "x-message": "this is read-only: only answers have it"}
 
 
@@ -51,6 +53,7 @@ class Requests:
         ):
             return  # a second document of the same address would be ambiguous
         self._plain = plain
+        self._deep: set[Place] | None = None
         strict = {PREFIX + file: self._strict(file, (), text) for file, text in plain.items()}
         self.places = tuple(place for place in dict.fromkeys(schemas) if self._is_changed(place))
         self.documents = strict if self.places else {}
@@ -69,7 +72,7 @@ class Requests:
             kept = item if is_data else self._strict(file, (*path, key), item)
             same = same and kept is item
             written[key] = kept
-        own = self._own(file, value, written)
+        own = self._own(file, path, value, written)
         if own != written:
             self._changed.add(Place(file, path))
         elif same:
@@ -78,7 +81,9 @@ class Requests:
             own = {key: item for key, item in own.items() if key != "format"}
         return own
 
-    def _own(self, file: str, value: dict[str, Json], written: dict[str, Json]) -> dict[str, Json]:
+    def _own(
+        self, file: str, path: Path, value: dict[str, Json], written: dict[str, Json]
+    ) -> dict[str, Json]:
         schema = dict(written)
         properties = value.get("properties")
         if isinstance(properties, dict):
@@ -86,7 +91,10 @@ class Requests:
             inner = written["properties"]
             if hidden and isinstance(inner, dict):
                 schema["properties"] = {
-                    name: _READ_ONLY if name in hidden else one for name, one in inner.items()
+                    name: self._hide(file, (*path, "properties", name), one)
+                    if name in hidden
+                    else one
+                    for name, one in inner.items()
                 }
             required = value.get("required")
             if hidden and isinstance(required, list):
@@ -104,6 +112,28 @@ class Requests:
             if not value.keys() & {"maximum", "exclusiveMaximum"}:
                 schema["maximum"] = most
         return schema
+
+    def _hide(self, file: str, path: Path, schema: Json) -> Json:
+        """Refuse a member, and keep what stands inside of it if others refer to that."""
+        if not isinstance(schema, dict) or not self._is_referred_into(file, path):
+            return _READ_ONLY
+        return {**schema, **_READ_ONLY}
+
+    def _is_referred_into(self, file: str, path: Path) -> bool:
+        if self._deep is None:
+            self._deep = {
+                target
+                for name, text in self._plain.items()
+                for _, node in nodes(text)
+                if isinstance(reference := node.get("$ref"), str) and reference.count("/") > _NEAR
+                if (target := self._document.resolve(reference, name)) is not None
+            }
+        return any(
+            target.file == file
+            and len(target.path) > len(path)
+            and target.path[: len(path)] == path
+            for target in self._deep
+        )
 
     def _is_read_only(self, file: str, schema: Json, depth: int) -> bool:
         if not isinstance(schema, dict):

@@ -2,9 +2,9 @@
 
 import re
 
-from pictura_codegen.api import Example, Place, Response
+from pictura_codegen.api import Example, Place, Response, Schema
 from pictura_codegen.read.invention import invent
-from pictura_codegen.read.media import response_form
+from pictura_codegen.read.media import is_binary, response_form
 from pictura_codegen.read.reader import Reader
 from pictura_codegen.read.schema import read_schema
 from pictura_core.data import Json
@@ -23,10 +23,25 @@ def read_responses(reader: Reader, operation: Place) -> tuple[Response, ...]:
         for media_type in content:
             media = place.child("content", media_type)
             value = reader.mapping(media)
-            schema = read_schema(reader, media.child("schema")) if "schema" in value else None
             form = response_form(media_type, value.get("schema"))
+            schema = _schema(reader, media, is_stream=form in ("events", "lines"))
             found.append(Response(media, status, description, media_type, form, schema))
     return tuple(found)
+
+
+def _schema(reader: Reader, media: Place, *, is_stream: bool) -> Schema | None:
+    """Read a schema; of a stream, that of one item, which some documents write as an array's."""
+    value = reader.mapping(media)
+    if "schema" not in value:
+        return None
+    place = media.child("schema")
+    whole = value["schema"]
+    if is_stream and isinstance(whole, dict):
+        if is_binary(whole):
+            return None
+        if whole.get("type") == "array" and isinstance(whole.get("items"), dict):
+            place = place.child("items")
+    return read_schema(reader, place)
 
 
 def read_examples(reader: Reader, operation: Place) -> tuple[Example, ...]:
@@ -36,7 +51,7 @@ def read_examples(reader: Reader, operation: Place) -> tuple[Example, ...]:
         for media_type in reader.member(place, "content"):
             media = place.child("content", media_type)
             # An event's data is JSON too, as far as documents say.
-            if response_form(media_type, None) in ("json", "events"):
+            if response_form(media_type, None) in ("json", "events", "lines"):
                 found.extend(
                     Example(name, status, media_type, value)
                     for name, value in _values(reader, media)
@@ -50,13 +65,16 @@ def _answers(reader: Reader, operation: Place) -> list[tuple[str, Place]]:
         written = operation.child("responses", status)
         if status.startswith("x-"):
             continue
-        if not _STATUS.fullmatch(status):
+        meant = _meant(status)
+        if not _STATUS.fullmatch(meant):
             message = f"{status!r} is no status; write 200, 4XX or default"
             reader.error("unknown-status", message, written, at="key")
             continue
+        if meant != status:
+            reader.warn("other-spelling", f"{status!r} is written {meant}", written, at="key")
         place = reader.follow(written)
         if place is not None:
-            found.append((status, place))
+            found.append((meant, place))
     return found
 
 
@@ -74,3 +92,7 @@ def _values(reader: Reader, media: Place) -> list[tuple[str, Json]]:
         if invented:
             found.append(("invented", invented[0]))
     return found
+
+
+def _meant(status: str) -> str:
+    return "default" if status.strip().lower() == "default" else status.strip().upper()

@@ -1,40 +1,58 @@
-"""Knows the Security Scheme and Server Objects (OpenAPI 3.1, 4.8.27 and 4.8.5)."""
+"""Knows the Security Scheme and Security Requirement Objects (OpenAPI 3.1, 4.8.27 and 4.8.30)."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 from pictura_codegen.api import Place
 from pictura_codegen.read.reader import Reader
-from pictura_core.operation import Security
+from pictura_core.operation import AllOf, Requirement, Security
 
 _KEY_PLACES = {"header": "header", "query": "query", "cookie": "cookie"}
 
 
-def read_security(reader: Reader) -> tuple[Security, ...]:
-    """Read how a key may be sent, the scheme that the document asks for by itself first."""
-    asked = _asked(reader, Place(reader.document.root, ()))
-    return _read(reader, dict.fromkeys([*asked, *_schemes(reader)]))
+def read_security(reader: Reader) -> tuple[Requirement, ...]:
+    """Read in which ways keys may be sent.
+
+    Of a document that declares schemes and asks for none, any scheme by itself is one.
+    """
+    root = Place(reader.document.root, ())
+    if "security" in reader.mapping(root):
+        return _requirements(reader, root)
+    return tuple(dict.fromkeys(_known(reader, _schemes(reader))))
 
 
-def read_own_security(reader: Reader, operation: Place) -> tuple[Security, ...] | None:
-    """Read how an operation wants the key, None if it says nothing of it."""
+def read_own_security(reader: Reader, operation: Place) -> tuple[Requirement, ...] | None:
+    """Read how an operation wants keys, None if it says nothing of it."""
     if "security" not in reader.mapping(operation):
         return None
-    return _read(reader, dict.fromkeys(_asked(reader, operation)))
+    return _requirements(reader, operation)
 
 
-def _asked(reader: Reader, owner: Place) -> list[str]:
-    """Name the schemes that a document or an operation asks for, in their order."""
+def _requirements(reader: Reader, owner: Place) -> tuple[Requirement, ...]:
+    """Read the ways that a document or an operation offers, in their order."""
     schemes = _schemes(reader)
-    asked: list[str] = []
+    found: list[Requirement] = []
     for index, requirement in enumerate(reader.sequence(owner, "security")):
-        for name in requirement if isinstance(requirement, dict) else ():
+        names = list(requirement) if isinstance(requirement, dict) else []
+        for name in names:
             if name not in schemes:
                 place = owner.child("security", index, name)
                 message = f"there is no security scheme {name}"
                 reader.error("unknown-security-scheme", message, place, at="key")
-            asked.append(name)
-    return asked
+        keys = tuple(_known(reader, (name for name in names if name in schemes)))
+        if len({_carrier(one) for one in keys}) < len(keys):
+            message = "two keys in one place: only the last of them can be sent"
+            reader.warn("keys-in-one-place", message, owner.child("security", index))
+        found.append(keys[0] if len(keys) == 1 else AllOf(keys))
+    # Where nothing is needed in any way, no way need be told.
+    is_open = all(one == AllOf(()) for one in found)
+    return () if is_open else tuple(dict.fromkeys(found))
+
+
+def _carrier(scheme: Security) -> tuple[str, str]:
+    """Tell where a key stands; two that stand there exclude each other."""
+    if scheme.kind in ("bearer", "basic"):
+        return "header", "authorization"
+    return scheme.kind, scheme.name.lower() if scheme.kind == "header" else scheme.name
 
 
 def _schemes(reader: Reader) -> Mapping[str, object]:
@@ -44,11 +62,12 @@ def _schemes(reader: Reader) -> Mapping[str, object]:
     return reader.member(root.child("components"), "securitySchemes")
 
 
-def _read(reader: Reader, names: Iterable[str]) -> tuple[Security, ...]:
-    schemes = _schemes(reader)
+def _known(reader: Reader, names: Iterable[str]) -> Iterable[Security]:
     place = Place(reader.document.root, ("components", "securitySchemes"))
-    found = [_scheme(reader, place.child(name)) for name in names if name in schemes]
-    return tuple(dict.fromkeys(one for one in found if one is not None))
+    for name in names:
+        scheme = _scheme(reader, place.child(name))
+        if scheme is not None:
+            yield scheme._replace(scheme=name)
 
 
 def _has_components(reader: Reader) -> bool:
@@ -84,26 +103,3 @@ def _scheme(reader: Reader, written: Place) -> Security | None:
             message = f"{other!r} is no kind of security scheme"
             reader.error("unknown-security-scheme", message, place)
             return None
-
-
-def read_servers(reader: Reader) -> tuple[str, ...]:
-    """Read base URLs, each variable with its default, without a trailing slash.
-
-    A URL that is relative to the document's own address is left out: nobody can know that address.
-    """
-    root = Place(reader.document.root, ())
-    found: list[str] = []
-    for index in range(len(reader.sequence(root, "servers"))):
-        place = root.child("servers", index)
-        url = reader.text(place, "url")
-        variables = reader.member(place, "variables")
-        for name in re.findall(r"\{([^{}]*)\}", url):
-            if name not in variables:
-                message = f"the server's variable {{{name}}} is not declared"
-                reader.error("undeclared-server-variable", message, place.child("url"))
-                continue
-            default = reader.text(place.child("variables", name), "default")
-            url = url.replace(f"{{{name}}}", default)
-        if re.match(r"https?://", url):
-            found.append(url.rstrip("/"))
-    return tuple(dict.fromkeys(found))

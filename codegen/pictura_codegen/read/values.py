@@ -6,10 +6,15 @@ from pictura_core.data import Json
 def unique(values: list[Json]) -> tuple[Json, ...]:
     """Leave out what stands there twice; true and 1 are two values."""
     kept: list[Json] = []
+    known: set[tuple[bool, str | float | None]] = set()
     for value in values:
-        if not any(
-            value == have and isinstance(value, bool) == isinstance(have, bool) for have in kept
-        ):
+        if isinstance(value, dict | list):
+            if value not in kept:
+                kept.append(value)
+            continue
+        key = (isinstance(value, bool), value)
+        if key not in known:
+            known.add(key)
             kept.append(value)
     return tuple(kept)
 

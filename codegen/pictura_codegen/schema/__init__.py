@@ -7,15 +7,21 @@ from pictura_codegen.schema.compiled import CompiledSchema, compile_schema
 from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.library import Function
 from pictura_codegen.schema.module import Module, Target, compile_functions
+from pictura_codegen.schema.parts import Faces, Parts, faces
+from pictura_codegen.schema.sharing import INNER
 from pictura_codegen.schema.standalone import write_module
 
 __all__ = [
+    "INNER",
     "CompiledSchema",
+    "Faces",
     "Function",
     "Module",
+    "Parts",
     "SchemaError",
     "Target",
     "compile_functions",
     "compile_schema",
+    "faces",
     "write_module",
 ]

@@ -5,6 +5,9 @@ are literal strings of this package, and what fills them is `Code` already (a ty
 """
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
+from keyword import iskeyword
 from typing import Final, LiteralString, NamedTuple
 
 from pictura_core.equality import is_array, is_object
@@ -13,6 +16,8 @@ _PLAIN: Final = 0
 _AND: Final = 1
 _OR: Final = 2
 _WIDTH: Final = 72
+_INSIDE: Final = _WIDTH - 2
+_NONE: Final = frozenset[str]()
 _IDENTIFIER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
 
 
@@ -22,10 +27,12 @@ class Code(NamedTuple):
     Attributes:
         text: The source.
         binding: How loosely its outermost operator binds: as a comparison, as `and`, as `or`.
+        names: What it reads of variables, constants, functions and modules.
     """
 
     text: str
     binding: int = _PLAIN
+    names: frozenset[str] = _NONE
 
 
 class Test(NamedTuple):
@@ -37,9 +44,27 @@ class Test(NamedTuple):
 
 def code(template: LiteralString, *parts: Code) -> Code:
     """Fill a template of ours with source text that is already code."""
-    return Code(template.format(*(part.text for part in parts)))
+    if len(parts) == 1:
+        only = parts[0]
+        return Code(template.format(only.text), _PLAIN, only.names)
+    return Code(template.format(*[part.text for part in parts]), _PLAIN, _names(parts))
 
 
+def joined(parts: Iterable[Code]) -> Code:
+    """List expressions, with commas between them."""
+    listed = tuple(parts)
+    return Code(", ".join([part.text for part in listed]), _PLAIN, _names(listed))
+
+
+def _names(parts: tuple[Code, ...]) -> frozenset[str]:
+    found = _NONE
+    for part in parts:
+        if part.names and part.names is not found:
+            found = found | part.names if found else part.names
+    return found
+
+
+@lru_cache(maxsize=4096)
 def word(name: str) -> Code:
     """Take a name that is an identifier, dotted or not.
 
@@ -49,7 +74,7 @@ def word(name: str) -> Code:
     if not _IDENTIFIER.fullmatch(name):
         message = f"{name!r} is no identifier"
         raise ValueError(message)
-    return Code(name)
+    return Code(name, _PLAIN, frozenset(name.split(".")))
 
 
 def annotation(text: str) -> Code:
@@ -58,7 +83,9 @@ def annotation(text: str) -> Code:
     Raises:
         SyntaxError: It is no expression.
     """
-    compile(text, "<annotation>", "eval", dont_inherit=True)
+    names = text.split(".")
+    if not _IDENTIFIER.fullmatch(text) or any(map(iskeyword, names)):
+        compile(text, "<annotation>", "eval", dont_inherit=True)
     return Code(text)
 
 
@@ -68,10 +95,10 @@ def literal(value: object) -> Code:
     Raises:
         TypeError: The value is not JSON.
     """
-    if value is None or isinstance(value, bool | int):
-        return Code(repr(value))
     if isinstance(value, str):
         return _quoted(value)
+    if value is None or isinstance(value, bool | int):
+        return Code(repr(value))
     if isinstance(value, float):
         # The repr of an infinity, or of what is no number, is a name and no literal.
         names = {"inf": "1e999", "-inf": "-1e999", "nan": "(1e999 - 1e999)"}
@@ -89,19 +116,43 @@ def literal(value: object) -> Code:
 def sole(quoted: Code) -> Code:
     """Take the parentheses off a string in pieces, where it is the only argument of a call."""
     in_pieces = quoted.text.startswith("(") and quoted.text.endswith(")")
-    return Code(quoted.text[1:-1]) if in_pieces else quoted
+    return Code(quoted.text[1:-1], quoted.binding, quoted.names) if in_pieces else quoted
 
 
 def literals(values: tuple[object, ...]) -> Code:
     """Quote values as a tuple."""
     # The last comma has the formatter write an element a line: a new one is one line more.
-    return Code("(" + "".join(f"{literal(value).text}, " for value in values) + ")")
+    return Code("(" + "".join([f"{literal(value).text}, " for value in values]) + ")")
 
 
+@lru_cache(maxsize=4096)
 def _quoted(text: str) -> Code:
     """Quote a string; a long one in pieces, so that no line gets long."""
+    if text.isascii() and text.isprintable() and "\\" not in text and "'" not in text:
+        if len(text) <= _INSIDE:
+            return Code(f"'{text}'")
+        return Code("('" + "' '".join(_plain_pieces(text)) + "')")
     if len(ascii(text)) <= _WIDTH:
         return Code(_printable(text))
+    return Code("(" + " ".join([_printable(piece) for piece in _pieces(text)]) + ")")
+
+
+def _plain_pieces(text: str) -> list[str]:
+    """Cut a text, each character of which is as wide in quotes, after spaces and slashes."""
+    pieces: list[str] = []
+    start = 0
+    while len(text) - start > _INSIDE:
+        end = start + _INSIDE
+        cut = max(text.rfind("/", start, end), text.rfind(" ", start, end)) + 1
+        if not cut:
+            return _pieces(text)
+        pieces.append(text[start:cut])
+        start = cut
+    return [*pieces, text[start:]]
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut a text after spaces and slashes, and in between where it has none."""
     pieces: list[str] = []
     piece = ""
     for part in re.findall(r"[^ /]*[ /]?", text):
@@ -119,7 +170,7 @@ def _quoted(text: str) -> Code:
                 pieces.append(piece)
                 piece = ""
     pieces.append(piece)
-    return Code("(" + " ".join(_printable(piece) for piece in pieces if piece) + ")")
+    return [piece for piece in pieces if piece]
 
 
 def _printable(text: str) -> str:
@@ -143,13 +194,13 @@ def negate(question: Test) -> Test:
 
 def call(function: Code, *arguments: Code) -> Code:
     """Call a function."""
-    return Code(f"{function.text}({', '.join(argument.text for argument in arguments)})")
+    return code("{}({})", function, joined(arguments))
 
 
 def ask(question: Code) -> Test:
     """Make a test of an expression that is a call, a name or a comparison."""
     inner = question.text if question.binding == _PLAIN else f"({question.text})"
-    return Test(Code(f"not {inner}"), question)
+    return Test(Code(f"not {inner}", _PLAIN, question.names), question)
 
 
 def every(tests: tuple[Test, ...]) -> Test:
@@ -172,10 +223,13 @@ def some(tests: tuple[Test, ...]) -> Test:
 def _join(operator: str, binding: int, parts: tuple[Code, ...]) -> Code:
     return Code(
         operator.join(
-            f"({part.text})" if part.binding not in (_PLAIN, binding) else part.text
-            for part in parts
+            [
+                f"({part.text})" if part.binding not in (_PLAIN, binding) else part.text
+                for part in parts
+            ]
         ),
         binding,
+        _names(parts),
     )
 
 

@@ -17,3 +17,7 @@ class SchemaError(ValueError):
         self.schema_path = schema_path
         self.reason = reason
         self.others = others
+
+    def __reduce__(self) -> "tuple[type[SchemaError], tuple[object, ...]]":
+        """Say how it is made again, in another process."""
+        return SchemaError, (self.schema_path, self.reason, self.others)

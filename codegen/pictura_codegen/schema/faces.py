@@ -6,7 +6,7 @@ specific to a kind of values, then combinations and references.
 
 from typing import Final
 
-from pictura_codegen.schema.code import ALWAYS, NEVER, Code, Test, ask, call, every
+from pictura_codegen.schema.code import ALWAYS, NEVER, Test, ask, call, every
 from pictura_codegen.schema.keywords import (
     arrays,
     logic,
@@ -19,8 +19,8 @@ from pictura_codegen.schema.keywords import (
     values,
 )
 from pictura_codegen.schema.nodes import Node
-from pictura_codegen.schema.scope import Faces, Scope, Statements
-from pictura_codegen.schema.statements import Reject, Statement, When, only_rejects
+from pictura_codegen.schema.scope import Faces, Scope
+from pictura_codegen.schema.statements import Statement, Statements, only_rejects, reject, when
 from pictura_codegen.schema.subjects import NUMBERS, Subject, Way
 
 _STRING: Final = frozenset(("string",))
@@ -53,12 +53,12 @@ _NESTING: Final = frozenset(
 def fast(node: Node, it: Subject, scope: Scope) -> Statements:
     """Write statements that return False unless a value holds."""
     if isinstance(node.schema, bool):
-        return () if node.schema else (Reject((NEVER,)),)
-    if node.dialect.reference_alone and node.has("$ref"):
-        return (Reject(references.fast(node, it, scope)),)
+        return () if node.schema else reject(NEVER)
+    if node.refers_alone:
+        return reject(*references.fast(node, it, scope))
     if _apart(node, scope):
         asked = call(scope.library.is_function(node), it.code)
-        return (Reject((ask(asked),)),)
+        return reject(ask(asked))
     scope.depth += 1
     found = _fast(node, it, scope)
     scope.depth -= 1
@@ -67,6 +67,8 @@ def fast(node: Node, it: Subject, scope: Scope) -> Statements:
 
 def _fast(node: Node, it: Subject, scope: Scope) -> Statements:
     tests: list[Test] = [*types.fast(node, it, scope)]
+    if node.said.keys() <= types.KEYWORDS:
+        return reject(*tests)
     it = it.only(types.kinds(node))
     tests.extend(values.fast(node, it, scope))
     # Written even for values that cannot come here: what is wrong in the schema is to be found.
@@ -79,22 +81,23 @@ def _fast(node: Node, it: Subject, scope: Scope) -> Statements:
     # After a question about all of it a type checker takes an object for a TypedDict, and knows
     # nothing but its keys: that comes last where more is read.
     referring = references.fast(node, it, scope)
-    reads_on = objects.applies(node, scope) and it.kinds & _OBJECT
+    of_objects = objects.applies(node, scope)
+    reads_on = of_objects and it.kinds & _OBJECT
     tests.extend(() if reads_on else referring)
     found: list[Statement] = []
     if len(tests) > 1 and tests[0].fails.binding:
         # A question that takes a line by itself reads best by itself.
-        found.append(Reject((tests.pop(0),)))
-    found.append(Reject(tuple(tests)))
+        found.extend(reject(tests.pop(0)))
+    found.extend(reject(*tests))
     absorbed: frozenset[object] = frozenset()
     if arrays.applies(node) and it.kinds & _ARRAY:
         found.extend(_where(_ARRAY, arrays.fast(node, it.only(_ARRAY), scope), node, it, scope))
-    if objects.applies(node, scope):
+    if of_objects:
         absorbed = frozenset(objects.absorbed(node, scope))
         if it.kinds & _OBJECT:
             body = objects.fast(node, it.only(_OBJECT), scope)
             found.extend(_where(_OBJECT, body, node, it, scope))
-            found.append(Reject(referring))
+            found.extend(reject(*referring))
     found.extend(logic.fast(node, it, scope, absorbed=absorbed))
     if unevaluated.applies_to_objects(node) and it.kinds & _OBJECT:
         body = unevaluated.fast_object(node, it.only(_OBJECT), scope)
@@ -111,7 +114,7 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
         return (scope.say(node, "", "not_allowed", it.code, at),)
     if node.schema is True:
         return ()
-    if node.dialect.reference_alone and node.has("$ref"):
+    if node.refers_alone:
         return references.explain(node, it, at, scope)
     if _apart(node, scope):
         return (scope.speak(node, it.code, at),)
@@ -122,6 +125,8 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
 
 
 def _explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
+    if node.said.keys() <= types.KEYWORDS:
+        return types.explain(node, it, at, scope, ())
     narrow = it.only(types.kinds(node))
     grouped: list[tuple[frozenset[str], Statements]] = []
     if numbers.applies(node) and narrow.kinds & NUMBERS:
@@ -151,8 +156,7 @@ def condition(node: Node, it: Subject, scope: Scope) -> Test:
     """Write a schema as one question: in place where it is short, else of a function."""
     if isinstance(node.schema, bool):
         return ALWAYS if node.schema else NEVER
-    alone = node.dialect.reference_alone and node.has("$ref")
-    if alone or not _NESTING & node.schema.keys() & node.dialect.keywords:
+    if node.refers_alone or not _NESTING & node.schema.keys() & node.dialect.keywords:
         tests = only_rejects(fast(node, it, scope))
         if tests is not None:
             return every(tests)
@@ -161,7 +165,7 @@ def condition(node: Node, it: Subject, scope: Scope) -> Test:
 
 def narrowed(node: Node, it: Subject) -> Subject:
     """Know of a value what a schema that it holds for has tested."""
-    if isinstance(node.schema, bool) or (node.dialect.reference_alone and node.has("$ref")):
+    if isinstance(node.schema, bool) or node.refers_alone:
         return it
     if _NESTING & node.schema.keys():
         # It may have been tested elsewhere, where a type checker does not look.
@@ -198,12 +202,7 @@ def _where(
     """Do something for values of some kinds only."""
     if it.kinds <= kinds:
         return body
-    return (When(types.question(kinds & it.kinds, it, node, scope), body),)
+    return when(types.question(kinds & it.kinds, it, node, scope), body)
 
 
 FACES: Final = Faces(fast, explain, condition, narrowed)
-
-
-def variable(text: str) -> Subject:
-    """Give the parameter of a function."""
-    return Subject(Code(text))

@@ -1,14 +1,12 @@
 """Knows which schemas lead back to themselves. It must not know what they assert."""
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from pictura_codegen.schema.errors import SchemaError
-from pictura_codegen.schema.nodes import DynamicScope, Node, Nodes
-from pictura_codegen.schema.resources import Location, children
+from pictura_codegen.schema.nodes import Key, Node, Nodes
+from pictura_codegen.schema.resources import children
 
-Key: TypeAlias = tuple[Location, DynamicScope]
-
+_SILENT = frozenset(("$defs", "definitions", "contentSchema"))
 _IN_PLACE = frozenset(("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"))
 
 
@@ -54,14 +52,10 @@ class Graph:
                 yield target
             if isinstance(here.schema, bool):
                 continue
-            if here.dialect.reference_alone and "$ref" in here.schema:
+            if here.refers_alone:
                 continue
             for steps, child in children(here.schema):
-                asserts = steps[0] in here.dialect.keywords and steps[0] not in {
-                    "$defs",
-                    "definitions",
-                    "contentSchema",
-                }
+                asserts = steps[0] in here.said and steps[0] not in _SILENT
                 if asserts and isinstance(child, bool | dict):
                     waiting.append(self._nodes.child(here, *steps))
 
@@ -99,8 +93,13 @@ def _recursive(edges: dict[Key, tuple[Key, ...]]) -> Iterator[Key]:
                 lowest[key] = min(lowest[key], order[following])
 
 
-def refuse_loops(node: Node, nodes: Nodes) -> None:
+def refuse_loops(node: Node, nodes: Nodes, cleared: set[Key]) -> None:
     """Refuse a schema that asks itself about the same value, which no value could answer.
+
+    Args:
+        node: The schema.
+        nodes: Where to find those that it refers to.
+        cleared: Those that are known not to; all that were looked at are added.
 
     Raises:
         SchemaError: It does.
@@ -111,13 +110,14 @@ def refuse_loops(node: Node, nodes: Nodes) -> None:
         here, way = waiting.pop()
         if here.key in way:
             raise SchemaError(here.place(), "the schema refers to itself for the same value")
-        if here.key in done or isinstance(here.schema, bool):
+        if here.key in done or here.key in cleared or isinstance(here.schema, bool):
             continue
         done.add(here.key)
         inside = (*way, here.key)
-        waiting.extend((target, inside) for _, target in nodes.referred(here))
-        if here.dialect.reference_alone and "$ref" in here.schema:
+        waiting.extend([(target, inside) for _, target in nodes.referred(here)])
+        if here.refers_alone or _IN_PLACE.isdisjoint(here.said):
             continue
         for steps, child in children(here.schema):
-            if steps[0] in _IN_PLACE & here.dialect.keywords and isinstance(child, bool | dict):
+            if steps[0] in _IN_PLACE and steps[0] in here.said and isinstance(child, bool | dict):
                 waiting.append((nodes.child(here, *steps), inside))
+    cleared |= done

@@ -3,23 +3,26 @@
 It must not know any keyword. Functions are written on demand: whoever refers to one has it written.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from pictura_codegen.schema.code import Code, annotation, word
 from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.faces import FACES
-from pictura_codegen.schema.graph import Graph, Key, refuse_loops
+from pictura_codegen.schema.graph import Graph, refuse_loops
 from pictura_codegen.schema.keywords.unevaluated import collect
-from pictura_codegen.schema.nodes import Node, Nodes
+from pictura_codegen.schema.nodes import Key, Node, Nodes
 from pictura_codegen.schema.scope import Options, Scope, stem_of
-from pictura_codegen.schema.statements import Line, Statement, When, answer, lines, mentions, words
+from pictura_codegen.schema.sharing import Face, Sharing, inner
+from pictura_codegen.schema.statements import Line, When, Writer
 from pictura_codegen.schema.subjects import Subject, Way
 
-_VALUE: Final = Code("value")
-_PATH: Final = Way(Code("path"))
+_VALUE: Final = word("value")
+_PATH: Final = Way(word("path"), word("path"))
 _WIDTH: Final = 60
+_PLAIN: Final = re.compile(r"[#/:~A-Za-z0-9_.-]*")
 
 
 class Function(NamedTuple):
@@ -48,16 +51,27 @@ class Public(NamedTuple):
 class Modules:
     """The functions, constants and imports of one module, written on demand."""
 
-    def __init__(self, nodes: Nodes, publics: Sequence[Public], options: Options) -> None:
+    def __init__(
+        self,
+        nodes: Nodes,
+        publics: Sequence[Public],
+        options: Options,
+        sharing: Sharing | None = None,
+    ) -> None:
         self._nodes = nodes
         self._options = options
         self._publics = {public.node.key: public for public in publics}
-        self._deep = Graph(nodes).deep(tuple(public.node for public in publics))
+        self._sharing = sharing
+        self._deep = deep_among(nodes, publics) if sharing is None else sharing.deep
         self._names: dict[tuple[str, Key], str] = {}
         self._taken: set[str] = {p.is_name for p in publics} | {p.check_name for p in publics}
         self._waiting: list[tuple[str, Node, str]] = []
         self.constants: dict[str, str] = {}
-        self._values: dict[str, str] = {}
+        # What constants are made of, and what functions read.
+        self._made_of: dict[str, frozenset[str]] = {}
+        self._reads: dict[str, set[str]] = {}
+        self._cleared: set[Key] = set()
+        self._values: dict[tuple[str, str], str] = {}
         self.words: set[str] = set()
         self.imports: set[str] = set()
         self.functions: list[Function] = []
@@ -75,13 +89,18 @@ class Modules:
         self._prune()
 
     def constant(self, name: str, value: Code, annotation: str = "") -> Code:
-        """Give the name of a constant; equal values have one name."""
-        known = self._values.get(value.text)
+        """Give the name of a constant.
+
+        Equal values of one name are one constant. Those of different names are not: each would be
+        called after whichever schema comes first, so that a new schema renamed others'.
+        """
+        known = self._values.get((name, value.text))
         if known is None:
             known = self._free(name)
-            self._values[value.text] = known
+            self._values[name, value.text] = known
             typed = f": {annotation}" if annotation else ""
             self.constants[known] = f"{known}{typed} = {value.text}"
+            self._made_of[known] = value.names
         return word(known)
 
     def word(self, name: str) -> Code:
@@ -95,21 +114,30 @@ class Modules:
 
     def reserved(self, name: str) -> bool:
         """Tell whether the module uses a name."""
+        if self._sharing is not None and name == self._sharing.package:
+            return True
         return name in self._taken or name in self.words or name in _WORDS
 
     def is_function(self, node: Node) -> Code:
         """Give the fast function of a schema."""
-        public = self._publics.get(node.key)
-        if public is not None and node.key not in self._deep:
-            return word(public.is_name)
-        return self._private("is", node)
+        return self._function("is", node)
 
     def check_function(self, node: Node) -> Code:
         """Give the explaining function of a schema."""
+        return self._function("check", node)
+
+    def _function(self, face: Face, node: Node) -> Code:
+        if self._sharing is not None:
+            called = self._sharing.called(face, node.key)
+            if called is None:
+                return self._private(face, node)
+            if "." in called:
+                self.imports.add(f"from .. import {self._sharing.package}")
+            return word(called)
         public = self._publics.get(node.key)
         if public is not None and node.key not in self._deep:
-            return word(public.check_name)
-        return self._private("check", node)
+            return word(public.is_name if face == "is" else public.check_name)
+        return self._private(face, node)
 
     def evaluated_function(self, node: Node, what: str) -> Code:
         """Give the function that tells which `properties` or `items` a schema has evaluated."""
@@ -117,11 +145,17 @@ class Modules:
 
     def _prune(self) -> None:
         """Forget what was asked for and then not used."""
-        used = set(words("\n".join(function.source for function in self.functions)))
+        used = {function.name for function in self.functions if not function.name.startswith("_")}
+        waiting = list(used)
+        while waiting:
+            fresh = self._reads.get(waiting.pop(), set()) - used
+            used |= fresh
+            waiting.extend(fresh)
+        self.functions = [function for function in self.functions if function.name in used]
         # A constant is made before those that are made of it.
-        for name, text in reversed(list(self.constants.items())):
+        for name in reversed(list(self.constants)):
             if name in used:
-                used |= words(text)
+                used |= self._made_of[name]
             else:
                 del self.constants[name]
         self.words &= used
@@ -164,90 +198,122 @@ class Modules:
                 self._wrong.append(error)
 
     def _public(self, public: Public) -> None:
-        refuse_loops(public.node, self._nodes)
-        node = public.node
+        refuse_loops(public.node, self._nodes, self._cleared)
+        if self._sharing is None or self._sharing.face == "is":
+            self._public_fast(public)
+        if self._sharing is None or self._sharing.face == "check":
+            self._public_explaining(public)
+
+    def _public_fast(self, public: Public) -> None:
+        node, name = public.node, public.is_name
         returned = "bool"
         if public.type is not None:
             returned = f"TypeGuard[{public.type.text}]"
             self.imports.add("from typing import TypeGuard")
+            self._note(name, ("TypeGuard",))
         if node.key not in self._deep:
-            self._add(public.is_name, self._fast(node, public.is_name, returned))
-            self._add(public.check_name, self._explaining(node, public.check_name, " = ()"))
+            self._add(name, self._fast(node, name, returned))
             return
-        inner, speaker = self.is_function(node), self.check_function(node)
-        self._add(
-            public.is_name,
-            [
-                f"def {public.is_name}(value: object) -> {returned}:",
-                *_docstring(node),
-                "    try:",
-                f"        return {inner.text}(value)",
-                "    except RecursionError:",
-                "        return False",
-            ],
-        )
-        self._add(
-            public.check_name,
-            [
-                f"def {public.check_name}(value: object, path: Path = ()) -> Iterator[Violation]:",
-                *_docstring(node),
-                "    try:",
-                f"        yield from {speaker.text}(value, path)",
-                "    except RecursionError:",
-                f"        yield {self.word('too_deep').text}(path)",
-            ],
-        )
+        inner_one = self._guarded("is", node)
+        self._note(name, inner_one.names)
+        guarded = [
+            f"def {name}(value: object) -> {returned}:",
+            *_docstring(node),
+            "    try:",
+            f"        return {inner_one.text}(value)",
+            "    except RecursionError:",
+            "        return False",
+        ]
+        self._add(name, guarded)
+
+    def _public_explaining(self, public: Public) -> None:
+        node, name = public.node, public.check_name
+        if node.key not in self._deep:
+            self._add(name, self._explaining(node, name, " = ()"))
+            return
+        inner_one = self._guarded("check", node)
+        self._note(name, (*inner_one.names, "too_deep", "Violation", "Iterator"))
+        guarded = [
+            f"def {name}(value: object, path: Path = ()) -> Iterator[Violation]:",
+            *_docstring(node),
+            "    try:",
+            f"        yield from {inner_one.text}(value, path)",
+            "    except RecursionError:",
+            f"        yield {self.word('too_deep').text}(path)",
+        ]
+        self._add(name, guarded)
+
+    def _guarded(self, face: Face, node: Node) -> Code:
+        """Have the function written that does the work of a public one."""
+        if self._sharing is None:
+            return self._private(face, node)
+        name = inner(face, self._sharing.stems[node.key])
+        self._waiting.append((face, node, name))
+        return word(name)
+
+    def _note(self, name: str, read: Iterable[str]) -> None:
+        """Remember what a function reads: what no function reads is not written."""
+        self._reads.setdefault(name, set()).update(read)
 
     def _add(self, name: str, source: list[str]) -> None:
         self.functions.append(Function(name, "\n".join(source) + "\n"))
 
-    def _scope(self, node: Node) -> Scope:
-        return Scope(self._stem(node), self._nodes, self, FACES, self._options)
+    def _scope(self) -> Scope:
+        return Scope(self._nodes, self, FACES, self._options)
 
     def _fast(self, node: Node, name: str, returned: str) -> list[str]:
-        body = list(answer(self._scope(node).fast(node, Subject(_VALUE))))
-        if not _mentions(body, "value"):
-            body.insert(0, "    del value")
-        return [f"def {name}(value: object) -> {returned}:", *_docstring(node), *body]
+        written = Writer()
+        written.answer(self._scope().fast(node, Subject(_VALUE)))
+        self._note(name, written.names)
+        unused = [] if "value" in written.names else ["    del value"]
+        header = f"def {name}(value: object) -> {returned}:"
+        return [header, *_docstring(node), *unused, *written.lines]
 
     def _explaining(self, node: Node, name: str, default: str) -> list[str]:
-        said = self._scope(node).explain(node, Subject(_VALUE), _PATH)
+        said = self._scope().explain(node, Subject(_VALUE), _PATH)
         match said:
             case (When(condition, first, (_, *_) as rest),):
                 # Nothing follows in a function: a return reads better than an `else` around it all.
                 said = (When(condition, (*first, Line(Code("return")))), *rest)
             case _:
                 pass
-        body = list(lines(said))
-        unused = [given for given in ("value", "path") if not _mentions(body, given)]
+        written = Writer()
+        written.write(said)
+        body = written.lines
+        if not any(line.lstrip().startswith("yield ") for line in body):
+            body.append("    yield from ()")
+        unused = [given for given in ("value", "path") if given not in written.names]
         if unused:
             body.insert(0, f"    del {', '.join(unused)}")
-        if not _mentions(body, "yield"):
-            body.append("    yield from ()")
         self.words.add("Violation")
         self.imports.add("from collections.abc import Iterator")
+        self._note(name, ("Violation", "Iterator", *written.names))
         header = f"def {name}(value: object, path: Path{default}) -> Iterator[Violation]:"
         return [header, *_docstring(node), *body]
 
     def _evaluating(self, node: Node, name: str, face: str) -> list[str]:
         what = face.removeprefix("all_")
-        scope = self._scope(node)
-        body: tuple[Statement, ...] = collect(
-            node, _VALUE, what, scope, nested=face.startswith("all_")
-        )
+        scope = self._scope()
+        written = Writer()
+        written.write(collect(node, _VALUE, what, scope, nested=face.startswith("all_")))
+        self._note(name, written.names)
         taken, given = (
             ("dict[str, object]", "str") if what == "properties" else ("list[object]", "int")
         )
-        written = list(lines(body))
-        if not _mentions(written, "value"):
-            written.insert(0, "    del value")
+        unused = [] if "value" in written.names else ["    del value"]
         return [
             f"def {name}(value: {taken}) -> set[{given}]:",
             *_docstring(node, f"Name the {what} that are looked at by"),
             f"    evaluated: set[{given}] = set()",
-            *written,
+            *unused,
+            *written.lines,
             "    return evaluated",
         ]
+
+
+def deep_among(nodes: Nodes, publics: Sequence[Public]) -> frozenset[Key]:
+    """Find the schemas from which a value of unbounded depth can be reached."""
+    return Graph(nodes).deep(tuple(public.node for public in publics))
 
 
 def published(node: Node, is_name: str, check_name: str, type_: str | None) -> Public:
@@ -267,13 +333,11 @@ def ordered(imports: set[str]) -> list[str]:
     return [*plain, *(line for line in lines if line not in ours), *ours]
 
 
-def _mentions(body: list[str], name: str) -> bool:
-    return mentions("\n".join(body), name)
-
-
 def _docstring(node: Node, says: str = "Check a value against") -> list[str]:
     # A pointer as a URI fragment holds no character that could end a docstring (RFC 6901, 6).
-    place = quote(str(node.location), safe="#/:~!$&'()*+,;=@?-._", errors="surrogatepass")
+    place = node.text
+    if not _PLAIN.fullmatch(place):
+        place = quote(place, safe="#/:~!$&'()*+,;=@?-._", errors="surrogatepass")
     if len(place) <= _WIDTH:
         return [f'    """{says} `{place}`."""']
     return [f'    """{says} the schema at this place.', "", f"    `{place}`", '    """']

@@ -5,12 +5,13 @@ It must not know how a function is written. Helper words are imported from the r
 
 import ast
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from pictura_codegen.schema.dialects import by_name
-from pictura_codegen.schema.library import Function, Modules, ordered, published
+from pictura_codegen.schema.library import Function, Modules, Public, ordered, published
 from pictura_codegen.schema.nodes import Nodes
 from pictura_codegen.schema.resources import Documents, Location
 from pictura_codegen.schema.scope import Options
@@ -71,7 +72,24 @@ def compile_functions(
     """
     documents = Documents(registry, by_name(dialect))
     nodes = Nodes(documents)
-    publics = [
+    publics = publish(targets, documents, nodes, registry)
+    return arranged(Modules(nodes, publics, options(asserting)), helpers)
+
+
+def options(asserting: Collection[str]) -> Options:
+    """Say how the validators of a package are written."""
+    return Options(formats=False, guards=True, asserting=frozenset(asserting))
+
+
+def publish(
+    targets: Sequence[Target], documents: Documents, nodes: Nodes, registry: Mapping[str, object]
+) -> list[Public]:
+    """Find the schemas that are asked for.
+
+    Raises:
+        SchemaError: One of them is none.
+    """
+    return [
         published(
             nodes.at(_locate(documents, registry, target.uri)),
             f"is_{target.name}",
@@ -80,11 +98,12 @@ def compile_functions(
         )
         for target in targets
     ]
-    written = Modules(
-        nodes, publics, Options(formats=False, guards=True, asserting=frozenset(asserting))
-    )
+
+
+def arranged(written: Modules, helpers: str) -> Module:
+    """Put what was written into the order in which it stands."""
     imports = {*written.imports, *_imports(written.words, helpers)}
-    if written.functions:
+    if "Violation" in written.words:
         imports.add("from pictura_core.data import Path")
     return Module(
         tuple(ordered(imports)), tuple(written.constants.values()), tuple(written.functions)
@@ -112,7 +131,8 @@ def _imports(words: set[str], helpers: str) -> list[str]:
     return found
 
 
-def _defined(module: str) -> set[str]:
+@cache
+def _defined(module: str) -> frozenset[str]:
     """Give the names that a module defines itself."""
     found = find_spec(module)
     if found is None or found.origin is None:
@@ -127,4 +147,4 @@ def _defined(module: str) -> set[str]:
                 names.add(name)
             case _:
                 pass
-    return names
+    return frozenset(names)

@@ -10,8 +10,6 @@ from importlib import import_module
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from referencing import Registry
-
 from pictura_codegen.schema.dialects import META_SCHEMAS, Dialect, of_vocabularies
 from pictura_codegen.schema.errors import SchemaError
 from pictura_core.equality import is_array, is_object
@@ -46,8 +44,14 @@ class Location(NamedTuple):
     steps: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        path = "".join(f"/{step.replace('~', '~0').replace('/', '~1')}" for step in self.steps)
-        return f"{self.document}#{path}"
+        return "".join([self.document, "#", *[f"/{escaped(step)}" for step in self.steps]])
+
+
+def escaped(step: str) -> str:
+    """Write a step as it stands in a JSON pointer (RFC 6901, 3)."""
+    if "~" in step or "/" in step:
+        return step.replace("~", "~0").replace("/", "~1")
+    return step
 
 
 class Resource(NamedTuple):
@@ -71,6 +75,7 @@ class Documents:
         self._nearest: dict[Location, Resource] = {}
         self._by_uri: dict[str, Resource] = {}
         self._scanned: set[Location] = set()
+        self._resolved: dict[tuple[str, str], Location] = {}
 
     def add(self, uri: str, document: object) -> Location:
         """Take in a document under a URI without fragment; it may hold a schema or anything."""
@@ -97,6 +102,10 @@ class Documents:
                 raise SchemaError(str(location), "there is nothing at this place")
         return here
 
+    def rooted(self, location: Location) -> Resource | None:
+        """Give the resource whose root a place is, None where it is none's."""
+        return self._resources.get(location)
+
     def resource(self, location: Location) -> Resource:
         """Give the resource that a place belongs to."""
         found = self._nearest.get(location)
@@ -115,6 +124,13 @@ class Documents:
         Raises:
             SchemaError: It leads nowhere; `place` is where it stands.
         """
+        found = self._resolved.get((reference, base))
+        if found is None:
+            found = self._resolve(reference, base, place)
+            self._resolved[reference, base] = found
+        return found
+
+    def _resolve(self, reference: str, base: str, place: str) -> Location:
         # By hand: the library drops newlines, and a pointer may hold any character.
         name, _, fragment = reference.partition("#")
         uri = join(base, name)
@@ -188,24 +204,25 @@ class Documents:
 
     def _scan(self, root: Location, document: object) -> None:
         """Find identifiers and anchors in a schema and all that its keywords hold."""
-        waiting: list[tuple[Location, object]] = [(root, document)]
+        waiting: list[tuple[Location, object, Resource]] = [(root, document, self.resource(root))]
         while waiting:
-            location, schema = waiting.pop()
+            location, schema, above = waiting.pop()
             if location in self._scanned or not is_object(schema):
                 continue
             self._scanned.add(location)
             if len(location.steps) > _DEEPEST * 2:
                 raise SchemaError(str(root), f"schemas are nested more than {_DEEPEST} deep")
-            self._name(location, schema)
-            dialect = self.resource(location).dialect
-            if dialect.reference_alone and "$ref" in schema:
+            resource = self._name(location, schema, above)
+            if resource.dialect.reference_alone and "$ref" in schema:
                 # Definitions beside a reference can still be referred to.
                 schema = {k: v for k, v in schema.items() if k in {"definitions", "$defs"}}
             for steps, child in children(schema):
-                waiting.append((Location(location.document, location.steps + steps), child))
+                inner = Location(location.document, location.steps + steps)
+                waiting.append((inner, child, resource))
 
-    def _name(self, location: Location, schema: Mapping[str, object]) -> None:
-        resource = self.resource(location)
+    def _name(self, location: Location, schema: Mapping[str, object], above: Resource) -> Resource:
+        """Take down what a schema is called, and give the resource that it belongs to."""
+        resource = self._resources.get(location, above)
         dialect = self._dialect(schema, resource.dialect, location)
         alone = dialect.reference_alone and "$ref" in schema
         identifier = schema.get(dialect.identifier)
@@ -219,6 +236,7 @@ class Documents:
             if isinstance(name, str) and keyword in dialect.keywords:
                 named.setdefault(name, location)
                 resource.anchors.setdefault(name, location)
+        return resource
 
 
 def children(schema: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], object]]:
@@ -245,7 +263,9 @@ def join(base: str, reference: str) -> str:
 
 
 def _official(uri: str) -> object:
-    # Imported late, and by name because it has no types: few schemas refer to a meta-schema.
+    # Imported late, and one by name because it has no types: few schemas refer to a meta-schema.
+    from referencing import Registry  # noqa: PLC0415
+
     registry: Registry[object] = import_module("jsonschema_specifications").REGISTRY
     for name in (uri, f"{uri}#"):
         resource = registry.get(name)

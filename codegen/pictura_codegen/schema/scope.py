@@ -7,19 +7,22 @@ import builtins
 import keyword
 import re
 from collections.abc import Callable, Iterable
-from typing import Final, NamedTuple, Protocol, TypeAlias
+from functools import lru_cache
+from typing import Final, NamedTuple, Protocol
 
-from pictura_codegen.schema.code import Code, Test, call, code, literal, word
+from pictura_codegen.schema.code import Code, Test, call, code, joined, literal, word
 from pictura_codegen.schema.nodes import Node, Nodes
-from pictura_codegen.schema.statements import Line, Statement
+from pictura_codegen.schema.statements import Line, Statements
 from pictura_codegen.schema.subjects import Subject, Way
-
-Statements: TypeAlias = tuple[Statement, ...]
 
 _TAKEN: Final = frozenset(
     # A lone l looks like a digit.
     (*dir(builtins), *keyword.kwlist, *keyword.softkwlist, "value", "path", "l")
 )
+_SKIPPED: Final = frozenset(
+    ("components", "content", "definitions", "$defs", "paths", "properties", "schema", "schemas")
+)
+_SINGULAR: Final = {"items": "item", "additionalProperties": "value", "patternProperties": "value"}
 _SECRET: Final = re.compile(r"(^|_)(pas+wo?r?d|pass(phrase)?|pwd|token|secrete?)($|_)")
 
 
@@ -81,10 +84,7 @@ class Options(NamedTuple):
 class Scope:
     """One function under construction."""
 
-    def __init__(
-        self, stem: str, nodes: Nodes, library: Library, faces: Faces, options: Options
-    ) -> None:
-        self.stem = stem
+    def __init__(self, nodes: Nodes, library: Library, faces: Faces, options: Options) -> None:
         self.nodes = nodes
         self.library = library
         self.options = options
@@ -130,12 +130,13 @@ class Scope:
         place = literal(node.place(keyword))
         if node.sentence is None:
             name = self.library.word(speaker)
-            return Line(code("yield {}", call(name, it, at.code, place, *arguments)))
+            return Line(code("yield {}({})", name, joined((it, at.code, place, *arguments))))
         name = self.library.word("Violation")
         said = call(name, at.code, literal(keyword or "false"), place, literal(node.sentence))
         return Line(code("yield {}", said))
 
 
+@lru_cache(maxsize=4096)
 def identifier(text: str, fallback: str = "item") -> str:
     """Make a lower-case identifier of any text."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", text)
@@ -152,18 +153,7 @@ def identifier(text: str, fallback: str = "item") -> str:
 
 def stem_of(steps: Iterable[str], fallback: str) -> str:
     """Name a schema by the steps that lead to it."""
-    skipped = {
-        "components",
-        "content",
-        "definitions",
-        "$defs",
-        "paths",
-        "properties",
-        "schema",
-        "schemas",
-    }
-    singular = {"items": "item", "additionalProperties": "value", "patternProperties": "value"}
-    words = [singular.get(step, step) for step in steps if step not in skipped]
+    words = [_SINGULAR.get(step, step) for step in steps if step not in _SKIPPED]
     if len(words) > 4:
         words = [words[0], *words[-3:]]
     return identifier("_".join(words), fallback)

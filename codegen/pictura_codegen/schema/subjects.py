@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from pictura_codegen.schema.code import Code, code
+from pictura_codegen.schema.code import Code, code, joined
 
 KINDS: Final = frozenset(("null", "boolean", "object", "array", "integer", "number", "string"))
 """The kinds of JSON values; `number` stands for those that are no integers."""
@@ -23,22 +23,23 @@ class Subject(NamedTuple):
 
     def only(self, kinds: frozenset[str]) -> "Subject":
         """Know more of it."""
-        return Subject(self.code, self.kinds & kinds)
+        return self if self.kinds <= kinds else Subject(self.code, self.kinds & kinds)
 
 
 class Way(NamedTuple):
-    """How a path is written: a variable that holds one, and the steps from there."""
+    """How a path is written.
 
+    Attributes:
+        code: The expression.
+        start: The variable that holds the path to the value of the function.
+        steps: The steps from there.
+    """
+
+    code: Code
     start: Code
     steps: tuple[Code, ...] = ()
 
     def to(self, step: Code) -> "Way":
         """Go on."""
-        return Way(self.start, (*self.steps, step))
-
-    @property
-    def code(self) -> Code:
-        """The expression."""
-        if not self.steps:
-            return self.start
-        return code("(*{}, {})", self.start, Code(", ".join(step.text for step in self.steps)))
+        steps = (*self.steps, step)
+        return Way(code("(*{}, {})", self.start, joined(steps)), self.start, steps)

@@ -20,5 +20,16 @@ and a closed pipe into silence. Heavy imports belong inside functions, because t
 `pictura --help` imports every command.
 """
 
-COMMANDS = ("validate", "plan", "run", "emulate")
+COMMANDS = (
+    "init",
+    "validate",
+    "plan",
+    "run",
+    "gallery",
+    "show",
+    "history",
+    "clean",
+    "emulate",
+    "completion",
+)
 """In the order of the overview."""

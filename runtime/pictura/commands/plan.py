@@ -3,8 +3,11 @@
 import argparse
 import os
 import sys
+from collections.abc import Callable
+from typing import TextIO
 
 from pictura.commands.batches import Group, gather
+from pictura.display.markdown import MarkdownPlan
 from pictura.display.plans import JsonPlan, PlanDisplay, TextPlan
 from pictura.piling import piling
 from pictura.plan import plan
@@ -14,6 +17,7 @@ HELP = "Show what a run would do, job by job, and what it would cost"
 EXAMPLES = (
     "pictura plan                      # everything in recipes/",
     "pictura plan otters.yaml --json   # one JSON object a line",
+    "pictura plan --format markdown    # a table for a comment on a pull request",
     "pictura plan --exit-code          # 1 if there is something to do, for CI",
 )
 
@@ -26,7 +30,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="a recipe, or a folder in which every .yaml and .yml is one; recipes/ if none",
     )
-    parser.add_argument("--json", action="store_true", help="one JSON object a line, for scripts")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "markdown"),
+        default="text",
+        help="for people (text, the default), one JSON object a line, or a comment on a pull"
+        " request",
+    )
+    parser.add_argument(
+        "--json",
+        action="store_const",
+        const="json",
+        dest="format",
+        help="the same as --format json",
+    )
     parser.add_argument(
         "--exit-code", action="store_true", help="end with 1 if there is something to do"
     )
@@ -48,7 +65,12 @@ def main(arguments: argparse.Namespace) -> int:
         groups = gather(arguments.paths)
     if groups is None:
         return 1
-    out = JsonPlan(sys.stdout) if arguments.json else TextPlan(sys.stdout)
+    shown: dict[str, Callable[[TextIO], PlanDisplay]] = {
+        "text": TextPlan,
+        "json": JsonPlan,
+        "markdown": MarkdownPlan,
+    }
+    out = shown[arguments.format](sys.stdout)
     for group in groups:
         emulated = arguments.emulator or not os.environ.get(group.api.key_variable)
         _plan(group, out, emulated=emulated)

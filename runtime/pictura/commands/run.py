@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 from pictura.commands.batches import Group, gather
-from pictura.display.displays import Display, JsonLines, Lines, Together
+from pictura.display.displays import Detail, Display, JsonLines, Lines, Together
 from pictura.display.junit import Junit
 from pictura.piling import piling
 from pictura.run.purse import Purse
@@ -52,7 +52,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--requests-per-minute",
         type=_rate,
         metavar="N",
-        help="send no more requests in a minute, further tries included",
+        help="send no more requests in a minute, further tries included; overrides the recipes'"
+        " limits",
     )
     parser.add_argument(
         "--on-unknown",
@@ -65,12 +66,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--budget",
         type=_dollars,
         metavar="USD",
-        help="ask nothing that would make this run cost more; overrides the recipes' limits",
+        help="ask nothing that would make this run cost more, nor anything whose price nobody"
+        " knows; overrides the recipes' limits",
     )
-    parser.add_argument(
+    unknown = parser.add_mutually_exclusive_group()
+    unknown.add_argument(
+        "--allow-unknown-cost",
+        action="store_true",
+        help="with --budget, ask what has no known price too; it counts as free",
+    )
+    unknown.add_argument(
         "--refuse-unknown-cost",
         action="store_true",
-        help="with a budget, ask nothing whose price nobody knows; otherwise it counts as free",
+        help="with the recipes' own budgets too, ask nothing whose price nobody knows",
     )
     parser.add_argument(
         "--only", action="append", default=[], metavar="STEP", help="this step only; repeatable"
@@ -86,6 +94,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="let this machine answer, with pictures drawn by itself; needs no key",
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a line, for scripts")
+    detail = parser.add_mutually_exclusive_group()
+    detail.add_argument(
+        "-v", "--verbose", action="store_true", help="show each request, try and wait, and why"
+    )
+    detail.add_argument(
+        "-q", "--quiet", action="store_true", help="show what went wrong and the summary alone"
+    )
     parser.add_argument("--junit", metavar="FILE", help="write a JUnit report too")
 
 
@@ -111,7 +126,8 @@ def main(arguments: argparse.Namespace) -> int:
         purse=None if arguments.budget is None else Purse(arguments.budget),
         only=only,
         force=arguments.force,
-        refuse_unknown_cost=arguments.refuse_unknown_cost,
+        refuse_unknown_cost=arguments.refuse_unknown_cost
+        or (arguments.budget is not None and not arguments.allow_unknown_cost),
         emulated=arguments.emulator,
         tries=Tries() if arguments.on_unknown == "retry" else Tries(doubtful=1),
         images_per_minute=arguments.images_per_minute,
@@ -173,16 +189,21 @@ def _check_steps(groups: Sequence[Group], only: frozenset[str]) -> None:
 
 def _displays(arguments: argparse.Namespace) -> list[Display]:
     displays: list[Display] = []
+    detail = Detail.MUCH if arguments.verbose else Detail.USUAL
     if arguments.json:
         displays.append(JsonLines(sys.stdout))
+        if arguments.verbose:
+            displays.append(Lines(sys.stderr, detail))
+    elif arguments.quiet:
+        displays.append(Lines(sys.stdout, Detail.LITTLE))
     elif sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
         from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
 
         from pictura.display.progress import Bar  # noqa: PLC0415 - the same
 
-        displays.append(Bar(Console(), Lines(sys.stdout)))
+        displays.append(Bar(Console(), Lines(sys.stdout, detail)))
     else:
-        displays.append(Lines(sys.stdout))
+        displays.append(Lines(sys.stdout, detail))
     if arguments.junit:
         displays.append(Junit(arguments.junit))
     return displays

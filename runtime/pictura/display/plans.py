@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Protocol, TextIO
 
+from pictura.display.changes import as_words, changed_prompt
 from pictura.display.values import (
     action_of,
     decision_value,
@@ -22,11 +23,12 @@ _KEPT = 100
 class Total:
     """What a run would do in all."""
 
-    __slots__ = ("actions", "bill")
+    __slots__ = ("actions", "bill", "models")
 
     def __init__(self) -> None:
         self.actions: Counter[str] = Counter()
         self.bill = Bill()
+        self.models: dict[str, Bill] = {}
 
     def add(self, batch: BatchPlan) -> None:
         """Count a recipe's jobs."""
@@ -34,6 +36,9 @@ class Total:
             self.actions[action_of(decision)] += 1
             if isinstance(decision, Make):
                 self.bill.add(decision.cost_usd)
+                model = decision.job.request.get("model")
+                named = model if isinstance(model, str) else decision.job.operation.id
+                self.models.setdefault(named, Bill()).add(decision.cost_usd)
         if batch.orphans:
             self.actions["orphan"] += len(batch.orphans)
 
@@ -41,6 +46,21 @@ class Total:
     def to_do(self) -> int:
         """How many jobs a run would make or restore."""
         return self.actions["make"] + self.actions["restore"]
+
+    def by_model(self) -> list[tuple[str, Bill]]:
+        """What is to be made costs by model, or by operation where no model is named."""
+        return sorted(self.models.items())
+
+    def __str__(self) -> str:
+        actions = self.actions
+        parts = [f"{actions['make']:,} to make ({self.bill})", f"{actions['keep']:,} kept"]
+        if actions["restore"]:
+            parts.append(f"{actions['restore']:,} to restore for nothing")
+        if actions["drifted"]:
+            parts.append(f"{actions['drifted']:,} edited and left alone")
+        if actions["orphan"]:
+            parts.append(f"{actions['orphan']:,} no longer in a recipe")
+        return ", ".join(parts)
 
 
 class PlanDisplay(Protocol):
@@ -104,6 +124,9 @@ class TextPlan:
             reason = reason_of(decision)
             said_why = f"  ({reason})" if reason and reason != "new" else ""
             self._out.write(f"  {action:<8} {cost:>8}  {decision.job.key}  {detail}{said_why}\n")
+            pieces = changed_prompt(batch, decision)
+            if pieces:
+                self._out.write(f"                     prompt: {as_words(pieces)}\n")
         if kept > _KEPT:
             self._out.write(f"  keep     {count(kept, 'job')}\n")
         for orphan in batch.orphans:
@@ -112,12 +135,8 @@ class TextPlan:
 
     def end(self) -> None:
         """Show the totals."""
-        actions = self.total.actions
-        parts = [f"{actions['make']:,} to make ({self.total.bill})", f"{actions['keep']:,} kept"]
-        if actions["restore"]:
-            parts.append(f"{actions['restore']:,} to restore for nothing")
-        if actions["drifted"]:
-            parts.append(f"{actions['drifted']:,} edited and left alone")
-        if actions["orphan"]:
-            parts.append(f"{actions['orphan']:,} no longer in a recipe")
-        self._out.write(", ".join(parts) + "\n")
+        if len(self.total.models) > 1:
+            width = max(map(len, self.total.models))
+            for name, bill in self.total.by_model():
+                self._out.write(f"{name:<{width}}  {bill}\n")
+        self._out.write(f"{self.total}\n")

@@ -14,7 +14,7 @@ from pictura.emulator.examples import EVENTS, Examples, Told, put
 from pictura.emulator.pictures import orders, source_of, with_defaults
 from pictura.emulator.storage import Storage, Stored
 from pictura_core.data import find, is_array, is_object
-from pictura_core.operation import Picture
+from pictura_core.extensions import Picture
 
 PICTURES = "/_pictura/images/"
 """Where urls lead to."""

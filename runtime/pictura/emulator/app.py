@@ -26,7 +26,7 @@ from pictura.emulator.routes import Found, Router, UnknownPath, WrongMethod
 from pictura.emulator.settings import Settings
 from pictura.emulator.stats import Stats
 from pictura.emulator.storage import Expired, Storage, Stored
-from pictura_core.operation import Api, Example, Operation, Security
+from pictura_core.operation import Api, Example, Operation, Requirement, Security, schemes_of
 
 _HTML = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body>"
 
@@ -144,7 +144,7 @@ class Player:
             self._stats.count_fault(fault)
             told = self._examples.status_error(operation, int(fault), STATUSES[fault])
             return tell(told, **({"Retry-After": "1"} if fault == "429" else {}))
-        if not _shows_key(self._api.security, request):
+        if not _shows_key(_wanted(self._api, operation), request):
             return tell(
                 self._examples.named_error(operation, "no_key", 401, "the request has no key")
             )
@@ -270,8 +270,14 @@ def _joined(headers: Headers) -> dict[str, str]:
     return {name: ", ".join(headers.getlist(name)) for name in headers}
 
 
-def _shows_key(security: Sequence[Security], request: Request) -> bool:
-    return not security or any(_shows(one, request) for one in security)
+def _wanted(api: Api, operation: Operation[object]) -> Sequence[Requirement]:
+    return api.security if operation.security is None else operation.security
+
+
+def _shows_key(security: Sequence[Requirement], request: Request) -> bool:
+    return not security or any(
+        all(_shows(one, request) for one in schemes_of(way)) for way in security
+    )
 
 
 def _shows(security: Security, request: Request) -> bool:

@@ -10,7 +10,8 @@ from copy import deepcopy
 from typing import NamedTuple
 
 from pictura_core.data import WILDCARD, Json, Path, find, is_array, is_object
-from pictura_core.operation import Api, Errors, Example, Operation, Picture
+from pictura_core.extensions import Errors, Picture
+from pictura_core.operation import Api, Example, Operation
 
 EVENTS = "text/event-stream"
 INVALID = "invalid_request"

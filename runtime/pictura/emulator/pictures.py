@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from pictura.emulator.calls import BadRequest, Call
 from pictura.emulator.drawing.order import FORMATS, LONGEST, Order
-from pictura_core.operation import Images, Operation, Picture, applies, expected_count
+from pictura_core.extensions import Images, Picture, applies
+from pictura_core.operation import Operation, expected_count
 
 _SIZE = re.compile(r"\s*(\d{1,5})\s*[xX*]\s*(\d{1,5})\s*")
 _PLAIN_SIZE = (1024, 1024)

@@ -15,7 +15,7 @@ from pictura_core.operation import Api, Operation
 
 FIELDS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     (): ("recipe", "description", "api", "vars", "limits", "defaults", "steps"),
-    ("limits",): ("concurrency", "images_per_minute", "budget"),
+    ("limits",): ("concurrency", "images_per_minute", "requests_per_minute", "budget"),
     ("steps",): ("id", "uses", "each", "matrix", "rows", "with", "save", "expect"),
     ("steps", "expect"): ("format", "width", "height"),
 }

@@ -126,11 +126,13 @@ def _step(i: int, step: Mapping[str, object], api: Api, defaults: Mapping[str, o
 
 def _limits(limits: Mapping[str, object]) -> Limits:
     concurrency = limits.get("concurrency")
-    pace, budget = limits.get("images_per_minute"), limits.get("budget")
+    images, requests = limits.get("images_per_minute"), limits.get("requests_per_minute")
+    budget = limits.get("budget")
     return Limits(
         concurrency=int(concurrency) if _is_number(concurrency) else None,
-        images_per_minute=float(pace) if _is_number(pace) else None,
+        images_per_minute=float(images) if _is_number(images) else None,
         budget=float(budget) if _is_number(budget) else None,
+        requests_per_minute=float(requests) if _is_number(requests) else None,
     )
 
 

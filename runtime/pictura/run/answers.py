@@ -9,7 +9,8 @@ from typing import TypeAlias, assert_never
 from urllib.parse import unquote_to_bytes
 
 from pictura_core.data import Path, find
-from pictura_core.operation import Operation, Picture, applies
+from pictura_core.extensions import Picture, applies
+from pictura_core.operation import Operation
 
 _DATA_URL = re.compile(r"data:[^,]{0,200}?(;base64)?,", re.IGNORECASE)
 

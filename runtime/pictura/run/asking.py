@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import uuid4
 
-from pictura.events import JobRetries
+from pictura.events import JobRetries, JobWaits, RequestAnswered, RequestLeft
 from pictura.money import dollars
 from pictura.run.brake import Stop
 from pictura.run.context import Context
@@ -22,7 +22,7 @@ from pictura.run.purse import Purse
 from pictura.state.blobs import TooLarge
 from pictura.state.records import Doubtful, Failed, Intent
 from pictura_core.errors import ApiError, InvalidRequest, InvalidResponse, TransportError
-from pictura_core.operation import Severe
+from pictura_core.extensions import Severe
 from pictura_core.wire import Encoded
 
 
@@ -34,11 +34,13 @@ class Answered:
         key: The request's idempotency key.
         opened: Its pictures, in the blobs or to be fetched.
         cost_usd: What it cost, None if nobody says.
+        at: When it was asked first, in seconds since 1970.
     """
 
     key: str
     opened: Opened
     cost_usd: float | None
+    at: float
 
 
 Asked: TypeAlias = Answered | Refused | NotAsked
@@ -104,6 +106,7 @@ class _Asking:
         garbled: How many of them with an answer that makes no sense.
         dropped: How many of them without an answer, after the request had left.
         sent: When the last one left, by the brake's clock.
+        at: When the first one left, in seconds since 1970; 0 as long as none has.
     """
 
     context: Context
@@ -117,6 +120,7 @@ class _Asking:
     garbled: int = 0
     dropped: int = 0
     sent: float = 0.0
+    at: float = 0.0
 
     async def run(self, encoded: Encoded) -> Asked:
         """Try, and try again as long as that may help."""
@@ -136,7 +140,7 @@ class _Asking:
 
     async def _leave(self, encoded: Encoded) -> Asked | _Again:
         """Send the request if its turn comes and there is money and room for its answer."""
-        if not await self.pace.turn(self.question.job.pictures):
+        if not await self.pace.turn(self.question.job.pictures, self._tell_wait):
             return self._not_asked()
         problem = room_for(self.context.known.project.root, self.pace.width.busy)
         if problem:
@@ -144,13 +148,23 @@ class _Asking:
             return self._not_asked()
         if not self.purse.reserve(self.question.cost_usd):
             return self._too_dear()
-        await self.context.journal.write(self._intent())
+        intent = self._intent()
+        self.at = self.at or intent.at
+        await self.context.journal.write(intent)
         self.count.requests += 1
         self.sent = self.context.brake.now()
+        job = self.question.job
+        self.context.show(
+            RequestLeft(job.key, job.operation.id, self.count.requests, self.is_suspected)
+        )
         result = await self._try(encoded)
         if isinstance(result, Answered):
+            self.context.show(RequestAnswered(job.key, self.context.brake.now() - self.sent))
             self.pace.width.widen()
         return result
+
+    def _tell_wait(self, reason: str, seconds: float) -> None:
+        self.context.show(JobWaits(self.question.job.key, reason, seconds))
 
     async def _try(self, encoded: Encoded) -> Asked | _Again:
         try:
@@ -168,7 +182,7 @@ class _Asking:
             self.failures += 1
             return await self._after_nonsense(error)
         self.count.is_doubtful = self.is_suspected
-        return Answered(self.key, opened, self.question.cost_usd)
+        return Answered(self.key, opened, self.question.cost_usd, self.at)
 
     async def _after_drop(self, error: TransportError) -> Refused | _Again:
         tries = self.context.tries
@@ -224,8 +238,17 @@ class _Asking:
         return Refused("garbled-answer", str(error), "", Severe.RETRY.value)
 
     async def _fail(self, status: int | None, severity: Severe, code: str, reason: str) -> None:
-        record = Failed(self.key, status, severity.value, code, reason, time.time())
-        await self.context.journal.write(record)
+        """Let the next run ask with a key of its own, unless it may be paid for with this one.
+
+        A refusal says nothing of the tries before it: whatever stands before the server may have
+        spoken. Only the same key finds out, and at no cost where it is honoured.
+        """
+        now = time.time()
+        if self.is_suspected:
+            await self.context.journal.write(Doubtful(self.key, reason, now))
+        else:
+            record = Failed(self.key, status, severity.value, code, reason, now)
+            await self.context.journal.write(record)
 
     def _intent(self) -> Intent:
         question = self.question

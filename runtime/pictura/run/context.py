@@ -43,7 +43,7 @@ class Context:
     brake: Brake
     tries: Tries
     emulated: bool
-    secret: str
+    secret: str = field(repr=False)
     show: Callable[[Event], None]
     maximum_answer: int = 512 << 20
     maximum_picture: int = 128 << 20

@@ -1,5 +1,6 @@
 """Knows what is said of a job that has ended: its event, and its entry in the lock."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -157,25 +158,35 @@ class Case:
             emulated: Whether the emulator gave an answer of this run.
         """
         known, operation = self.recipe.known, self.job.operation.id
-        model = self.job.request.get("model")
-        named = model if isinstance(model, str) else ""
+        model, prompt = self._word("model"), self._word("prompt")
         images = tuple(
             [Image(known.relative(one.file), one.picture, one.position) for one in outputs]
         )
+        new = Entry(self.digest, operation, images, None, model, emulated, prompt)
         if isinstance(paid, Answered):
-            return Entry(self.digest, operation, images, paid.cost_usd, named, emulated)
+            return new._replace(cost_usd=paid.cost_usd, made=_made(paid.at, emulated=emulated))
         before = known.entry(self.job, self.digest)
         ledger = known.known.ledger
         if paid is None and before is not None and before.images == images:
-            if (before.operation, before.model) == (operation, named):
+            if (before.operation, before.model, before.prompt) == (operation, model, prompt):
                 return before
         elif paid is None and before is None and ledger is not None:
             paid = ledger.answered(self.digest, emulated=known.known.emulated)
         if paid is not None:
-            return Entry(self.digest, operation, images, paid.cost_usd, named, paid.emulated)
+            made = _made(paid.at, emulated=paid.emulated)
+            return new._replace(cost_usd=paid.cost_usd, emulated=paid.emulated, made=made)
         if before is not None:
-            return before._replace(images=images, operation=operation, model=named)
-        return Entry(self.digest, operation, images, cost_of(self.job), named, emulated)
+            return before._replace(images=images, operation=operation, model=model, prompt=prompt)
+        return new._replace(cost_usd=cost_of(self.job))
+
+    def _word(self, name: str) -> str:
+        value = self.job.request.get(name)
+        return value if isinstance(value, str) else ""
+
+
+def _made(at: float, *, emulated: bool) -> str:
+    # The emulator draws the same at any time: a time would only make a diff.
+    return "" if emulated else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
 
 
 def unfit(job: Job, outputs: Sequence[Output]) -> Trouble | None:

@@ -20,6 +20,7 @@ from pictura_core.wire import (
     Reply,
     classify,
     encode,
+    hide,
     prepare,
     without_key,
 )
@@ -105,7 +106,7 @@ async def _keep(
     context: Context, arriving: Arriving, key: str, status: int, headers: Mapping[str, str]
 ) -> str:
     digest = await asyncio.to_thread(arriving.keep)
-    told = tuple((name, headers[name]) for name in _HEADERS if name in headers)
+    told = tuple((n, hide(headers[n], context.secret)) for n in _HEADERS if n in headers)
     await context.journal.write(Paid(key, status, told, digest, time.time()))
     return digest
 

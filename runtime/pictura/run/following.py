@@ -12,7 +12,8 @@ from pictura.run.opening import Opened, open_reply
 from pictura.run.outcomes import Lost
 from pictura_core.data import find
 from pictura_core.errors import ApiError, InvalidRequest, InvalidResponse, TransportError
-from pictura_core.operation import Operation, Severe, Task
+from pictura_core.extensions import Severe, Task
+from pictura_core.operation import Operation
 from pictura_core.wire import ABSENT, Encoded, Reply, decode, encode, prepare, without_key
 
 

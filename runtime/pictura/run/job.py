@@ -115,7 +115,7 @@ async def make(
     case = Case(recipe, job, "make", decision.digest or "", count or Count())
     if recipe.is_dear and decision.cost_usd is None:
         reason = "not asked: nobody says what it costs, and there is a budget"
-        hint = "leave out --refuse-unknown-cost, and it is asked without counting"
+        hint = "--allow-unknown-cost asks it without counting"
         return case.end((), Trouble("skipped", "unknown-cost", reason, hint))
     inputs = _inputs(recipe.known, job, upstream)
     if isinstance(inputs, Trouble):

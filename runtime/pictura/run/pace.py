@@ -1,35 +1,16 @@
 """Knows when the next request may leave. It does not know what it asks.
 
-Pictures are spaced evenly, so no minute ever sees more of them than allowed, whichever minute one
-looks at; and a server that asks for a pause gets it from all requests, not from one alone.
+`quota` says when a rate allows it; and a server that asks for a pause gets it from all requests,
+not from one alone.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
 from pictura.run.brake import Brake
-
-
-class Spacing:
-    """Spaces things evenly.
-
-    Args:
-        per_minute: How many a minute may see, None for as many as one likes.
-    """
-
-    __slots__ = ("_free", "_seconds")
-
-    def __init__(self, per_minute: float | None) -> None:
-        self._seconds = 60.0 / per_minute if per_minute else 0.0
-        self._free = float("-inf")
-
-    def book(self, now: float, number: int) -> float:
-        """Book the next place for some, and say how many seconds away it is."""
-        mine = max(now, self._free)
-        self._free = mine + number * self._seconds
-        return mine - now
+from pictura.run.quota import Memory, Rate, Record
 
 
 class Width:
@@ -109,34 +90,43 @@ class Pace:
     """Gives turns.
 
     Args:
-        per_minute: How many pictures may be asked in a minute, None for as many as one likes.
+        rates: What a minute may see; none for as many as one likes.
         brake: Stops those who wait.
         width: Shared by all who ask one server.
-        requests: Spaces the requests of all of them.
-        pictures: Instead of a spacing of its own, if all share one.
+        record: What left already; of this pace alone if left out.
     """
 
-    __slots__ = ("_brake", "_pictures", "_requests", "width")
+    __slots__ = ("_brake", "_rates", "_record", "_turn", "width")
 
     def __init__(
         self,
-        per_minute: float | None,
+        rates: Sequence[Rate],
         brake: Brake,
         width: Width | None = None,
-        requests: Spacing | None = None,
-        pictures: Spacing | None = None,
+        record: Record | None = None,
     ) -> None:
+        self._rates = tuple(rates)
         self._brake = brake
-        self._pictures = pictures or Spacing(per_minute)
-        self._requests = requests or Spacing(None)
+        self._record = record or Memory()
+        self._turn = asyncio.Lock()
         self.width = width or Width(1000, brake)
 
-    async def turn(self, pictures: int) -> bool:
-        """Wait until a request for some pictures may leave; False if the run was stopped."""
-        now = self._brake.now()
-        wait = max(self._pictures.book(now, pictures), self._requests.book(now, 1))
-        if not await self._brake.sleep(wait):
-            return False
+    async def turn(self, images: int) -> bool:
+        """Wait until a request for some images may leave; False if the run was stopped."""
+        if not self._rates:
+            return await self._unheld()
+        # One after the other: who is stopped while waiting has booked nothing for nobody.
+        async with self._turn:
+            while await self._unheld():
+                now = self._brake.now()
+                moment = await asyncio.to_thread(self._record.book, now, self._rates, images)
+                if not await self._brake.sleep(moment - now):
+                    return False
+                if self.width.held <= self._brake.now():
+                    return self._brake.stop is None
+        return False
+
+    async def _unheld(self) -> bool:
         while (wait := self.width.held - self._brake.now()) > 0:
             if not await self._brake.sleep(wait):
                 return False

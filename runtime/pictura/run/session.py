@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 
 from pictura.events import Event, RunWaits, Summary
-from pictura.job import Batch
+from pictura.job import Batch, Limits
 from pictura.piling import piling
 from pictura.plan import BatchPlan, Make, Plan, plan
 from pictura.project import STATE, Project
@@ -20,8 +20,9 @@ from pictura.run.ends import Recipe
 from pictura.run.engine import Engine
 from pictura.run.holding import hold
 from pictura.run.journal import Journal
-from pictura.run.pace import Pace, Spacing, Width
+from pictura.run.pace import Pace, Width
 from pictura.run.purse import Purse
+from pictura.run.quota import Careful, Rate, Shared, shared_path
 from pictura.run.saving import Owners
 from pictura.run.tries import Tries
 from pictura.state.known import Known, KnownBatch, look_up_batch
@@ -29,6 +30,7 @@ from pictura.state.ledger import Ledger, open_ledger, read_ledger
 from pictura.state.lock import Entry, Lock, save_lock
 from pictura.state.records import Pruned, RunEnded, RunStarted
 from pictura.usage import UsageError
+from pictura_core.connection import find_route
 from pictura_core.operation import Api
 from pictura_core.transport import AsyncTransport
 
@@ -49,7 +51,7 @@ class Options:
         emulated: Whether the server is the emulator.
         tries: How often and how soon to try again.
         images_per_minute: For all recipes together; None leaves it to them.
-        requests_per_minute: For all recipes together; None for as many as one likes.
+        requests_per_minute: For all recipes together; None leaves it to them.
     """
 
     concurrency: int | None = None
@@ -79,7 +81,7 @@ class Work:
     batches: tuple[Batch, ...]
     api: Api
     server: str
-    key: str
+    key: str = field(repr=False)
 
 
 def run_project(work: Work, options: Options, show: Callable[[Event], None]) -> Summary:
@@ -130,14 +132,16 @@ async def _run(
     work: Work, found: Plan, ledger: Ledger, options: Options, show: Callable[[Event], None]
 ) -> Summary:
     brake = Brake(LoopClock())
-    transport = AsyncTransport(work.server, work.key, work.api.security)
+    addresses = Addresses(work.server)
+    route = find_route(work.api, work.server)
+    transport = AsyncTransport(route, work.key, work.api.security, resolve=addresses.resolve)
     async with _journal(ledger) as journal, transport as road:
         context = Context(
             api=work.api,
             known=found.known,
             journal=journal,
             road=road,
-            addresses=Addresses(work.server),
+            addresses=addresses,
             brake=brake,
             tries=options.tries,
             emulated=options.emulated,
@@ -151,7 +155,7 @@ async def _run(
         engine = Engine(
             context,
             found,
-            _recipes(batches, options, brake, width),
+            _recipes(batches, options, brake, width, work.server),
             only=options.only,
             force=options.force,
             concurrency=concurrency,
@@ -187,19 +191,26 @@ def _save_locks(batches: Sequence[BatchPlan], engine: Engine) -> str:
 
 
 def _recipes(
-    batches: Sequence[BatchPlan], options: Options, brake: Brake, width: Width
+    batches: Sequence[BatchPlan], options: Options, brake: Brake, width: Width, server: str
 ) -> tuple[Recipe, ...]:
     owners = Owners()
-    requests = Spacing(options.requests_per_minute)
-    shared = Spacing(options.images_per_minute) if options.images_per_minute else None
+    # Nobody else asks an emulator of our own; others may ask the server, from other projects.
+    record = None if options.emulated else Careful(Shared(shared_path(), server))
     recipes: list[Recipe] = []
     for one in batches:
         limits = one.known.batch.limits
         purse = options.purse or Purse(limits.budget)
         is_dear = purse.limit is not None and options.refuse_unknown_cost
-        pace = Pace(limits.images_per_minute, brake, width, requests, shared)
+        pace = Pace(_rates(options, limits), brake, width, record)
         recipes.append(Recipe(one.known, pace, purse, owners, is_dear))
     return tuple(recipes)
+
+
+def _rates(options: Options, limits: Limits) -> list[Rate]:
+    images = options.images_per_minute or limits.images_per_minute
+    requests = options.requests_per_minute or limits.requests_per_minute
+    rates = [Rate("images", images)] if images else []
+    return [*rates, Rate("requests", requests)] if requests else rates
 
 
 def _concurrency(known: KnownBatch) -> int:

@@ -228,6 +228,21 @@ def look_up(project: Project, *, emulated: bool) -> Known:
     return Known(project, ledger, emulated=emulated)
 
 
+@contextmanager
+def open_known(project: Project) -> Generator[Known]:
+    """Open what a project knows, the emulator's pictures included, as long as it is needed.
+
+    Raises:
+        Rejected: The ledger is broken, or was written by a newer Pictura.
+    """
+    known = look_up(project, emulated=True)
+    try:
+        yield known
+    finally:
+        if known.ledger is not None:
+            known.ledger.close()
+
+
 def look_up_batch(known: Known, batch: Batch) -> KnownBatch:
     """Read a recipe's lock file.
 

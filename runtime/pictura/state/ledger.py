@@ -72,6 +72,7 @@ class Answered(NamedTuple):
         cost_usd: What it cost, None if nobody says.
         emulated: Whether the emulator gave it.
         pictures: Those that were taken out of it, by their position.
+        at: When it was asked for first, in seconds since 1970.
     """
 
     key: str
@@ -83,6 +84,7 @@ class Answered(NamedTuple):
     cost_usd: float | None
     emulated: bool
     pictures: tuple[tuple[int, Picture], ...]
+    at: float
 
 
 class Open(NamedTuple):
@@ -113,18 +115,19 @@ class Ledger:
 
     def answered(self, digest: str, *, emulated: bool) -> Answered | None:
         """Find the newest answer to a request; emulated ones only if they are asked for."""
-        rows = self._rows(
-            "SELECT key, coalesce(answer, ''), status, headers, state, expires, cost_usd, emulated"
+        rows = self.select(
+            "SELECT key, coalesce(answer, ''), status, headers, state, expires, cost_usd, emulated,"
+            " created"
             " FROM requests WHERE digest = ? AND state IN ('paid', 'saved') AND emulated <= ?"
             " ORDER BY emulated, rowid DESC LIMIT 1",
             (digest, emulated),
         )
         if not rows:
             return None
-        key, answer, status, headers, state, expires, cost, drawn = rows[0]
+        key, answer, status, headers, state, expires, cost, drawn, at = rows[0]
         pictures = tuple(
             (position, Picture(*rest))
-            for position, *rest in self._rows(
+            for position, *rest in self.select(
                 "SELECT position, sha256, format, width, height, bytes, revised_prompt"
                 " FROM pictures WHERE request = ? ORDER BY position",
                 (key,),
@@ -132,17 +135,18 @@ class Ledger:
         )
         told = tuple((str(name), str(value)) for name, value in json.loads(headers or "[]"))
         is_saved = state == "saved"
-        return Answered(key, answer, status, told, is_saved, expires, cost, bool(drawn), pictures)
+        is_drawn = bool(drawn)
+        return Answered(key, answer, status, told, is_saved, expires, cost, is_drawn, pictures, at)
 
     def unsaved(self, *, emulated: bool) -> dict[str, Answered]:
         """Give, by digest, each newest answer whose pictures never all reached their files."""
-        rows = self._rows("SELECT DISTINCT digest FROM requests WHERE state = 'paid'")
+        rows = self.select("SELECT DISTINCT digest FROM requests WHERE state = 'paid'")
         found = {digest: self.answered(digest, emulated=emulated) for (digest,) in rows}
         return {digest: one for digest, one in found.items() if one is not None and not one.saved}
 
     def files(self) -> dict[str, tuple[int, int, str]]:
         """Give what `file` gives, for all files."""
-        rows = self._rows("SELECT path, size, modified, sha256 FROM files")
+        rows = self.select("SELECT path, size, modified, sha256 FROM files")
         return {path: (size, modified, digest) for path, size, modified, digest in rows}
 
     def unsettled(self, digest: str, *, emulated: bool) -> Open | None:
@@ -150,7 +154,7 @@ class Ledger:
 
         Nobody knows whether it was answered, or its answer's urls have expired.
         """
-        rows = self._rows(
+        rows = self.select(
             "SELECT key, tries FROM requests WHERE digest = ? AND emulated = ?"
             " AND (state IN ('intent', 'unknown') OR state = 'paid' AND expires < ?)"
             " ORDER BY rowid DESC LIMIT 1",
@@ -160,21 +164,29 @@ class Ledger:
 
     def knows_picture(self, sha256: str) -> bool:
         """Tell whether a picture was ever made here."""
-        return bool(self._rows("SELECT 1 FROM pictures WHERE sha256 = ? LIMIT 1", (sha256,)))
+        return bool(self.select("SELECT 1 FROM pictures WHERE sha256 = ? LIMIT 1", (sha256,)))
+
+    def answer_times(self) -> dict[str, float]:
+        """Give, by digest, when its newest answer came, in seconds since 1970."""
+        rows = self.select(
+            "SELECT digest, max(changed) FROM requests WHERE state IN ('paid', 'saved')"
+            " GROUP BY digest"
+        )
+        return dict(rows)
 
     def file(self, path: str) -> tuple[int, int, str] | None:
         """Give size, time of change (ns) and SHA-256 of a file as it was when last looked at."""
-        rows = self._rows("SELECT size, modified, sha256 FROM files WHERE path = ?", (path,))
+        rows = self.select("SELECT size, modified, sha256 FROM files WHERE path = ?", (path,))
         return rows[0] if rows else None
 
     def files_with(self, sha256: str) -> tuple[str, ...]:
         """Give the paths at which a picture was last seen."""
-        rows = self._rows("SELECT path FROM files WHERE sha256 = ? ORDER BY path", (sha256,))
+        rows = self.select("SELECT path FROM files WHERE sha256 = ? ORDER BY path", (sha256,))
         return tuple(path for (path,) in rows)
 
     def redundant_answers(self) -> tuple[str, ...]:
         """Give the answers of which every picture is kept by itself, so that they can go."""
-        rows = self._rows(
+        rows = self.select(
             "SELECT DISTINCT answer FROM requests WHERE state = 'saved' AND answer IS NOT NULL"
             " AND answer NOT IN (SELECT answer FROM requests"
             "  WHERE state <> 'saved' AND answer IS NOT NULL)"
@@ -199,7 +211,12 @@ class Ledger:
             self._connection.execute("COMMIT")
 
     # What SQLite gives back is as wide as its columns; each caller says what it asked for.
-    def _rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+    def select(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """Read rows.
+
+        Raises:
+            Rejected: The ledger is broken.
+        """
         with self._turn, _explained(self.path):
             return self._connection.execute(query, values).fetchall()
 

@@ -19,7 +19,7 @@ from pictura_core.source import Position, Source, Span
 VERSION = 1
 """Of the lock's form; a lock with a greater one was written by a newer Pictura."""
 
-_SUFFIX = ".lock.json"
+SUFFIX = ".lock.json"
 _START = Position(1, 1)
 _HASH = re.compile("[0-9a-f]{64}")
 # One encoder for all: `json.dumps` with options makes a new one each time.
@@ -50,6 +50,9 @@ class Entry(NamedTuple):
         cost_usd: What the request cost, None if nobody says.
         model: As the request named it, empty if it named none.
         emulated: Whether the emulator drew the pictures, so that nothing was paid.
+        prompt: The text that the pictures were asked for with, empty if the request had none.
+        made: When it was asked for, as `2026-11-22T16:01:48Z`; empty if nobody knows, and for
+            emulated pictures, which are the same whenever they are drawn.
     """
 
     digest: str
@@ -58,6 +61,8 @@ class Entry(NamedTuple):
     cost_usd: float | None = None
     model: str = ""
     emulated: bool = False
+    prompt: str = ""
+    made: str = ""
 
 
 class Lock(NamedTuple):
@@ -69,7 +74,7 @@ class Lock(NamedTuple):
 
 def lock_path(recipe: str) -> str:
     """Give the path of a recipe's lock file."""
-    return os.path.splitext(recipe)[0] + _SUFFIX
+    return os.path.splitext(recipe)[0] + SUFFIX
 
 
 def load_lock(path: str, recipe: str) -> Lock:
@@ -138,9 +143,14 @@ def render_lock(lock: Lock) -> str:
             comma = "" if at == last else ","
             lines.append(f"        {_text(_image_value(image, at))}{comma}")
         lines.append("      ],")
+        if entry.made:
+            lines.append(f'      "made": {_text(entry.made)},')
         if entry.model:
             lines.append(f'      "model": {_text(entry.model)},')
-        lines.append(f'      "operation": {_text(entry.operation)}')
+        comma = "," if entry.prompt else ""
+        lines.append(f'      "operation": {_text(entry.operation)}{comma}')
+        if entry.prompt:
+            lines.append(f'      "prompt": {_text(entry.prompt)}')
         lines.append("    }" if key is keys[-1] else "    },")
     lines += ["  },", f'  "recipe": {_text(lock.recipe)},', f'  "version": {VERSION}', "}"]
     return "\n".join(lines) + "\n"
@@ -192,14 +202,15 @@ def _entry(source: Source, key: str, value: object) -> Entry:
         _reject(source, f"job {key!r} has no images")
     digest, operation = entry.get("digest"), entry.get("operation")
     cost, model = entry.get("cost_usd"), entry.get("model", "")
+    prompt, made = entry.get("prompt", ""), entry.get("made", "")
     if (
         not _is_hash(digest)
         or not isinstance(operation, str)
-        or not isinstance(model, str)
+        or not (isinstance(model, str) and isinstance(prompt, str) and isinstance(made, str))
         or isinstance(cost, bool)
         or not isinstance(cost, int | float | None)
     ):
-        _reject(source, f"job {key!r} has a wrong digest, operation, model or cost_usd")
+        _reject(source, f"job {key!r} has a wrong digest, operation, model, prompt or cost_usd")
     return Entry(
         digest,
         operation,
@@ -207,6 +218,8 @@ def _entry(source: Source, key: str, value: object) -> Entry:
         cost,
         model,
         entry.get("emulated") is True,
+        prompt,
+        made,
     )
 
 

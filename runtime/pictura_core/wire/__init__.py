@@ -6,6 +6,7 @@ library carries the bytes is `pictura_core.transport`'s affair alone.
 """
 
 from pictura_core.wire.answers import Reply, classify, decode, without_key
+from pictura_core.wire.credentials import NO_KEYS, Credentials, credentials
 from pictura_core.wire.encoding import Encoded, Multipart, authorise, chunks, encode, length
 from pictura_core.wire.errands import (
     Call,
@@ -19,20 +20,33 @@ from pictura_core.wire.errands import (
     Sink,
 )
 from pictura_core.wire.events import Event, EventParser, events
+from pictura_core.wire.flow import Flow
 from pictura_core.wire.forms import FormPart
-from pictura_core.wire.request import ABSENT, Absent, File, Request, prepare
-from pictura_core.wire.words import redact
+from pictura_core.wire.request import (
+    ABSENT,
+    Absent,
+    File,
+    Request,
+    StreamRequest,
+    prepare,
+    prepare_stream,
+)
+from pictura_core.wire.servers import Route
+from pictura_core.wire.words import hide, redact
 
 __all__ = [
     "ABSENT",
+    "NO_KEYS",
     "Absent",
     "Call",
+    "Credentials",
     "Encoded",
     "Errand",
     "Event",
     "EventParser",
     "Fetch",
     "File",
+    "Flow",
     "FormPart",
     "Guard",
     "Head",
@@ -41,16 +55,21 @@ __all__ = [
     "Outgoing",
     "Reply",
     "Request",
+    "Route",
     "Server",
     "Sink",
+    "StreamRequest",
     "authorise",
     "chunks",
     "classify",
+    "credentials",
     "decode",
     "encode",
     "events",
+    "hide",
     "length",
     "prepare",
+    "prepare_stream",
     "redact",
     "without_key",
 ]

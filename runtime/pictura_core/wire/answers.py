@@ -4,18 +4,17 @@ An answer is an error by its status, or by what the table says of errors inside 
 """
 
 import json
-from base64 import b64encode
 from collections.abc import Mapping
 from itertools import islice
 from typing import Literal, NamedTuple, TypeVar, assert_never, cast
-from urllib.parse import quote
 
 from pictura_core.checks import sentence
 from pictura_core.errors import ApiError, InvalidResponse
 from pictura_core.operation import Operation, Response
 from pictura_core.wire.errors import read_error
 from pictura_core.wire.events import events
-from pictura_core.wire.words import REDACTED, shorten
+from pictura_core.wire.lines import lines
+from pictura_core.wire.words import hide, hide_bytes, shorten
 
 T = TypeVar("T")
 
@@ -34,25 +33,11 @@ class Reply(NamedTuple):
     body: bytes
 
 
-def without_key(reply: Reply, key: str) -> Reply:
-    """Take a key out of an answer that echoes it; for answers that go into messages."""
-    if len(key) < _SHORTEST_KEY:
-        return reply
-    body = reply.body
-    for form in _forms(key):
-        body = body.replace(form, REDACTED.encode())
-    return reply._replace(body=body)
-
-
-_SHORTEST_KEY = 6
-
-
-def _forms(key: str) -> tuple[bytes, ...]:
-    """Give a key as it is, and as it stands in JSON, in a url and behind `Basic`."""
-    quoted = json.dumps(key)[1:-1]
-    forms = (key, quoted, quoted.replace("/", "\\/"), quote(key), quote(key, safe=""))
-    once = dict.fromkeys(form.encode() for form in forms)
-    return (*once, b64encode(key.encode()))
+def without_key(reply: Reply, *keys: str) -> Reply:
+    """Take keys out of an answer that echoes them; for answers that go into messages."""
+    body = hide_bytes(reply.body, *keys)
+    headers = {name: hide(value, *keys) for name, value in reply.headers.items()}
+    return reply._replace(body=body, headers=headers)
 
 
 class _NotJson(NamedTuple):
@@ -110,13 +95,15 @@ def _decode(
             decoded = [
                 _data(event.data) for event in events([reply.body]) if event.data != "[DONE]"
             ]
+        case "lines":
+            decoded = [_data(line.data) for line in lines(reply.body)]
         case "json":
             if isinstance(value, _NotJson):
                 raise InvalidResponse(operation.id, reply.status, value.reason)
             decoded = value
         case _:
             assert_never(form)
-    validator = response.validator if response and form != "events" else None
+    validator = response.validator if response and form not in ("events", "lines") else None
     if validator is not None and not validator.is_valid(decoded):
         found = [sentence(violation) for violation in islice(validator.check(decoded), 3)]
         reason = "is not what the specification promises: " + shorten("; ".join(found))

@@ -10,8 +10,16 @@ from typing import NamedTuple, TypeAlias, TypeVar, assert_never, cast
 from pictura_core.checks import Violation
 from pictura_core.data import is_object
 from pictura_core.errors import InvalidRequest
-from pictura_core.operation import Body, Operation, Parameter, Security
+from pictura_core.operation import (
+    Body,
+    Operation,
+    Parameter,
+    Requirement,
+    Security,
+    Server,
+)
 from pictura_core.wire import parameters as styles
+from pictura_core.wire.credentials import NO_KEYS, Credentials, choose
 from pictura_core.wire.forms import (
     Content,
     FormPart,
@@ -44,7 +52,8 @@ class Encoded(NamedTuple):
         target: Path and query, percent-encoded.
         headers: Names and values; without Content-Length.
         content: The body; a text is the path of a file.
-        security: How the operation wants the key, None if as all of the API.
+        security: How the operation wants keys, None if as all of the API.
+        servers: Those that the operation has of its own.
     """
 
     operation: str
@@ -52,11 +61,17 @@ class Encoded(NamedTuple):
     target: str
     headers: tuple[tuple[str, str], ...]
     content: Content | Multipart | None
-    security: tuple[Security, ...] | None = None
+    security: tuple[Requirement, ...] | None = None
+    servers: tuple[Server, ...] = ()
 
 
-def encode(request: Request[T]) -> Encoded:
+def encode(request: Request[T], *, accept: str = "") -> Encoded:
     """Write a checked request as it travels.
+
+    Args:
+        request: What is asked.
+        accept: Which media type the answer is to have; if left out, what is documented, but no
+            stream where an answer can come in one piece.
 
     Raises:
         InvalidRequest: The body holds what its media type cannot carry.
@@ -71,7 +86,7 @@ def encode(request: Request[T]) -> Encoded:
     ]
     if query:
         target += ("&" if "?" in path else "?") + _join(query, "&")
-    headers = [("Accept", request.accept or _accept(operation))]
+    headers = [("Accept", accept or request.accept or _accept(operation))]
     headers += [
         (one.name, styles.in_header(one, value)) for one, value in _given(request, "header")
     ]
@@ -92,34 +107,49 @@ def encode(request: Request[T]) -> Encoded:
         headers=tuple(headers),
         content=content,
         security=operation.security,
+        servers=operation.servers,
     )
 
 
-def authorise(encoded: Encoded, security: Sequence[Security], key: str) -> Encoded:
-    """Add the key in the first way that is offered; without a key nothing is added.
+def authorise(
+    encoded: Encoded,
+    security: Sequence[Requirement],
+    key: str,
+    keys: Mapping[str, str] = NO_KEYS,
+) -> Encoded:
+    """Add the keys of the first way that is offered and can be gone; without keys nothing is added.
 
     What the operation offers takes the place of what the API does (OpenAPI 3.1, 4.8.10.1).
+
+    Args:
+        encoded: What is sent.
+        security: The ways that the API offers.
+        key: The one that goes wherever there is no other, empty if there is none.
+        keys: By the name of their schemes.
     """
     offered = security if encoded.security is None else encoded.security
-    if not key or not offered:
-        return encoded
-    first = offered[0]
-    match first.kind:
+    for scheme, secret in choose(offered, Credentials(key, keys)):
+        encoded = _authorise(encoded, scheme, secret)
+    return encoded
+
+
+def _authorise(encoded: Encoded, scheme: Security, key: str) -> Encoded:
+    match scheme.kind:
         case "bearer":
             return _with_header(encoded, "Authorization", f"Bearer {key}")
         case "basic":
             secret = base64.b64encode(key.encode()).decode()
             return _with_header(encoded, "Authorization", f"Basic {secret}")
         case "header":
-            return _with_header(encoded, first.name, key)
+            return _with_header(encoded, scheme.name, key)
         case "cookie":
-            return _with_header(encoded, "Cookie", f"{first.name}={styles.escape(key)}")
+            return _with_header(encoded, "Cookie", f"{scheme.name}={styles.escape(key)}")
         case "query":
             separator = "&" if "?" in encoded.target else "?"
-            pair = f"{styles.escape(first.name)}={styles.escape(key)}"
+            pair = f"{styles.escape(scheme.name)}={styles.escape(key)}"
             return encoded._replace(target=encoded.target + separator + pair)
         case _:
-            assert_never(first.kind)
+            assert_never(scheme.kind)
 
 
 def chunks(content: Content | Multipart | None) -> Iterator[bytes]:
@@ -184,7 +214,13 @@ def _join(pairs: Sequence[tuple[str, str]], separator: str) -> str:
 def _accept(operation: Operation[T]) -> str:
     if operation.accept:
         return operation.accept[0]
-    documented = [one.media_type for one in operation.responses if one.media_type]
+    good = [one for one in operation.responses if one.status[0] in "2d" and one.media_type]
+    whole = [one for one in good if one.form not in ("events", "lines")]
+    documented = [
+        one.media_type
+        for one in operation.responses
+        if one.media_type and not (whole and one.form in ("events", "lines"))
+    ]
     return ", ".join(dict.fromkeys(documented)) or "*/*"
 
 

@@ -10,11 +10,14 @@ from typing import NamedTuple, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from pictura_core.errors import TransportError
-from pictura_core.operation import ErrorRule, Errors, Security, Severe
+from pictura_core.extensions import ErrorRule, Errors, Severe
+from pictura_core.operation import Requirement
+from pictura_core.wire.credentials import Credentials
 from pictura_core.wire.encoding import Encoded, Multipart, authorise
 from pictura_core.wire.errors import tell_error
 from pictura_core.wire.forms import Content
 from pictura_core.wire.funnel import Funnel
+from pictura_core.wire.servers import Route, server_of
 
 DOWNLOAD = "download"
 """Stands in messages where an operationId would."""
@@ -74,33 +77,34 @@ class Server(NamedTuple):
     """Where an API is and how it is entered.
 
     Attributes:
-        base_url: Without a trailing slash.
-        key: Empty if there is none.
-        security: How the key is sent.
+        route: Where its operations are sent.
+        credentials: The caller's keys.
+        security: How keys are sent.
     """
 
-    base_url: str
-    key: str
-    security: tuple[Security, ...]
+    route: Route
+    credentials: Credentials
+    security: tuple[Requirement, ...]
 
 
 class Call:
     """A request to the API: its answer goes to the sink, whatever the status.
 
     Raises:
+        InvalidRequest: The operation's server has a variable without a value.
         TransportError: A header, such as the key's, holds what no header can hold.
     """
 
     def __init__(
         self, server: Server, encoded: Encoded, headers: Headers, sink: Sink, limit: int
     ) -> None:
-        authorised = authorise(encoded, server.security, server.key)
+        authorised = authorise(encoded, server.security, *server.credentials)
         sent = _merge((_AGENT, *authorised.headers), headers)
         _check_headers(encoded.operation, sent)
         self.outgoing = Outgoing(
             operation=encoded.operation,
             method=encoded.method,
-            url=server.base_url + authorised.target,
+            url=server_of(server.route, encoded.operation, encoded.servers) + authorised.target,
             headers=sent,
             content=encoded.content,
             is_bare=False,

@@ -11,7 +11,7 @@ from math import isfinite
 
 from pictura_core.data import find
 from pictura_core.errors import ApiError
-from pictura_core.operation import ErrorPlace, ErrorRule, Errors, Severe
+from pictura_core.extensions import ErrorPlace, ErrorRule, Errors, Severe
 from pictura_core.wire.words import cleaned, shorten
 
 # Shapes that gateways use although their documents do not mention them.

@@ -51,6 +51,10 @@ class EventParser:
                 yield event
         self._pieces.append(rest)
 
+    def end(self) -> Iterator[Event]:
+        """Give nothing: an event that is never ended is none."""
+        return iter(())
+
     def _take(self, line: str) -> Event | None:
         if not line:
             return self._dispatch()

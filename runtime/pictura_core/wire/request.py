@@ -5,11 +5,11 @@
 
 from collections.abc import Iterator, Mapping
 from os import PathLike
-from typing import IO, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import IO, Generic, NamedTuple, TypeAlias, TypeVar, cast
 
 from pictura_core.checks import Violation
 from pictura_core.errors import InvalidRequest
-from pictura_core.operation import Body, Operation, Parameter
+from pictura_core.operation import Body, Events, Operation, Parameter
 from pictura_core.wire.parameters import in_header, in_path
 
 T = TypeVar("T")
@@ -50,6 +50,18 @@ class Request(NamedTuple, Generic[T]):
     accept: str = ""
 
 
+class StreamRequest(NamedTuple, Generic[T]):
+    """A checked call whose answer comes in events; `T` is what each of them becomes.
+
+    Attributes:
+        request: What is sent.
+        events: What comes.
+    """
+
+    request: Request[object]
+    events: Events[T]
+
+
 def prepare(
     operation: Operation[T],
     parameters: Mapping[str, object],
@@ -72,6 +84,27 @@ def prepare(
     if violations:
         raise InvalidRequest(operation.id, violations)
     return Request(operation, given, body, media_type, accept)
+
+
+def prepare_stream(
+    operation: Operation[object],
+    events: Events[T],
+    parameters: Mapping[str, object],
+    body: object = ABSENT,
+    media_type: str = "",
+) -> StreamRequest[T]:
+    """Check a call whose answer is to come in events; a body that can ask for that does.
+
+    Raises:
+        InvalidRequest: With everything that is wrong with it.
+    """
+    described = body_of(operation, media_type)
+    if described is not None and events.field in described.fields:
+        if body is ABSENT:
+            body = {events.field: True}
+        elif isinstance(body, Mapping):
+            body = {**cast("Mapping[str, object]", body), events.field: True}
+    return StreamRequest(prepare(operation, parameters, body, media_type), events)
 
 
 def key_of(parameter: Parameter, among: tuple[Parameter, ...]) -> str:

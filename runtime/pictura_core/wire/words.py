@@ -1,6 +1,8 @@
 """Knows how other people's words are quoted in messages: shortened, on one line, without a key."""
 
 import re
+from base64 import b64encode
+from functools import lru_cache
 
 from pictura_core.data import is_array, is_object
 
@@ -16,12 +18,55 @@ _KEYS = re.compile(
 )
 REDACTED = "[redacted]"
 
+_SHORTEST_KEY = 6
+"""Characters; what is shorter stands everywhere, and keeps no secret."""
 
-def redact(text: str, key: str = "") -> str:
-    """Take out a key, and whatever looks like one."""
-    if key:
-        text = text.replace(key, REDACTED)
-    return _KEYS.sub(REDACTED, text)
+
+def redact(text: str, *keys: str) -> str:
+    """Take out keys, however they are escaped, and whatever looks like one."""
+    return _KEYS.sub(REDACTED, hide(text, *keys))
+
+
+def hide(text: str, *keys: str) -> str:
+    """Take out keys, however they are escaped."""
+    for key in keys:
+        if len(key) >= _SHORTEST_KEY:
+            text = _forms(key).sub(REDACTED, text)
+    return text
+
+
+def hide_bytes(data: bytes, *keys: str) -> bytes:
+    """Do as `hide` with a text's bytes."""
+    for key in keys:
+        if len(key) >= _SHORTEST_KEY:
+            data = _byte_forms(key).sub(REDACTED.encode(), data)
+    return data
+
+
+@lru_cache(maxsize=64)
+def _forms(key: str) -> re.Pattern[str]:
+    """Find a key as it is, as it may stand in JSON, in a url or in a page, and behind `Basic`."""
+    coded = re.escape(b64encode(key.encode()).decode())
+    return re.compile("|".join(("".join(map(_dresses, key)), coded)))
+
+
+@lru_cache(maxsize=64)
+def _byte_forms(key: str) -> re.Pattern[bytes]:
+    return re.compile(_forms(key).pattern.encode())
+
+
+def _dresses(character: str) -> str:
+    """Find one character of a key in any dress; escapes may themselves be escaped."""
+    code = ord(character)
+    slashes = r"\\*"
+    return (
+        f"(?:{slashes}{re.escape(character)}|{slashes}u(?i:{code:04x})"
+        f"|%(?:25)*(?i:{code:02x})|&\\#0*{code};|&\\#[xX]0*(?i:{code:x});"
+        f"{_NAMED.get(character, '')})"
+    )
+
+
+_NAMED = {'"': "|&quot;", "&": "|&amp;", "<": "|&lt;", ">": "|&gt;", "'": "|&apos;"}
 
 
 def shorten(text: str, limit: int = 500) -> str:

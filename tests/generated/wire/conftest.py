@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 import pytest
 
 from pictura_codegen.cli import main
+from pictura_core.streams import AsyncStream, Stream
 
 HERE = Path(__file__).parent
 
@@ -88,21 +89,33 @@ def recorder() -> Iterator[Recorder]:
 
 
 @pytest.fixture(scope="session")
-def make(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Make]:
-    """Generates packages, each once."""
+def make(generate: Callable[..., str]) -> Make:
+    """Generates packages from documents that bend nothing."""
+    return lambda name, text: generate(name, text, "--strict")
+
+
+@pytest.fixture(scope="session")
+def make_lenient(generate: Callable[..., str]) -> Make:
+    """Generates packages from documents that may bend the standard."""
+    return generate
+
+
+@pytest.fixture(scope="session")
+def generate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """Generates packages, each once, with options of the command."""
     folder = tmp_path_factory.mktemp("wire")
     sys.path.insert(0, str(folder))
     made: set[str] = set()
 
-    def generate(name: str, text: str) -> str:
+    def write(name: str, text: str, *options: str) -> str:
         if name not in made:
             spec = folder / f"{name}.yaml"
             spec.write_text(text, "utf-8")
-            assert main(["api", str(spec), "--out", str(folder / name), "--strict"]) == 0
+            assert main(["api", str(spec), "--out", str(folder / name), *options]) == 0
             made.add(name)
         return name
 
-    yield generate
+    yield write
     sys.path.remove(str(folder))
     for module in [one for one in sys.modules if one.partition(".")[0] in made]:
         del sys.modules[module]
@@ -121,14 +134,17 @@ class Caller:
     def ask(self, operation: str, *arguments: object, **named: object) -> object:
         """Give the answer, which both clients have to give."""
         with self._client("sesame:open", base_url=self._recorder.url) as client:
-            first = getattr(client, operation)(*arguments, **named)
+            first = _whole(getattr(client, operation)(*arguments, **named))
 
         _rewind([*arguments, *named.values()])
 
         async def ask() -> object:
             async with self._async_client("sesame:open", base_url=self._recorder.url) as client:
-                answer: object = await getattr(client, operation)(*arguments, **named)
-                return answer
+                answer = getattr(client, operation)(*arguments, **named)
+                if isinstance(answer, AsyncStream):
+                    return [event async for event in answer]
+                whole: object = await answer
+                return whole
 
         assert asyncio.run(ask()) == first
         return first
@@ -139,6 +155,11 @@ class Caller:
         first, second = self._recorder.seen[-2:]
         assert _alike(first) == _alike(second)
         return first
+
+
+def _whole(answer: object) -> object:
+    """Read a stream to its end."""
+    return list(answer) if isinstance(answer, Stream) else answer
 
 
 def _rewind(values: Iterable[object]) -> None:

@@ -10,18 +10,13 @@ import pytest
 from pictura.emulator import Settings, serve_settings
 from pictura_core.checks import Violation
 from pictura_core.data import Path
+from pictura_core.extensions import ErrorPlace, Errors, Images, Picture, Price, PriceRow
 from pictura_core.operation import (
     Api,
     Body,
-    ErrorPlace,
-    Errors,
     Example,
-    Images,
     Operation,
     Parameter,
-    Picture,
-    Price,
-    PriceRow,
     Response,
     Security,
     Validator,

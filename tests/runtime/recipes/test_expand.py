@@ -58,7 +58,7 @@ def test_a_recipe_becomes_jobs(tmp_path: Path) -> None:
     text = """\
 recipe: sea-otters
 vars: {animal: otter}
-limits: {concurrency: 3, images_per_minute: 12.5, budget: 2}
+limits: {concurrency: 3, images_per_minute: 12.5, requests_per_minute: 9, budget: 2}
 defaults: {createImage: {model: dall-e-3, size: 1024x1024}}
 steps:
   - id: portrait
@@ -70,7 +70,7 @@ steps:
 """
     batch = batch_of(load_batch(write(tmp_path, text)))
     assert (batch.recipe, batch.folder, batch.api) == ("sea-otters", "recipes", "ezlink")
-    assert batch.limits == (3, 12.5, 2.0)
+    assert batch.limits == (3, 12.5, 2.0, 9.0)
     assert [job.key for job in batch.jobs] == [
         "portrait[mood=calm,style=vivid]",
         "portrait[mood=calm,style=natural]",

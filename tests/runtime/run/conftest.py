@@ -311,6 +311,14 @@ def kill(process: "subprocess.Popen[str]") -> None:
     process.communicate()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what the runs of one machine share out of the home of whoever tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 @pytest.fixture
 def server() -> Iterator[Server]:
     """A counting server."""

@@ -211,7 +211,7 @@ def test_error_in_200_is_an_error(project: Project, server: Server) -> None:
 
 @pytest.mark.parametrize("body", [b"<html>hello</html>", b'{"created": 1, "da', b"null"], ids=repr)
 def test_nonsense_is_tried_three_times(project: Project, server: Server, body: bytes) -> None:
-    """A success that makes no sense is asked again twice, and told."""
+    """A success that makes no sense is asked again twice, told, and keeps its key for later."""
     server.answer = lambda _: Answer(body)
     project.write(recipe("calm"))
     done = project.run()
@@ -220,6 +220,30 @@ def test_nonsense_is_tried_three_times(project: Project, server: Server, body: b
     server.answer = Once(Answer(body))
     done = project.run()
     assert (done.status, done.summary["made"], done.summary["unknown"]) == (0, 1, 1)
+    assert len({asked.key for asked in server.posts}) == 1
+
+
+@pytest.mark.parametrize("status", [400, 401, 402])
+def test_refusal_after_a_drop_keeps_the_key(project: Project, server: Server, status: int) -> None:
+    """A refusal says nothing of a try before it that may be paid: the next run uses its key."""
+    refusals = [error(status, "no", "content_policy_violation" if status == 400 else None)] * 6
+    server.answer = Once(Answer(drop=True), *refusals)
+    project.write(recipe("calm"))
+    done = project.run()
+    assert (done.status, done.summary["made"]) == (1, 0)
+    server.answer = Once()
+    done = project.run()
+    assert (done.status, done.summary["made"]) == (0, 1)
+    assert len({asked.key for asked in server.posts}) == 1
+
+
+def test_refusal_alone_lets_go_of_the_key(project: Project, server: Server) -> None:
+    """What was refused and nothing else was not paid: the next run asks with a key of its own."""
+    server.answer = Once(error(400, "no", "content_policy_violation"))
+    project.write(recipe("calm"))
+    assert project.run().status == 1
+    assert project.run().status == 0
+    assert len({asked.key for asked in server.posts}) == 2
 
 
 def test_no_picture_in_a_good_answer(project: Project, server: Server) -> None:

@@ -4,7 +4,8 @@ import asyncio
 
 from pictura.run.brake import Brake
 from pictura.run.disk import room_for
-from pictura.run.pace import Pace, Spacing, Width
+from pictura.run.pace import Pace, Width
+from pictura.run.quota import Memory, Rate
 
 
 class _Clock:
@@ -67,8 +68,8 @@ def test_a_pause_is_for_all_recipes_and_requests_are_spaced() -> None:
     async def run() -> None:
         clock = _Clock()
         brake = Brake(clock)
-        width, requests = Width(2, brake), Spacing(60.0)
-        one, other = (Pace(None, brake, width, requests) for _ in range(2))
+        width, record = Width(2, brake), Memory()
+        one, other = (Pace([Rate("requests", 60.0)], brake, width, record) for _ in range(2))
         assert await one.turn(1)
         assert await other.turn(1)
         assert clock.time == 1.0

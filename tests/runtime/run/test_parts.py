@@ -3,7 +3,6 @@
 import asyncio
 import base64
 import json
-import random
 import struct
 import zlib
 from io import BytesIO, StringIO
@@ -183,33 +182,13 @@ class FakeClock:
         await asyncio.sleep(0)
 
 
-def test_pace_spaces_pictures_evenly() -> None:
-    """In no minute leave more pictures than allowed, however many each request asks for."""
-
-    async def run() -> list[tuple[float, int]]:
-        clock = FakeClock()
-        pace = Pace(60.0, Brake(clock))
-        left: list[tuple[float, int]] = []
-        chance = random.Random(5)
-        for _ in range(200):
-            pictures = chance.randint(1, 4)
-            assert await pace.turn(pictures)
-            left.append((clock.time, pictures))
-        return left
-
-    left = asyncio.run(run())
-    for start, _ in left:
-        window = [n for time, n in left if start <= time < start + 60]
-        assert sum(window[:-1]) <= 60
-
-
 def test_pace_holds_everybody() -> None:
     """After a hold, nobody goes on before it ends; a stop lets everybody go home."""
 
     async def run() -> None:
         clock = FakeClock()
         brake = Brake(clock)
-        pace = Pace(None, brake)
+        pace = Pace([], brake)
         assert await pace.turn(1)
         pace.hold(30)
         assert await pace.turn(1)

@@ -365,14 +365,23 @@ def test_budget_is_never_passed(project: Project, server: Server) -> None:
     assert project.run("--budget", "1").summary["made"] == 7
 
 
-def test_unknown_price_can_be_refused_under_a_budget(project: Project, server: Server) -> None:
-    """A job without a known price counts as free under a budget, unless the person refuses it."""
+def test_unknown_price_is_refused_under_a_budget(project: Project, server: Server) -> None:
+    """`--budget` asks no job without a known price, unless `--allow-unknown-cost` says so."""
     project.write(recipe("calm").replace("dall-e-3", "brand-new-model"))
     assert project.plan().summary["unpriced"] == 1
-    done = project.run("--budget", "5", "--refuse-unknown-cost")
-    assert done.job("otter[mood=calm]")["code"] == "unknown-cost"
     done = project.run("--budget", "5")
+    assert (done.status, done.job("otter[mood=calm]")["code"]) == (1, "unknown-cost")
+    assert not server.posts
+    done = project.run("--budget", "5", "--allow-unknown-cost")
     assert (done.status, done.summary["made"], done.summary["unpriced"]) == (0, 1, 1)
+
+
+def test_a_recipe_s_budget_counts_what_has_a_price(project: Project, server: Server) -> None:
+    """Under the recipe's own budget such a job counts as free, unless the person refuses it."""
+    project.write(recipe("calm").replace("dall-e-3", "brand-new-model") + "limits: {budget: 5}\n")
+    done = project.run("--refuse-unknown-cost")
+    assert (done.status, done.job("otter[mood=calm]")["code"]) == (1, "unknown-cost")
+    assert project.run().summary["made"] == 1
 
 
 def test_concurrency_is_bounded_and_used(project: Project, server: Server) -> None:

@@ -21,7 +21,8 @@ from pictura.project import Project as Root
 from pictura.recipes.expand import load_batches
 from pictura.run.session import Options, Work, run_project
 from pictura.run.tries import Tries
-from pictura_core.operation import Api, Operation, Parameter, Response, Task, Validator
+from pictura_core.extensions import Task
+from pictura_core.operation import Api, Operation, Parameter, Response, Validator
 
 ANYTHING = Validator(lambda _: True, lambda _: iter(()))
 CREATE = API.operations["createImage"]

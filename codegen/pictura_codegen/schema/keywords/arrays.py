@@ -1,17 +1,29 @@
 """Knows the keywords of arrays: elements by position, the rest, those that must be contained."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pictura_codegen.schema.code import ALWAYS, NEVER, Code, Test, code, literal, negate, test
 from pictura_codegen.schema.keywords import counts
 from pictura_codegen.schema.nodes import Node
-from pictura_codegen.schema.scope import Scope, Statements
-from pictura_codegen.schema.statements import Each, Elements, Line, Reject, Statement, When, tidy
+from pictura_codegen.schema.scope import Scope
+from pictura_codegen.schema.statements import (
+    Line,
+    Statement,
+    Statements,
+    each,
+    elements,
+    reject,
+    when,
+)
 from pictura_codegen.schema.subjects import Subject, Way
 from pictura_core.equality import is_array
 
+_KEYWORDS: Final = frozenset(
+    ("items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems")
+)
 
-class _Elements(NamedTuple):
+
+class _Positions(NamedTuple):
     """The schemas of elements: of the first ones each its own, of all others one."""
 
     first: tuple[Node, ...]
@@ -20,20 +32,10 @@ class _Elements(NamedTuple):
 
 def applies(node: Node) -> bool:
     """Tell whether a schema says anything about arrays."""
-    return any(
-        node.has(keyword)
-        for keyword in (
-            "items",
-            "prefixItems",
-            "contains",
-            "minItems",
-            "maxItems",
-            "uniqueItems",
-        )
-    )
+    return not _KEYWORDS.isdisjoint(node.said)
 
 
-def elements(node: Node, scope: Scope) -> _Elements:
+def positions(node: Node, scope: Scope) -> _Positions:
     """Read `prefixItems` and `items`, or the older `items` and `additionalItems`."""
     if is_array(node.get("items")):
         first = scope.nodes.branches(node, "items")
@@ -41,7 +43,7 @@ def elements(node: Node, scope: Scope) -> _Elements:
     else:
         first = scope.nodes.branches(node, "prefixItems")
         rest = "items"
-    return _Elements(first, scope.nodes.child(node, rest) if node.has(rest) else None)
+    return _Positions(first, scope.nodes.child(node, rest) if node.has(rest) else None)
 
 
 def contained(node: Node) -> tuple[int, int | None]:
@@ -52,47 +54,45 @@ def contained(node: Node) -> tuple[int, int | None]:
 
 def fast(node: Node, it: Subject, scope: Scope) -> Statements:
     """Reject an array that is not as it must be."""
-    found: list[Statement] = [
-        Reject(counts.limits(node, code("len({})", it.code), "minItems", "maxItems"))
-    ]
-    first, rest = elements(node, scope)
+    found = [*reject(*counts.limits(node, code("len({})", it.code), "minItems", "maxItems"))]
+    first, rest = positions(node, scope)
     for index, element in enumerate(first):
-        found.append(_fast_at(index, element, it, scope))
+        found.extend(_fast_at(index, element, it, scope))
     if rest is not None:
-        found.append(_fast_rest(len(first), rest, it, scope))
+        found.extend(_fast_rest(len(first), rest, it, scope))
     if node.has("contains"):
         found.extend(_fast_contains(node, it, scope))
     if node.get("uniqueItems") is True:
         asked = code("{}({})", scope.library.word("is_unique"), it.code)
-        found.append(Reject((Test(code("not {}", asked), asked),)))
+        found.extend(reject(Test(code("not {}", asked), asked)))
     return tuple(found)
 
 
 def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
     """Say what is wrong with an array."""
-    found: list[Statement] = list(
-        counts.explain(
+    found = [
+        *counts.explain(
             node, it.code, at, scope, ("minItems", "too_few_items"), ("maxItems", "too_many_items")
         )
-    )
-    first, rest = elements(node, scope)
+    ]
+    first, rest = positions(node, scope)
     for position, element in enumerate(first):
         name = scope.local(f"item_{position}")
         step = literal(position)
-        body = tidy(scope.explain(element, Subject(name), at.to(step)))
+        body = scope.explain(element, Subject(name), at.to(step))
         if body:
             taken = Line(code("{} = {}[{}]", name, it.code, step))
-            found.append(When(_longer(it, position), (taken, *body)))
+            found.extend(when(_longer(it, position), (taken, *body)))
     if rest is not None:
         index, name = scope.local("index"), scope.local("item")
         body = scope.explain(rest, Subject(name), at.to(index))
-        found.append(Elements(index, name, it.code, len(first), body))
+        found.extend(elements(index, name, it.code, len(first), body))
     if node.has("contains"):
         found.extend(_explain_contains(node, it, at, scope))
     if node.get("uniqueItems") is True:
         asked = code("{}({})", scope.library.word("is_unique"), it.code)
         line = scope.say(node, "uniqueItems", "repeated", it.code, at)
-        found.append(When(Test(asked, code("not {}", asked)), (line,)))
+        found.extend(when(Test(asked, code("not {}", asked)), (line,)))
     return tuple(found)
 
 
@@ -103,23 +103,23 @@ def _longer(it: Subject, length: int) -> Test:
     return test(code("len({}) <= {}", it.code, number), code("len({}) > {}", it.code, number))
 
 
-def _fast_at(index: int, element: Node, it: Subject, scope: Scope) -> Statement:
+def _fast_at(index: int, element: Node, it: Subject, scope: Scope) -> Statements:
     if element.schema is False:
-        return When(_longer(it, index), (Reject((NEVER,)),))
+        return when(_longer(it, index), reject(NEVER))
     name = scope.local(f"item_{index}")
-    body = tidy(scope.fast(element, Subject(name)))
+    body = scope.fast(element, Subject(name))
     if not body:
-        return When(_longer(it, index), ())
+        return ()
     taken = Line(code("{} = {}[{}]", name, it.code, literal(index)))
-    return When(_longer(it, index), (taken, *body))
+    return when(_longer(it, index), (taken, *body))
 
 
-def _fast_rest(start: int, rest: Node, it: Subject, scope: Scope) -> Statement:
+def _fast_rest(start: int, rest: Node, it: Subject, scope: Scope) -> Statements:
     if rest.schema is False:
-        return Reject((negate(_longer(it, start)),))
+        return reject(negate(_longer(it, start)))
     name = scope.local("item")
     source = code("{}[{}:]", it.code, literal(start)) if start else it.code
-    return Each(name, source, scope.fast(rest, Subject(name)))
+    return each(name, source, scope.fast(rest, Subject(name)))
 
 
 def _fast_contains(node: Node, it: Subject, scope: Scope) -> Statements:
@@ -128,16 +128,16 @@ def _fast_contains(node: Node, it: Subject, scope: Scope) -> Statements:
     if most is None and least == 0:
         return ()
     if total == literal(0):
-        return (Reject((NEVER,)),) if least else ()
+        return reject(NEVER) if least else ()
     if most is None and least == 1 and total.text.startswith("sum("):
-        found = Code("any" + total.text.removeprefix("sum"))
-        return (Reject((Test(code("not {}", found), found),)),)
+        found = Code("any" + total.text.removeprefix("sum"), names=total.names)
+        return reject(Test(code("not {}", found), found))
     if most is None:
-        return (Reject((counts.too_few(total, least),)),)
+        return reject(counts.too_few(total, least))
     if least == 0:
-        return (Reject((counts.too_many(total, most),)),)
+        return reject(counts.too_many(total, most))
     chain = code("{} <= {} <= {}", literal(least), total, literal(most))
-    return (Reject((Test(code("not {}", chain), chain),)),)
+    return reject(Test(code("not {}", chain), chain))
 
 
 def _matching(node: Node, it: Subject, scope: Scope) -> Code:
@@ -165,8 +165,8 @@ def _explain_contains(node: Node, it: Subject, at: Way, scope: Scope) -> Stateme
     ):
         if limit:
             line = scope.say(node, key, speaker, counter, at, literal(limit))
-            found.append(When(negate(ask(counter, limit)), (line,)))
+            found.extend(when(negate(ask(counter, limit)), (line,)))
         elif limit == 0 and key == "maxContains":
             line = scope.say(node, key, speaker, counter, at, literal(0))
-            found.append(When(negate(ask(counter, 0)), (line,)))
+            found.extend(when(negate(ask(counter, 0)), (line,)))
     return (Line(code("{} = {}", counter, total)), *found) if found else ()

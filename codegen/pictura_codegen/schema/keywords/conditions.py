@@ -6,7 +6,7 @@ properties are looked at, instead of looking at them again.
 
 from typing import Final, NamedTuple
 
-from pictura_codegen.schema.code import Code, Test, code, literal
+from pictura_codegen.schema.code import Code, Test, code, joined, literal
 from pictura_codegen.schema.nodes import Node
 from pictura_codegen.schema.scope import Scope
 from pictura_core.equality import is_array, is_object
@@ -52,7 +52,7 @@ def among(held: Code, values: tuple[str, ...]) -> Test:
     if len(values) == 1:
         one = literal(values[0])
         return Test(code("{} != {}", held, one), code("{} == {}", held, one))
-    listed = code("({})", Code(", ".join(literal(value).text for value in values)))
+    listed = code("({})", joined(map(literal, values)))
     return Test(code("{} not in {}", held, listed), code("{} in {}", held, listed))
 
 

@@ -3,8 +3,8 @@
 from pictura_codegen.schema.code import Code, Test, code, literal, negate
 from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.nodes import Node
-from pictura_codegen.schema.scope import Scope, Statements
-from pictura_codegen.schema.statements import When
+from pictura_codegen.schema.scope import Scope
+from pictura_codegen.schema.statements import Statement, Statements, when
 from pictura_codegen.schema.subjects import Way
 
 
@@ -58,10 +58,10 @@ def explain(
 ) -> Statements:
     """Say that something has too few or too many members; a keyword comes with its word."""
     length = code("len({})", it)
-    found: list[When] = []
+    found: list[Statement] = []
     for (keyword, speaker), ask in ((least, too_few), (most, too_many)):
         limit = count(node, keyword)
         if limit is not None:
             line = scope.say(node, keyword, speaker, it, at, literal(limit))
-            found.append(When(negate(ask(length, limit)), (line,)))
+            found.extend(when(negate(ask(length, limit)), (line,)))
     return tuple(found)

@@ -1,22 +1,30 @@
 """Knows the keywords of objects that look at keys: patterns, names, and whatever is not named."""
 
+from typing import Final
+
 from pictura_codegen.schema.code import Code, Test, code, every, literals, negate
 from pictura_codegen.schema.keywords.strings import matches
 from pictura_codegen.schema.nodes import Node
-from pictura_codegen.schema.scope import Scope, Statements, stem_of
-from pictura_codegen.schema.statements import Each, Line, Members, Reject, Statement, When
+from pictura_codegen.schema.scope import Scope, stem_of
+from pictura_codegen.schema.statements import (
+    Line,
+    Statement,
+    Statements,
+    each,
+    members,
+    reject,
+    when,
+)
 from pictura_codegen.schema.subjects import Subject, Way
 from pictura_core.equality import is_object
 
-_KEY = frozenset(("string",))
+_KEY: Final = frozenset(("string",))
+_KEYWORDS: Final = frozenset(("patternProperties", "additionalProperties", "propertyNames"))
 
 
 def applies(node: Node) -> bool:
     """Tell whether a schema says anything about keys."""
-    return any(
-        node.has(keyword)
-        for keyword in ("patternProperties", "additionalProperties", "propertyNames")
-    )
+    return not _KEYWORDS.isdisjoint(node.said)
 
 
 def closed(node: Node) -> bool:
@@ -28,7 +36,7 @@ def fast(node: Node, it: Subject, scope: Scope) -> Statements:
     """Reject an object with keys that it must not have, or values that they must not have."""
     patterns = scope.nodes.children(node, "patternProperties")
     if closed(node):
-        return (Reject((only_named(node, it, scope),)),)
+        return reject(only_named(node, it, scope))
     rest = _rest(node, scope)
     if not patterns and rest is None:
         return ()
@@ -36,21 +44,26 @@ def fast(node: Node, it: Subject, scope: Scope) -> Statements:
     body: list[Statement] = []
     for pattern, child in patterns.items():
         matched = _matched(pattern, node, key, scope)
-        body.append(When(matched, scope.fast(child, Subject(item))))
+        body.extend(when(matched, scope.fast(child, Subject(item))))
     if rest is not None:
-        body.append(When(unnamed(node, key, scope), scope.fast(rest, Subject(item))))
-    return (Members(key, item, it.code, tuple(body)),)
+        body.extend(when(unnamed(node, key, scope), scope.fast(rest, Subject(item))))
+    return members(key, item, it.code, tuple(body))
 
 
 def fast_names(node: Node, it: Subject, scope: Scope) -> Statements:
     """Reject an object with a key that is not as keys must be."""
     key = scope.local("key")
     names = scope.nodes.child(node, "propertyNames")
-    return (Each(key, it.code, scope.fast(names, Subject(key, _KEY))),)
+    return each(key, it.code, scope.fast(names, Subject(key, _KEY)))
 
 
-def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
-    """Say which keys an object must not have, and what is wrong with their values."""
+def explain(
+    node: Node, it: Subject, at: Way, scope: Scope, counter: Code | None = None
+) -> Statements:
+    """Say which keys an object must not have, and what is wrong with their values.
+
+    A counter holds how many named properties there are, where no others may be.
+    """
     found: list[Statement] = []
     patterns = scope.nodes.children(node, "patternProperties")
     rest = _rest(node, scope)
@@ -59,21 +72,28 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
     for pattern, child in patterns.items():
         matched = _matched(pattern, node, key, scope)
         said = scope.explain(child, Subject(item), at.to(key))
-        body.append(When(matched, said))
+        body.extend(when(matched, said))
     if rest is not None:
         said = (
             (unknown(node, "additionalProperties", at, key, scope),)
             if rest.schema is False
             else scope.explain(rest, Subject(item), at.to(key))
         )
-        body.append(When(unnamed(node, key, scope), said))
-    found.append(Members(key, item, it.code, tuple(body)))
+        body.extend(when(unnamed(node, key, scope), said))
+    looked = members(key, item, it.code, tuple(body))
+    found.extend(looked if counter is None else when(uncounted(counter, it), looked))
     if node.has("propertyNames"):
         name = scope.local("key")
         names = scope.nodes.child(node, "propertyNames")
         said = scope.explain(names, Subject(name, _KEY), at.to(name))
-        found.append(Each(name, it.code, said))
+        found.extend(each(name, it.code, said))
     return tuple(found)
+
+
+def uncounted(counter: Code, it: Subject) -> Test:
+    """Ask whether an object has other properties than those counted."""
+    total = code("len({})", it.code)
+    return Test(code("{} == {}", counter, total), code("{} != {}", counter, total))
 
 
 def unknown(node: Node, keyword: str, at: Way, key: Code, scope: Scope) -> Line:

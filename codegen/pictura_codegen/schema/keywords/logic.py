@@ -1,5 +1,7 @@
 """Knows the keywords that combine schemas: allOf, anyOf, oneOf, not, if with then and else."""
 
+from typing import Final
+
 from pictura_codegen.schema.code import (
     ALWAYS,
     NEVER,
@@ -8,6 +10,7 @@ from pictura_codegen.schema.code import (
     call,
     code,
     every,
+    joined,
     literal,
     negate,
     sole,
@@ -16,13 +19,17 @@ from pictura_codegen.schema.code import (
 from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.keywords import conditions, properties, tags, types
 from pictura_codegen.schema.nodes import Node
-from pictura_codegen.schema.scope import Scope, Statements
-from pictura_codegen.schema.statements import Line, Reject, Statement, When
+from pictura_codegen.schema.scope import Scope
+from pictura_codegen.schema.statements import Line, Statement, Statements, reject, when
 from pictura_codegen.schema.subjects import Subject, Way
+
+_KEYWORDS: Final = frozenset(("allOf", "anyOf", "oneOf", "not", "if"))
 
 
 def fast(node: Node, it: Subject, scope: Scope, *, absorbed: frozenset[object]) -> Statements:
     """Reject a value by combinations; `absorbed` are places that objects have seen to."""
+    if _KEYWORDS.isdisjoint(node.said):
+        return ()
     found: list[Statement] = []
     every_one = _branches(node, "allOf", scope)
     # After a function a type checker knows an object's declared keys only: functions come last.
@@ -32,13 +39,13 @@ def fast(node: Node, it: Subject, scope: Scope, *, absorbed: frozenset[object]) 
     for keyword in ("anyOf", "oneOf"):
         branches = _branches(node, keyword, scope)
         if branches:
-            found.append(Reject((_choice(keyword, branches, it, scope),)))
+            found.extend(reject(_choice(keyword, branches, it, scope)))
     if node.has("not"):
-        found.append(Reject((negate(scope.condition(scope.nodes.child(node, "not"), it)),)))
+        found.extend(reject(negate(scope.condition(scope.nodes.child(node, "not"), it))))
     if node.location not in absorbed and node.has("if"):
         condition = scope.condition(scope.nodes.child(node, "if"), it)
-        found.append(
-            When(
+        found.extend(
+            when(
                 condition,
                 scope.fast(scope.nodes.child(node, "then"), it) if node.has("then") else (),
                 scope.fast(scope.nodes.child(node, "else"), it) if node.has("else") else (),
@@ -53,22 +60,24 @@ def _refers(branch: Node) -> bool:
 
 def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
     """Say which combination a value breaks."""
+    if _KEYWORDS.isdisjoint(node.said):
+        return ()
     found: list[Statement] = []
     for branch in _branches(node, "allOf", scope):
         found.extend(scope.explain(branch, it, at))
     for keyword in ("anyOf", "oneOf"):
         branches = _branches(node, keyword, scope)
         if branches:
-            found.append(_explain_choice(keyword, branches, node, it, at, scope))
+            found.extend(_explain_choice(keyword, branches, node, it, at, scope))
     if node.has("not"):
         denied = scope.condition(scope.nodes.child(node, "not"), it)
         line = scope.say(node, "not", "denied", it.code, at)
-        found.append(When(denied, (line,)))
+        found.extend(when(denied, (line,)))
     if properties.conditional(node, scope):
-        found.append(_explain_plain(node, it, at, scope))
+        found.extend(_explain_plain(node, it, at, scope))
     elif node.has("if") and (node.has("then") or node.has("else")):
-        found.append(
-            When(
+        found.extend(
+            when(
                 scope.condition(scope.nodes.child(node, "if"), it),
                 scope.explain(scope.nodes.child(node, "then"), it, at) if node.has("then") else (),
                 scope.explain(scope.nodes.child(node, "else"), it, at) if node.has("else") else (),
@@ -77,7 +86,7 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
     return tuple(found)
 
 
-def _explain_plain(node: Node, it: Subject, at: Way, scope: Scope) -> Statement:
+def _explain_plain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
     """Write an `if` about constant properties as a person would."""
     inside = it.only(frozenset(("object",)))
     tests: list[Test] = []
@@ -91,10 +100,10 @@ def _explain_plain(node: Node, it: Subject, at: Way, scope: Scope) -> Statement:
         scope.explain(scope.nodes.child(node, keyword), inside, at) if node.has(keyword) else ()
         for keyword in ("then", "else")
     )
-    asked = When(every(tuple(tests)), then, other)
+    asked = when(every(tuple(tests)), then, other)
     if it.kinds <= inside.kinds:
         return asked
-    return When(types.question(inside.kinds, it, node, scope), (asked,))
+    return when(types.question(inside.kinds, it, node, scope), asked)
 
 
 def _branches(node: Node, keyword: str, scope: Scope) -> tuple[Node, ...]:
@@ -114,12 +123,8 @@ def _choice(keyword: str, branches: tuple[Node, ...], it: Subject, scope: Scope)
 
 
 def _count(tests: tuple[Test, ...]) -> Test:
-    inside = code("sum(({}))", _joined(tests))
+    inside = code("sum(({}))", joined([item.holds for item in tests]))
     return Test(code("{} != 1", inside), code("{} == 1", inside))
-
-
-def _joined(tests: tuple[Test, ...]) -> Code:
-    return Code(", ".join(item.holds.text for item in tests))
 
 
 def _disjoint(branches: tuple[Node, ...]) -> bool:
@@ -145,9 +150,9 @@ def _speaker(branch: Node, scope: Scope) -> Code:
 
 def _explain_choice(
     keyword: str, branches: tuple[Node, ...], node: Node, it: Subject, at: Way, scope: Scope
-) -> Statement:
+) -> Statements:
     test = _choice(keyword, branches, it, scope)
-    checks = ", ".join(_speaker(branch, scope).text for branch in branches)
+    checks = joined([_speaker(branch, scope) for branch in branches])
     tag = tags.common(node, branches, scope)
     more: list[Code] = []
     if tag is not None:
@@ -161,8 +166,8 @@ def _explain_choice(
             it.code,
             at.code,
             literal(node.place(keyword)),
-            code("({},)", Code(checks)),
+            code("({},)", checks),
             *more,
         ),
     )
-    return When(negate(test), (Line(line),))
+    return when(negate(test), (Line(line),))

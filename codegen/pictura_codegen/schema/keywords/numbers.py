@@ -1,15 +1,18 @@
 """Knows the keywords of numbers: bounds, exclusive or not, and exact multiples."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pictura_codegen.schema.code import Code, Test, code, literal, negate
 from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.nodes import Node
-from pictura_codegen.schema.scope import Scope, Statements
-from pictura_codegen.schema.statements import Statement, When
+from pictura_codegen.schema.scope import Scope
+from pictura_codegen.schema.statements import Statement, Statements, when
 from pictura_codegen.schema.subjects import Subject, Way
 
-_EXACT = 2**53
+_EXACT: Final = 2**53
+_KEYWORDS: Final = frozenset(
+    ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf")
+)
 
 
 class _Bound(NamedTuple):
@@ -20,6 +23,8 @@ class _Bound(NamedTuple):
 
 def applies(node: Node) -> bool:
     """Tell whether a schema says anything about numbers."""
+    if _KEYWORDS.isdisjoint(node.said):
+        return False
     return bool(_lower(node) or _upper(node) or node.has("multipleOf"))
 
 
@@ -56,12 +61,12 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
         for bound in bounds:
             speaker = words[bound.exclusive]
             line = scope.say(node, bound.keyword, speaker, it.code, at, literal(bound.limit))
-            found.append(When(negate(ask(bound, it)), (line,)))
+            found.extend(when(negate(ask(bound, it)), (line,)))
     if node.has("multipleOf"):
         line = scope.say(
             node, "multipleOf", "no_multiple", it.code, at, literal(_number(node, "multipleOf"))
         )
-        found.append(When(negate(_multiple(node, it, scope)), (line,)))
+        found.extend(when(negate(_multiple(node, it, scope)), (line,)))
     return tuple(found)
 
 

@@ -1,5 +1,7 @@
 """Knows the keywords of objects. How each property is looked at, `properties` knows."""
 
+from typing import Final
+
 from pictura_codegen.schema.code import Test, code, every, literal, negate
 from pictura_codegen.schema.keywords import conditions, counts, extras
 from pictura_codegen.schema.keywords.properties import (
@@ -14,34 +16,35 @@ from pictura_codegen.schema.keywords.properties import (
 )
 from pictura_codegen.schema.nodes import Node
 from pictura_codegen.schema.resources import Location
-from pictura_codegen.schema.scope import Scope, Statements
-from pictura_codegen.schema.statements import Line, Reject, Statement, When, reads, tidy
+from pictura_codegen.schema.scope import Scope
+from pictura_codegen.schema.statements import Line, Statement, Statements, reads, reject, when
 from pictura_codegen.schema.subjects import Subject, Way
 from pictura_core.equality import is_array, is_object
+
+_KEYWORDS: Final = frozenset(
+    (
+        "properties",
+        "required",
+        "minProperties",
+        "maxProperties",
+        "dependentRequired",
+        "dependentSchemas",
+        "dependencies",
+    )
+)
 
 
 def applies(node: Node, scope: Scope) -> bool:
     """Tell whether a schema says anything about objects."""
     return (
-        any(
-            node.has(keyword)
-            for keyword in (
-                "properties",
-                "required",
-                "minProperties",
-                "maxProperties",
-                "dependentRequired",
-                "dependentSchemas",
-                "dependencies",
-            )
-        )
-        or extras.applies(node)
-        or bool(absorbed(node, scope))
+        not _KEYWORDS.isdisjoint(node.said) or extras.applies(node) or bool(absorbed(node, scope))
     )
 
 
 def absorbed(node: Node, scope: Scope) -> frozenset[Location]:
     """Give the branches that are told together with the object's own properties."""
+    if "allOf" not in node.said and "if" not in node.said:
+        return frozenset()
     found = {
         branch.location
         for branch in scope.nodes.branches(node, "allOf")
@@ -57,10 +60,9 @@ def fast(node: Node, it: Subject, scope: Scope) -> Statements:
     plan = Plan()
     gather(node, (), plan, it, scope)
     always = [name for held, name in plan.required if not held]
-    found: list[Statement] = [Reject((present(name, it),)) for name in dict.fromkeys(always)]
-    found.append(
-        Reject(counts.limits(node, code("len({})", it.code), "minProperties", "maxProperties"))
-    )
+    found = [s for name in dict.fromkeys(always) for s in reject(present(name, it))]
+    length = code("len({})", it.code)
+    found.extend(reject(*counts.limits(node, length, "minProperties", "maxProperties")))
     counter = counter_of(node, plan, scope)
     order = [name for name in plan.held if name in plan.rules]
     order += [name for name in plan.rules if name in always and name not in order]
@@ -78,14 +80,12 @@ def fast(node: Node, it: Subject, scope: Scope) -> Statements:
     found.extend(plan.later)
     for held, name in plan.required:
         if held:
-            found.append(When(every(held), (Reject((present(name, it),)),)))
+            found.extend(when(every(held), reject(present(name, it))))
     found.extend(_fast_dependents(node, it, scope))
     if counter is not None and not order:
-        found.append(Reject((Test(it.code, code("not {}", it.code)),)))
+        found.extend(reject(Test(it.code, code("not {}", it.code))))
     elif counter is not None:
-        total = code("len({})", it.code)
-        whole = Test(code("{} != {}", counter, total), code("{} == {}", counter, total))
-        found.append(Reject((whole,)))
+        found.extend(reject(negate(extras.uncounted(counter, it))))
     else:
         found.extend(extras.fast(node, it, scope))
     if node.has("propertyNames"):
@@ -98,20 +98,26 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
     found: list[Statement] = []
     for name in names(node, "required"):
         line = scope.say(node, "required", "missing", it.code, at, literal(name))
-        found.append(When(negate(present(name, it)), (line,)))
-    for name, child in scope.nodes.children(node, "properties").items():
+        found.extend(when(negate(present(name, it)), (line,)))
+    properties = scope.nodes.children(node, "properties")
+    # Who counts the known properties looks for unknown ones only where there are any.
+    counter = scope.local("known") if properties and extras.closed(node) else None
+    counted: Statements = ()
+    if counter is not None:
+        found.append(Line(code("{} = 0", counter)))
+        counted = (Line(code("{} += 1", counter)),)
+    for name, child in properties.items():
         step = literal(name)
         if child.schema is False:
             held = code("{}[{}]", it.code, step)
             line = scope.say(child, "", "not_allowed", held, at.to(step))
-            found.append(When(present(name, it), (line,)))
+            found.extend(when(present(name, it), (*counted, line)))
             continue
         variable = scope.local(name)
-        body = tidy(scope.explain(child, Subject(variable), at.to(step)))
-        if body:
-            taken = Line(code("{} = {}[{}]", variable, it.code, step))
-            read = (taken,) if reads(body, variable) else ()
-            found.append(When(present(name, it), (*read, *body)))
+        body = scope.explain(child, Subject(variable), at.to(step))
+        taken = Line(code("{} = {}[{}]", variable, it.code, step))
+        read = (taken,) if reads(body, variable) else ()
+        found.extend(when(present(name, it), (*counted, *read, *body)))
     found.extend(
         counts.explain(
             node,
@@ -123,7 +129,7 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
         )
     )
     found.extend(_explain_dependents(node, it, at, scope))
-    found.extend(extras.explain(node, it, at, scope))
+    found.extend(extras.explain(node, it, at, scope, counter))
     return tuple(found)
 
 
@@ -151,9 +157,9 @@ def _fast_dependents(node: Node, it: Subject, scope: Scope) -> Statements:
     found: list[Statement] = []
     for name, others in _dependents(node).items():
         tests = tuple(present(other, it) for other in others)
-        found.append(When(present(name, it), (Reject(tests),)))
+        found.extend(when(present(name, it), reject(*tests)))
     for name, child in _dependent_schemas(node, scope):
-        found.append(When(present(name, it), scope.fast(child, it)))
+        found.extend(when(present(name, it), scope.fast(child, it)))
     return tuple(found)
 
 
@@ -166,7 +172,7 @@ def _explain_dependents(node: Node, it: Subject, at: Way, scope: Scope) -> State
                 node, keyword, "missing_beside", it.code, at, literal(other), literal(name)
             )
             both = every((present(name, it), negate(present(other, it))))
-            found.append(When(both, (line,)))
+            found.extend(when(both, (line,)))
     for name, child in _dependent_schemas(node, scope):
-        found.append(When(present(name, it), scope.explain(child, it, at)))
+        found.extend(when(present(name, it), scope.explain(child, it, at)))
     return tuple(found)

@@ -6,13 +6,14 @@ where it is read.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from pictura_codegen.schema.code import NEVER, Code, Test, code, every, literal, negate
 from pictura_codegen.schema.keywords import conditions, extras
 from pictura_codegen.schema.nodes import Node
-from pictura_codegen.schema.scope import Scope, Statements
-from pictura_codegen.schema.statements import Line, Reject, Statement, When, reads, tidy
+from pictura_codegen.schema.scope import Scope
+from pictura_codegen.schema.statements import Line, Reject, Statement, Statements, reads, when
 from pictura_codegen.schema.subjects import Subject
 from pictura_core.equality import is_array, is_object
 
@@ -109,14 +110,14 @@ def look_at(
     for rule in rules:
         if rule.conditions and hoisted:
             continue
-        statements = tidy(scope.fast(rule.node, subject))
+        statements = scope.fast(rule.node, subject)
         if not rule.conditions:
             asked.extend(statements)
             subject = scope.narrowed(rule.node, subject)
         elif rule.case is not None:
             switched.append((rule, statements))
         else:
-            asked.append(When(every(rule.conditions), statements))
+            asked.extend(when(every(rule.conditions), statements))
     scope.depth -= 1
     if name in always and not hoisted:
         # What most requests need not be asked is asked when all else holds.
@@ -135,7 +136,7 @@ def look_at(
     if name in always:
         return body
     before = (Line(code("{} = None", hoisted)),) if hoisted else ()
-    return (*before, When(present(name, it), body))
+    return (*before, *when(present(name, it), body))
 
 
 def _switch(
@@ -164,7 +165,7 @@ def _switch(
             chain.append(rules.pop(0))
         statement = last
         for known, inside in reversed(chain):
-            statement = (When(every(known.conditions), inside, statement),)
+            statement = when(every(known.conditions), inside, statement)
         yield from statement
 
 
@@ -197,7 +198,7 @@ def deferred(plan: Plan, it: Subject, scope: Scope) -> Statements:
             if rule.conditions:
                 statements = scope.fast(rule.node, Subject(variable))
                 condition = every((*rule.conditions, present(name, it)))
-                found.append(When(condition, statements))
+                found.extend(when(condition, statements))
     return tuple(found)
 
 
@@ -218,6 +219,7 @@ def names(node: Node, keyword: str) -> list[str]:
     return [name for name in held if isinstance(name, str)] if is_array(held) else []
 
 
+@lru_cache(maxsize=4096)
 def present(name: str, it: Subject) -> Test:
     """Ask that a property is there."""
     step = literal(name)

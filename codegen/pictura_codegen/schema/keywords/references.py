@@ -2,8 +2,8 @@
 
 from pictura_codegen.schema.code import Test, code
 from pictura_codegen.schema.nodes import Node
-from pictura_codegen.schema.scope import Scope, Statements
-from pictura_codegen.schema.statements import Line
+from pictura_codegen.schema.scope import Scope
+from pictura_codegen.schema.statements import Line, Statements
 from pictura_codegen.schema.subjects import Subject, Way
 
 

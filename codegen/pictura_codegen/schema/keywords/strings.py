@@ -9,19 +9,17 @@ from pictura_codegen.schema.formats import FORMATS
 from pictura_codegen.schema.keywords import counts
 from pictura_codegen.schema.nodes import Node
 from pictura_codegen.schema.patterns import UnsupportedPatternError, translate
-from pictura_codegen.schema.scope import Scope, Statements, stem_of
-from pictura_codegen.schema.statements import Statement, When
+from pictura_codegen.schema.scope import Scope, stem_of
+from pictura_codegen.schema.statements import Statement, Statements, when
 from pictura_codegen.schema.subjects import Subject, Way
 
+_KEYWORDS: Final = frozenset(("minLength", "maxLength", "pattern"))
 _PREFIX: Final = re.compile(r"\^([A-Za-z0-9_@:, \-]+)")
 
 
 def applies(node: Node, scope: Scope) -> bool:
     """Tell whether a schema says anything about strings."""
-    return (
-        any(node.has(keyword) for keyword in ("minLength", "maxLength", "pattern"))
-        or _format(node, scope) is not None
-    )
+    return not _KEYWORDS.isdisjoint(node.said) or _format(node, scope) is not None
 
 
 def fast(node: Node, it: Subject, scope: Scope) -> tuple[Test, ...]:
@@ -43,10 +41,10 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
     if node.has("pattern"):
         line = scope.say(node, "pattern", "no_match", it.code, at, literal(node.get("pattern")))
         test = matches(node.get("pattern"), node.place("pattern"), it, scope)
-        found.append(When(negate(test), (line,)))
+        found.extend(when(negate(test), (line,)))
     for test in _formatted(node, it, scope):
         line = scope.say(node, "format", "not_formatted", it.code, at, literal(node.get("format")))
-        found.append(When(negate(test), (line,)))
+        found.extend(when(negate(test), (line,)))
     return tuple(found)
 
 
@@ -80,6 +78,8 @@ def matches(pattern: object, place: str, it: Subject, scope: Scope) -> Test:
 def _format(node: Node, scope: Scope) -> str | None:
     """Give the runtime's word for a schema's format, None where nothing is asserted."""
     name = node.get("format")
+    if name is None:
+        return None
     options = scope.options
     is_asserted = options.formats or node.dialect.formats
     if not isinstance(name, str) or not (

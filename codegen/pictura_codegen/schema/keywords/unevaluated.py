@@ -4,12 +4,20 @@ What a schema looks at is known when the code is written, unless it depends on w
 choice holds; then a function tells it of the value at hand (2020-12 Core, 11).
 """
 
-from pictura_codegen.schema.code import ALWAYS, Code, Test, code, literal, literals
+from pictura_codegen.schema.code import Code, Test, code, literal, literals
 from pictura_codegen.schema.keywords import arrays
 from pictura_codegen.schema.keywords.strings import matches
 from pictura_codegen.schema.nodes import Node
-from pictura_codegen.schema.scope import Scope, Statements
-from pictura_codegen.schema.statements import Each, Elements, Line, Members, Statement, When
+from pictura_codegen.schema.scope import Scope
+from pictura_codegen.schema.statements import (
+    Line,
+    Statement,
+    Statements,
+    each,
+    elements,
+    members,
+    when,
+)
 from pictura_codegen.schema.subjects import Subject, Way
 from pictura_core.equality import is_object
 
@@ -55,7 +63,7 @@ def _object(
     unseen = Test(code("{} in {}", key, seen), code("{} not in {}", key, seen))
     return (
         Line(code("{} = {}({})", seen, function, it.code)),
-        Members(key, item, it.code, (When(unseen, body),)),
+        *members(key, item, it.code, when(unseen, body)),
     )
 
 
@@ -85,7 +93,7 @@ def _array(
     unseen = Test(code("{} in {}", index, seen), code("{} not in {}", index, seen))
     return (
         Line(code("{} = {}({})", seen, function, it.code)),
-        Elements(index, item, it.code, 0, (When(unseen, body),)),
+        *elements(index, item, it.code, 0, when(unseen, body)),
     )
 
 
@@ -118,17 +126,18 @@ def _collect(node: Node, it: Code, what: str, scope: Scope, *, nested: bool) -> 
         found.extend(_collect(branch, it, what, scope, nested=True))
     for keyword in ("anyOf", "oneOf"):
         branches = scope.nodes.branches(node, keyword)
-        found.extend(_where(branch, (branch,), (), it, what, scope) for branch in branches)
+        for branch in branches:
+            found.extend(_where(branch, (branch,), (), it, what, scope))
     if node.has("if"):
         condition = scope.nodes.child(node, "if")
         then = (scope.nodes.child(node, "then"),) if node.has("then") else ()
         other = (scope.nodes.child(node, "else"),) if node.has("else") else ()
-        found.append(_where(condition, (condition, *then), other, it, what, scope))
+        found.extend(_where(condition, (condition, *then), other, it, what, scope))
     if what == "properties":
         for name, child in scope.nodes.children(node, "dependentSchemas").items():
             step = literal(name)
             present = Test(code("{} not in {}", step, it), code("{} in {}", step, it))
-            found.append(When(present, _collect(child, it, what, scope, nested=True)))
+            found.extend(when(present, _collect(child, it, what, scope, nested=True)))
     return tuple(found)
 
 
@@ -139,7 +148,7 @@ def _where(
     it: Code,
     what: str,
     scope: Scope,
-) -> Statement:
+) -> Statements:
     def gathered(nodes: tuple[Node, ...]) -> Statements:
         return tuple(
             statement
@@ -149,9 +158,9 @@ def _where(
 
     yes, no = gathered(then), gathered(other)
     if not yes and not no:
-        return When(ALWAYS, ())
+        return ()
     subject = Subject(it, _OBJECT if what == "properties" else _ARRAY)
-    return When(scope.condition(condition, subject), yes, no)
+    return when(scope.condition(condition, subject), yes, no)
 
 
 def _own_properties(node: Node, it: Code, scope: Scope, *, nested: bool) -> Statements:
@@ -166,12 +175,12 @@ def _own_properties(node: Node, it: Code, scope: Scope, *, nested: bool) -> Stat
         key = scope.local("key")
         place = node.place("patternProperties")
         test = matches(pattern, place, Subject(key, frozenset(("string",))), scope)
-        found.append(Each(key, it, (When(test, (Line(code("evaluated.add({})", key)),)),)))
+        found.extend(each(key, it, when(test, (Line(code("evaluated.add({})", key)),))))
     return tuple(found)
 
 
 def _own_items(node: Node, it: Code, scope: Scope, *, nested: bool) -> Statements:
-    first, rest = arrays.elements(node, scope)
+    first, rest = arrays.positions(node, scope)
     if rest is not None or (nested and node.has("unevaluatedItems")):
         return (Line(code("evaluated.update(range(len({})))", it)),)
     found: list[Statement] = []
@@ -181,5 +190,5 @@ def _own_items(node: Node, it: Code, scope: Scope, *, nested: bool) -> Statement
         index, item = scope.local("index"), scope.local("item")
         test = scope.condition(scope.nodes.child(node, "contains"), Subject(item))
         add = Line(code("evaluated.add({})", index))
-        found.append(Elements(index, item, it, 0, (When(test, (add,)),)))
+        found.extend(elements(index, item, it, 0, when(test, (add,))))
     return tuple(found)

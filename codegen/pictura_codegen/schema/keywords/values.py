@@ -6,9 +6,10 @@ from pictura_codegen.schema.code import Code, Test, code, every, literal, litera
 from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.keywords.types import question
 from pictura_codegen.schema.nodes import Node
-from pictura_codegen.schema.scope import Scope, Statements, stem_of
-from pictura_codegen.schema.statements import When
+from pictura_codegen.schema.scope import Scope, stem_of
+from pictura_codegen.schema.statements import Statement, Statements, when
 from pictura_codegen.schema.subjects import NUMBERS, Subject, Way
+from pictura_core.checks import show
 from pictura_core.equality import is_array, is_object
 
 _DEEPEST: Final = 100
@@ -23,14 +24,14 @@ def fast(node: Node, it: Subject, scope: Scope) -> tuple[Test, ...]:
 
 def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
     """Say which values are listed."""
-    found: list[When] = []
+    found: list[Statement] = []
     for keyword, test in _tests(node, it, scope):
         if keyword == "const":
-            speaker, expected = "not_equal", literal(node.get("const"))
+            speaker, expected = "not_equal", literal(show(node.get("const")))
         else:
             speaker, expected = "not_listed", listed(node, scope)
         line = scope.say(node, keyword, speaker, it.code, at, expected)
-        found.append(When(negate(test), (line,)))
+        found.extend(when(negate(test), (line,)))
     return tuple(found)
 
 
@@ -51,6 +52,8 @@ def equal(it: Subject, value: object, scope: Scope) -> Test:
 
 
 def _tests(node: Node, it: Subject, scope: Scope) -> list[tuple[str, Test]]:
+    if "const" not in node.said and "enum" not in node.said:
+        return []
     tests: list[tuple[str, Test]] = []
     for keyword in ("const", "enum"):
         if _depth(node.get(keyword)) > _DEEPEST:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pictura_core.connection import connect_async
+from pictura_core.streams import AsyncStream
 
 from . import operations, table
 
@@ -49,11 +50,11 @@ class AsyncAnswersClient:
         """GET /report"""
         return await self._transport.send(operations.read_report())
 
-    async def follow_log(
+    def follow_log(
         self,
-    ) -> list[models.Line]:
+    ) -> AsyncStream[models.Line]:
         """GET /log"""
-        return await self._transport.send(operations.follow_log())
+        return self._transport.stream(operations.follow_log())
 
     async def read_text(
         self,

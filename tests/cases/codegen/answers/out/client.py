@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pictura_core.connection import connect
+from pictura_core.streams import Stream
 
 from . import operations, table
 
@@ -51,9 +52,9 @@ class AnswersClient:
 
     def follow_log(
         self,
-    ) -> list[models.Line]:
+    ) -> Stream[models.Line]:
         """GET /log"""
-        return self._transport.send(operations.follow_log())
+        return self._transport.stream(operations.follow_log())
 
     def read_text(
         self,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pictura_core.wire import prepare
+from pictura_core.wire import prepare, prepare_stream
 
 from . import table
 
 if TYPE_CHECKING:
-    from pictura_core.wire import Request
+    from pictura_core.wire import Request, StreamRequest
 
     from . import models
 
@@ -26,9 +26,9 @@ def read_report() -> Request[models.Report | bytes | None]:
     return prepare(table.READ_REPORT, {})
 
 
-def follow_log() -> Request[list[models.Line]]:
+def follow_log() -> StreamRequest[models.Line]:
     """GET /log"""
-    return prepare(table.FOLLOW_LOG, {})
+    return prepare_stream(table.FOLLOW_LOG, table.FOLLOW_LOG_EVENTS, {})
 
 
 def read_text() -> Request[str]:

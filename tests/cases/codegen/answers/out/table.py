@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pictura_core.operation import NO_RECIPE, Api, Errors, Operation, Response, Validator
+from pictura_core.extensions import Errors
+from pictura_core.operation import (
+    NO_RECIPE,
+    Api,
+    Events,
+    Operation,
+    Response,
+    Validator,
+)
 
 from . import validators
 
@@ -15,6 +23,7 @@ __all__ = [
     "API",
     "ERRORS",
     "FOLLOW_LOG",
+    "FOLLOW_LOG_EVENTS",
     "READ_PICTURE",
     "READ_REPORT",
     "READ_TEXT",
@@ -69,6 +78,12 @@ READ_REPORT: Operation[models.Report | bytes | None] = Operation(
     errors=ERRORS,
 )
 
+FOLLOW_LOG_EVENTS: Events[models.Line] = Events(
+    media_type="text/event-stream",
+    form="events",
+    validator=Validator(validators.is_line, validators.check_line),
+)
+
 FOLLOW_LOG: Operation[list[models.Line]] = Operation(
     id="followLog",
     method="GET",
@@ -87,6 +102,7 @@ FOLLOW_LOG: Operation[list[models.Line]] = Operation(
         ),
     ),
     errors=ERRORS,
+    events=FOLLOW_LOG_EVENTS,
 )
 
 READ_TEXT: Operation[str] = Operation(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from pictura_core.extensions import Errors
 from pictura_core.operation import (
     ANY_VALUE,
     NO_RECIPE,
     Api,
     Body,
-    Errors,
     Operation,
     Response,
     Validator,

@@ -115,7 +115,7 @@ def is_fixed(value: object) -> TypeGuard[models.Fixed]:
 def check_fixed(value: object, path: Path = ()) -> Iterator[Violation]:
     """Check a value against `spec.yaml#/components/schemas/Fixed`."""
     if value != 7:
-        yield not_equal(value, path, "spec.yaml#/components/schemas/Fixed/const", 7)
+        yield not_equal(value, path, "spec.yaml#/components/schemas/Fixed/const", "7")
 
 
 def is_optional(value: object) -> TypeGuard[models.Optional]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pictura_core.connection import connect_async
-from pictura_core.wire import ABSENT
+from pictura_core.streams import AsyncStream
+from pictura_core.wire import ABSENT, Absent
 
 from . import operations, table
 
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from typing import Literal, Self
 
     import httpx
-
-    from pictura_core.wire import Absent
 
     from . import models
 
@@ -85,3 +84,10 @@ class AsyncGatewayClient:
     ) -> models.ChatResponse:
         """POST /chat"""
         return await self._transport.send(operations.chat(body))
+
+    def chat_stream(
+        self,
+        body: models.ChatRequest | Absent = ABSENT,
+    ) -> AsyncStream[models.ChatEvent]:
+        """POST /chat"""
+        return self._transport.stream(operations.chat_stream(body))

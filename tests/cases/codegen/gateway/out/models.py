@@ -7,7 +7,7 @@ from typing import NotRequired, TypedDict
 from pictura_core.wire import File
 
 __all__ = [
-    "ChatEventn200",
+    "ChatEvent",
     "ChatRequest",
     "ChatResponse",
     "Clip",
@@ -32,7 +32,7 @@ class ChatResponse(TypedDict):
     text: NotRequired[str]
 
 
-class ChatEventn200(TypedDict):
+class ChatEvent(TypedDict):
     """#/paths/~1chat/post/responses/200/content/text~1event-stream/schema"""
 
     type: NotRequired[str]

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pictura_core.wire import ABSENT, prepare
+from pictura_core.wire import ABSENT, prepare, prepare_stream
 
 from . import table
 
 if TYPE_CHECKING:
     from typing import Literal
 
-    from pictura_core.wire import Absent, Request
+    from pictura_core.wire import Absent, Request, StreamRequest
 
     from . import models
 
 __all__ = [
     "chat",
+    "chat_stream",
     "fetch_clip",
     "look_at_clip",
     "make_clip",
@@ -73,3 +74,10 @@ def chat(
 ) -> Request[models.ChatResponse]:
     """POST /chat"""
     return prepare(table.CHAT, {}, body)
+
+
+def chat_stream(
+    body: models.ChatRequest | Absent = ABSENT,
+) -> StreamRequest[models.ChatEvent]:
+    """POST /chat"""
+    return prepare_stream(table.CHAT, table.CHAT_EVENTS, {}, body)

@@ -50,6 +50,7 @@ _LIMITS_FIELDS = frozenset(
     (
         "concurrency",
         "images_per_minute",
+        "requests_per_minute",
         "budget",
     )
 )
@@ -151,7 +152,9 @@ def check_recipe(value: object, path: Path = ()) -> Iterator[Violation]:
         yield missing(value, path, "recipe.yaml#/required", "recipe")
     if "steps" not in value:
         yield missing(value, path, "recipe.yaml#/required", "steps")
+    known = 0
     if "recipe" in value:
+        known += 1
         recipe = value["recipe"]
         if not isinstance(recipe, str):
             yield Violation(
@@ -183,6 +186,7 @@ def check_recipe(value: object, path: Path = ()) -> Iterator[Violation]:
                     "a recipe's name is one line of 1 to 200 characters",
                 )
     if "description" in value:
+        known += 1
         description = value["description"]
         if not isinstance(description, str):
             yield wrong_type(
@@ -192,6 +196,7 @@ def check_recipe(value: object, path: Path = ()) -> Iterator[Violation]:
                 "a string",
             )
     if "api" in value:
+        known += 1
         api = value["api"]
         if not isinstance(api, str):
             yield Violation(
@@ -208,6 +213,7 @@ def check_recipe(value: object, path: Path = ()) -> Iterator[Violation]:
                 "api names a generated package, in lower case, like ezlink",
             )
     if "vars" in value:
+        known += 1
         vars_ = value["vars"]
         if not is_object(vars_):
             yield wrong_type(
@@ -217,9 +223,11 @@ def check_recipe(value: object, path: Path = ()) -> Iterator[Violation]:
             for key_2 in vars_:
                 yield from _check_name(key_2, (*path, "vars", key_2))
     if "limits" in value:
+        known += 1
         limits = value["limits"]
         yield from _check_limits(limits, (*path, "limits"))
     if "defaults" in value:
+        known += 1
         defaults = value["defaults"]
         if not is_object(defaults):
             yield wrong_type(
@@ -229,6 +237,7 @@ def check_recipe(value: object, path: Path = ()) -> Iterator[Violation]:
             for key_3, item_2 in defaults.items():
                 yield from _check_request(item_2, (*path, "defaults", key_3))
     if "steps" in value:
+        known += 1
         steps = value["steps"]
         if not is_array(steps):
             yield wrong_type(
@@ -241,11 +250,12 @@ def check_recipe(value: object, path: Path = ()) -> Iterator[Violation]:
                 )
             for index, item_3 in enumerate(steps):
                 yield from _check_step(item_3, (*path, "steps", index))
-    for key_4 in value:
-        if key_4 not in _ROOT_FIELDS:
-            yield unknown_field(
-                key_4, (*path, key_4), "recipe.yaml#/additionalProperties", _ROOT_FIELDS
-            )
+    if known != len(value):
+        for key_4 in value:
+            if key_4 not in _ROOT_FIELDS:
+                yield unknown_field(
+                    key_4, (*path, key_4), "recipe.yaml#/additionalProperties", _ROOT_FIELDS
+                )
 
 
 def _is_step(value: object) -> bool:
@@ -342,6 +352,13 @@ def _is_limits(value: object) -> bool:
             return False
         if images_per_minute <= 0:
             return False
+    if "requests_per_minute" in value:
+        known += 1
+        requests_per_minute = value["requests_per_minute"]
+        if type(requests_per_minute) is not int and type(requests_per_minute) is not float:
+            return False
+        if requests_per_minute <= 0:
+            return False
     if "budget" in value:
         known += 1
         budget = value["budget"]
@@ -387,7 +404,9 @@ def _check_limits(value: object, path: Path) -> Iterator[Violation]:
     if not is_object(value):
         yield wrong_type(value, path, "recipe.yaml#/$defs/limits/type", "an object")
         return
+    known = 0
     if "concurrency" in value:
+        known += 1
         concurrency = value["concurrency"]
         if type(concurrency) is not int and (
             not isinstance(concurrency, float) or not concurrency.is_integer()
@@ -414,6 +433,7 @@ def _check_limits(value: object, path: Path) -> Iterator[Violation]:
                     1000,
                 )
     if "images_per_minute" in value:
+        known += 1
         images_per_minute = value["images_per_minute"]
         if type(images_per_minute) is not int and type(images_per_minute) is not float:
             yield wrong_type(
@@ -429,7 +449,25 @@ def _check_limits(value: object, path: Path) -> Iterator[Violation]:
                 ("recipe.yaml#/$defs/limits/properties/images_per_minute/exclusiveMinimum"),
                 0,
             )
+    if "requests_per_minute" in value:
+        known += 1
+        requests_per_minute = value["requests_per_minute"]
+        if type(requests_per_minute) is not int and type(requests_per_minute) is not float:
+            yield wrong_type(
+                requests_per_minute,
+                (*path, "requests_per_minute"),
+                "recipe.yaml#/$defs/limits/properties/requests_per_minute/type",
+                "a number",
+            )
+        elif requests_per_minute <= 0:
+            yield not_above(
+                requests_per_minute,
+                (*path, "requests_per_minute"),
+                ("recipe.yaml#/$defs/limits/properties/requests_per_minute/exclusiveMinimum"),
+                0,
+            )
     if "budget" in value:
+        known += 1
         budget = value["budget"]
         if type(budget) is not int and type(budget) is not float:
             yield wrong_type(
@@ -442,11 +480,15 @@ def _check_limits(value: object, path: Path) -> Iterator[Violation]:
             yield too_small(
                 budget, (*path, "budget"), "recipe.yaml#/$defs/limits/properties/budget/minimum", 0
             )
-    for key in value:
-        if key not in _LIMITS_FIELDS:
-            yield unknown_field(
-                key, (*path, key), "recipe.yaml#/$defs/limits/additionalProperties", _LIMITS_FIELDS
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _LIMITS_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    "recipe.yaml#/$defs/limits/additionalProperties",
+                    _LIMITS_FIELDS,
+                )
 
 
 def _check_request(value: object, path: Path) -> Iterator[Violation]:
@@ -464,7 +506,9 @@ def _check_step(value: object, path: Path) -> Iterator[Violation]:
         yield missing(value, path, "recipe.yaml#/$defs/step/required", "id")
     if "uses" not in value:
         yield missing(value, path, "recipe.yaml#/$defs/step/required", "uses")
+    known = 0
     if "id" in value:
+        known += 1
         id_ = value["id"]
         if not isinstance(id_, str):
             yield Violation(
@@ -498,6 +542,7 @@ def _check_step(value: object, path: Path) -> Iterator[Violation]:
                     ),
                 )
     if "description" in value:
+        known += 1
         description = value["description"]
         if not isinstance(description, str):
             yield wrong_type(
@@ -507,6 +552,7 @@ def _check_step(value: object, path: Path) -> Iterator[Violation]:
                 "a string",
             )
     if "uses" in value:
+        known += 1
         uses = value["uses"]
         if not isinstance(uses, str):
             yield wrong_type(
@@ -525,6 +571,7 @@ def _check_step(value: object, path: Path) -> Iterator[Violation]:
                     uses, (*path, "uses"), "recipe.yaml#/$defs/step/properties/uses/minLength", 1
                 )
     if "matrix" in value:
+        known += 1
         matrix = value["matrix"]
         if not is_object(matrix):
             yield wrong_type(
@@ -546,6 +593,7 @@ def _check_step(value: object, path: Path) -> Iterator[Violation]:
             for key_2 in matrix:
                 yield from _check_name(key_2, (*path, "matrix", key_2))
     if "rows" in value:
+        known += 1
         rows = value["rows"]
         if not isinstance(rows, str):
             yield Violation(
@@ -562,6 +610,7 @@ def _check_step(value: object, path: Path) -> Iterator[Violation]:
                 "rows names a file that ends in .csv or .jsonl",
             )
     if "each" in value:
+        known += 1
         each = value["each"]
         if not isinstance(each, str):
             yield wrong_type(
@@ -572,9 +621,11 @@ def _check_step(value: object, path: Path) -> Iterator[Violation]:
                 each, (*path, "each"), "recipe.yaml#/$defs/step/properties/each/minLength", 1
             )
     if "with" in value:
+        known += 1
         with_ = value["with"]
         yield from _check_request(with_, (*path, "with"))
     if "save" in value:
+        known += 1
         save = value["save"]
         if not isinstance(save, str):
             yield wrong_type(
@@ -585,13 +636,18 @@ def _check_step(value: object, path: Path) -> Iterator[Violation]:
                 save, (*path, "save"), "recipe.yaml#/$defs/step/properties/save/minLength", 1
             )
     if "expect" in value:
+        known += 1
         expect = value["expect"]
         yield from _check_expect(expect, (*path, "expect"))
-    for key_3 in value:
-        if key_3 not in _STEP_FIELDS:
-            yield unknown_field(
-                key_3, (*path, key_3), "recipe.yaml#/$defs/step/additionalProperties", _STEP_FIELDS
-            )
+    if known != len(value):
+        for key_3 in value:
+            if key_3 not in _STEP_FIELDS:
+                yield unknown_field(
+                    key_3,
+                    (*path, key_3),
+                    "recipe.yaml#/$defs/step/additionalProperties",
+                    _STEP_FIELDS,
+                )
     if "matrix" in value and "rows" in value:
         yield Violation(
             (*path, "rows"),
@@ -690,7 +746,9 @@ def _check_expect(value: object, path: Path) -> Iterator[Violation]:
     if not is_object(value):
         yield wrong_type(value, path, "recipe.yaml#/$defs/expect/type", "an object")
         return
+    known = 0
     if "format" in value:
+        known += 1
         format_ = value["format"]
         if (
             not isinstance(format_, str) or format_ not in _EXPECT_FORMAT_ANY_OF_0_SET
@@ -706,6 +764,7 @@ def _check_expect(value: object, path: Path) -> Iterator[Violation]:
                 said="format is png, jpeg or webp",
             )
     if "width" in value:
+        known += 1
         width = value["width"]
         if (
             (type(width) is not int and (not isinstance(width, float) or not width.is_integer()))
@@ -722,6 +781,7 @@ def _check_expect(value: object, path: Path) -> Iterator[Violation]:
                 said="width is a whole number of pixels",
             )
     if "height" in value:
+        known += 1
         height = value["height"]
         if (
             (type(height) is not int and (not isinstance(height, float) or not height.is_integer()))
@@ -739,11 +799,15 @@ def _check_expect(value: object, path: Path) -> Iterator[Violation]:
             )
     if len(value) < 1:
         yield too_few_fields(value, path, "recipe.yaml#/$defs/expect/minProperties", 1)
-    for key in value:
-        if key not in _EXPECT_FIELDS:
-            yield unknown_field(
-                key, (*path, key), "recipe.yaml#/$defs/expect/additionalProperties", _EXPECT_FIELDS
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _EXPECT_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    "recipe.yaml#/$defs/expect/additionalProperties",
+                    _EXPECT_FIELDS,
+                )
 
 
 def _is_expression(value: object) -> bool:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pictura_core.inputs import InputField, InputRule, Range
-from pictura_core.operation import (
-    Api,
-    Body,
+from pictura_core.extensions import (
     Buttons,
     Errors,
     Images,
     Lifecycle,
-    Operation,
-    Parameter,
     Picture,
     Price,
     PriceRow,
-    Response,
-    Security,
     Stream,
     Task,
+)
+from pictura_core.inputs import InputField, InputRule, Range
+from pictura_core.operation import (
+    Api,
+    Body,
+    Events,
+    Operation,
+    Parameter,
+    Response,
+    Security,
     Validator,
 )
 
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = [
     "API",
     "CHAT",
+    "CHAT_EVENTS",
     "ERRORS",
     "FETCH_CLIP",
     "LOOK_AT_CLIP",
@@ -195,6 +199,13 @@ FETCH_CLIP: Operation[bytes | models.Clip] = Operation(
     accept=("video/*", "application/json"),
 )
 
+CHAT_EVENTS: Events[models.ChatEvent] = Events(
+    media_type="text/event-stream",
+    form="events",
+    validator=Validator(validators.is_chat_event, validators.check_chat_event),
+    field="stream",
+)
+
 CHAT: Operation[models.ChatResponse] = Operation(
     id="chat",
     method="POST",
@@ -256,7 +267,7 @@ CHAT: Operation[models.ChatResponse] = Operation(
             status="200",
             media_type="text/event-stream",
             form="events",
-            validator=Validator(validators.is_chat_event_200, validators.check_chat_event_200),
+            validator=Validator(validators.is_chat_event, validators.check_chat_event),
         ),
     ),
     errors=ERRORS,
@@ -268,6 +279,7 @@ CHAT: Operation[models.ChatResponse] = Operation(
         sources=(Picture(pointer=("data",), kind="base64"),),
     ),
     lifecycle=Lifecycle(is_served=False),
+    events=CHAT_EVENTS,
 )
 
 API = Api(
@@ -276,7 +288,7 @@ API = Api(
     servers=("https://example.com",),
     key_variable="GATEWAY_API_KEY",
     url_variable="GATEWAY_BASE_URL",
-    security=(Security(kind="bearer"),),
+    security=(Security(kind="bearer", scheme="key"),),
     operations={
         "makeClip": MAKE_CLIP,
         "lookAtClip": LOOK_AT_CLIP,

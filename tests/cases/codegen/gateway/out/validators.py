@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeGuard
 
-from pictura_core.checks import Violation, denied, missing, too_deep, unknown_field, wrong_type
+from pictura_core.checks import (
+    Violation,
+    denied,
+    missing,
+    too_deep,
+    unknown_field,
+    wrong_type,
+)
 from pictura_core.data import Path
 from pictura_core.equality import is_array, is_object
 
@@ -13,7 +20,7 @@ if TYPE_CHECKING:
     from . import models
 
 __all__ = [
-    "check_chat_event_200",
+    "check_chat_event",
     "check_chat_request",
     "check_chat_response",
     "check_clip",
@@ -23,7 +30,7 @@ __all__ = [
     "check_look_at_clip_detail",
     "check_look_at_clip_id",
     "check_scene",
-    "is_chat_event_200",
+    "is_chat_event",
     "is_chat_request",
     "is_chat_response",
     "is_clip",
@@ -105,7 +112,9 @@ def _check_clip_request(value: object, path: Path) -> Iterator[Violation]:
         return
     if "prompt" not in value:
         yield missing(value, path, "spec.yaml#/components/schemas/ClipRequest/required", "prompt")
+    known = 0
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         if not isinstance(prompt, str):
             yield wrong_type(
@@ -115,6 +124,7 @@ def _check_clip_request(value: object, path: Path) -> Iterator[Violation]:
                 "a string",
             )
     if "model" in value:
+        known += 1
         model = value["model"]
         if not isinstance(model, str):
             yield wrong_type(
@@ -124,6 +134,7 @@ def _check_clip_request(value: object, path: Path) -> Iterator[Violation]:
                 "a string",
             )
     if "width" in value:
+        known += 1
         width = value["width"]
         if type(width) is not int and (not isinstance(width, float) or not width.is_integer()):
             yield wrong_type(
@@ -133,6 +144,7 @@ def _check_clip_request(value: object, path: Path) -> Iterator[Violation]:
                 "an integer",
             )
     if "height" in value:
+        known += 1
         height = value["height"]
         if type(height) is not int and (not isinstance(height, float) or not height.is_integer()):
             yield wrong_type(
@@ -142,6 +154,7 @@ def _check_clip_request(value: object, path: Path) -> Iterator[Violation]:
                 "an integer",
             )
     if "scenes" in value:
+        known += 1
         scenes = value["scenes"]
         if not is_array(scenes):
             yield wrong_type(
@@ -153,14 +166,15 @@ def _check_clip_request(value: object, path: Path) -> Iterator[Violation]:
         else:
             for index, item in enumerate(scenes):
                 yield from _check_scene(item, (*path, "scenes", index))
-    for key in value:
-        if key not in _CLIP_REQUEST_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                "spec.yaml#/components/schemas/ClipRequest/additionalProperties",
-                _CLIP_REQUEST_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _CLIP_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    "spec.yaml#/components/schemas/ClipRequest/additionalProperties",
+                    _CLIP_REQUEST_FIELDS,
+                )
 
 
 def _is_scene(value: object) -> bool:
@@ -600,7 +614,7 @@ def check_chat_response(value: object, path: Path = ()) -> Iterator[Violation]:
             )
 
 
-def is_chat_event_200(value: object) -> TypeGuard[models.ChatEventn200]:
+def is_chat_event(value: object) -> TypeGuard[models.ChatEvent]:
     """Check a value against the schema at this place.
 
     `spec.yaml#/paths/~1chat/post/responses/200/content/text~1event-stream/schema`
@@ -618,7 +632,7 @@ def is_chat_event_200(value: object) -> TypeGuard[models.ChatEventn200]:
     return True
 
 
-def check_chat_event_200(value: object, path: Path = ()) -> Iterator[Violation]:
+def check_chat_event(value: object, path: Path = ()) -> Iterator[Violation]:
     """Check a value against the schema at this place.
 
     `spec.yaml#/paths/~1chat/post/responses/200/content/text~1event-stream/schema`

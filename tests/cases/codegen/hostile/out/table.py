@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pictura_core.operation import NO_RECIPE, Api, Errors, Operation, Parameter, Response, Validator
+from pictura_core.extensions import Errors
+from pictura_core.operation import (
+    NO_RECIPE,
+    Api,
+    Operation,
+    Parameter,
+    Response,
+    Validator,
+)
 
 from . import validators
 

@@ -68,7 +68,7 @@ def check_ab(value: object, path: Path = ()) -> Iterator[Violation]:
                 x_y,
                 (*path, "x\ny"),
                 "spec.yaml#/components/schemas/a~1b/properties/x\ny/const",
-                '"""\nraise SystemExit',
+                '\'"""\\nraise SystemExit\'',
             )
 
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from pictura_core.operation import NO_RECIPE, Api, Errors, Operation, Parameter, Response, Validator
+from pictura_core.extensions import Errors
+from pictura_core.operation import (
+    NO_RECIPE,
+    Api,
+    Operation,
+    Parameter,
+    Response,
+    Validator,
+)
 
 from . import validators
 

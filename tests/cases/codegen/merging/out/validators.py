@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeGuard
 
 from pictura_core.alternatives import not_one_of
-from pictura_core.checks import Violation, missing, not_equal, not_listed, wrong_type
+from pictura_core.checks import (
+    Violation,
+    missing,
+    not_equal,
+    not_listed,
+    wrong_type,
+)
 from pictura_core.data import Path
 from pictura_core.equality import is_object
 
@@ -127,7 +133,7 @@ def check_dog(value: object, path: Path = ()) -> Iterator[Violation]:
                     legs,
                     (*path, "legs"),
                     "spec.yaml#/components/schemas/Dog/allOf/1/properties/legs/const",
-                    4,
+                    "4",
                 )
 
 

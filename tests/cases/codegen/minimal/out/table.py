@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pictura_core.operation import NO_RECIPE, Api, Errors, Operation, Response
+from pictura_core.extensions import Errors
+from pictura_core.operation import NO_RECIPE, Api, Operation, Response
 
 __all__ = [
     "API",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from pictura_core.extensions import Errors
 from pictura_core.operation import (
     NO_RECIPE,
     Api,
     Body,
-    Errors,
     Operation,
     Part,
     Response,

@@ -90,7 +90,9 @@ def check_form(value: object, path: Path = ()) -> Iterator[Violation]:
         return
     if "name" not in value:
         yield missing(value, path, "spec.yaml#/components/schemas/Form/required", "name")
+    known = 0
     if "name" in value:
+        known += 1
         name = value["name"]
         if not isinstance(name, str):
             yield wrong_type(
@@ -100,6 +102,7 @@ def check_form(value: object, path: Path = ()) -> Iterator[Violation]:
                 "a string",
             )
     if "tags" in value:
+        known += 1
         tags = value["tags"]
         if not is_array(tags):
             yield wrong_type(
@@ -117,14 +120,15 @@ def check_form(value: object, path: Path = ()) -> Iterator[Violation]:
                         "spec.yaml#/components/schemas/Form/properties/tags/items/type",
                         "a string",
                     )
-    for key in value:
-        if key not in _FORM_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                "spec.yaml#/components/schemas/Form/additionalProperties",
-                _FORM_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _FORM_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    "spec.yaml#/components/schemas/Form/additionalProperties",
+                    _FORM_FIELDS,
+                )
 
 
 def is_upload_request(value: object) -> TypeGuard[models.UploadRequest]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pictura_core.connection import connect
-from pictura_core.wire import ABSENT
+from pictura_core.wire import ABSENT, Absent
 
 from . import operations, table
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from typing import Self
 
     import httpx
-
-    from pictura_core.wire import Absent
 
 __all__ = [
     "NamingClient",

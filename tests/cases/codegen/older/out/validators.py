@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeGuard
 
-from pictura_core.checks import Violation, denied, missing, not_above, not_listed, wrong_type
+from pictura_core.checks import (
+    Violation,
+    denied,
+    missing,
+    not_above,
+    not_listed,
+    wrong_type,
+)
 from pictura_core.data import Path
 from pictura_core.equality import is_array, is_object
 

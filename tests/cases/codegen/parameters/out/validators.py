@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeGuard
 
-from pictura_core.checks import Violation, not_listed, too_long, too_small, wrong_type
+from pictura_core.checks import (
+    Violation,
+    not_listed,
+    too_long,
+    too_small,
+    wrong_type,
+)
 from pictura_core.data import Path
 from pictura_core.equality import is_array, is_object
 

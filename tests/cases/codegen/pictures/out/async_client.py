@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pictura_core.connection import connect_async
-from pictura_core.wire import ABSENT
+from pictura_core.wire import ABSENT, Absent
 
 from . import operations, table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Self
 
     import httpx
-
-    from pictura_core.wire import Absent
 
     from . import models
 
@@ -31,10 +30,11 @@ class AsyncPicturesClient:
         key: str | None = None,
         *,
         base_url: str | None = None,
+        variables: Mapping[str, str] | None = None,
         client: httpx.AsyncClient | None = None,
     ) -> None:
         """Take the key and the server from the environment, unless they are given."""
-        self._transport = connect_async(table.API, key, base_url, client)
+        self._transport = connect_async(table.API, key, base_url, client, variables=variables)
 
     async def __aenter__(self) -> Self:
         return self

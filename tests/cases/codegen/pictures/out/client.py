@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pictura_core.connection import connect
-from pictura_core.wire import ABSENT
+from pictura_core.wire import ABSENT, Absent
 
 from . import operations, table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Self
 
     import httpx
-
-    from pictura_core.wire import Absent
 
     from . import models
 
@@ -31,10 +30,11 @@ class PicturesClient:
         key: str | None = None,
         *,
         base_url: str | None = None,
+        variables: Mapping[str, str] | None = None,
         client: httpx.Client | None = None,
     ) -> None:
         """Take the key and the server from the environment, unless they are given."""
-        self._transport = connect(table.API, key, base_url, client)
+        self._transport = connect(table.API, key, base_url, client, variables=variables)
 
     def __enter__(self) -> Self:
         return self

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pictura_core.operation import (
-    Api,
-    Body,
+from pictura_core.extensions import (
     ErrorPlace,
     ErrorRule,
     Errors,
     Images,
-    Operation,
-    Parameter,
     Picture,
     Price,
     PriceRow,
-    Response,
-    Security,
     Severe,
     Task,
+)
+from pictura_core.operation import (
+    Api,
+    Body,
+    Operation,
+    Parameter,
+    Response,
+    Security,
+    Server,
     Validator,
+    Variable,
 )
 
 from . import recipe, validators
@@ -192,14 +196,18 @@ API = Api(
     servers=("https://eu.example.com/v1",),
     key_variable="PICTURES_API_KEY",
     url_variable="PICTURES_BASE_URL",
-    security=(
-        Security(kind="header", name="X-Key"),
-        Security(kind="basic"),
-    ),
+    security=(Security(kind="header", name="X-Key", scheme="key"),),
     operations={
         "draw": DRAW,
         "queue": QUEUE,
         "look": LOOK,
     },
     recipe=Validator(recipe.is_recipe, recipe.check_recipe),
+    templates=(
+        Server(
+            url="https://{region}.example.com/v1",
+            variables=(Variable(name="region", default="eu"),),
+        ),
+        Server(url="/relative"),
+    ),
 )

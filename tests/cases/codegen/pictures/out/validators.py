@@ -101,7 +101,9 @@ def check_draw(value: object, path: Path = ()) -> Iterator[Violation]:
         return
     if "prompt" not in value:
         yield missing(value, path, "spec.yaml#/components/schemas/Draw/required", "prompt")
+    known = 0
     if "prompt" in value:
+        known += 1
         prompt = value["prompt"]
         if not isinstance(prompt, str):
             yield wrong_type(
@@ -118,6 +120,7 @@ def check_draw(value: object, path: Path = ()) -> Iterator[Violation]:
                 100,
             )
     if "n" in value:
+        known += 1
         n = value["n"]
         if type(n) is not int and (not isinstance(n, float) or not n.is_integer()):
             yield wrong_type(
@@ -131,9 +134,11 @@ def check_draw(value: object, path: Path = ()) -> Iterator[Violation]:
                 n, (*path, "n"), "spec.yaml#/components/schemas/Draw/properties/n/minimum", 1
             )
     if "format" in value:
+        known += 1
         format_ = value["format"]
         yield from check_format_(format_, (*path, "format"))
     if "palette" in value:
+        known += 1
         palette = value["palette"]
         if not is_array(palette):
             yield wrong_type(
@@ -158,14 +163,15 @@ def check_draw(value: object, path: Path = ()) -> Iterator[Violation]:
                         "spec.yaml#/components/schemas/Draw/properties/palette/items/enum",
                         _DRAW_PALETTE_ITEM,
                     )
-    for key in value:
-        if key not in _DRAW_FIELDS:
-            yield unknown_field(
-                key,
-                (*path, key),
-                "spec.yaml#/components/schemas/Draw/additionalProperties",
-                _DRAW_FIELDS,
-            )
+    if known != len(value):
+        for key in value:
+            if key not in _DRAW_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    "spec.yaml#/components/schemas/Draw/additionalProperties",
+                    _DRAW_FIELDS,
+                )
 
 
 def is_format_(value: object) -> TypeGuard[models.Format]:

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeGuard
 
 from pictura_core.alternatives import none_of, not_one_of
-from pictura_core.checks import Violation, missing, not_allowed, not_equal, not_listed, wrong_type
+from pictura_core.checks import (
+    Violation,
+    missing,
+    not_allowed,
+    not_equal,
+    not_listed,
+    wrong_type,
+)
 from pictura_core.data import Path
 from pictura_core.equality import is_array, is_object
 
@@ -93,7 +100,7 @@ def check_circle(value: object, path: Path = ()) -> Iterator[Violation]:
                 kind,
                 (*path, "kind"),
                 "spec.yaml#/components/schemas/Circle/properties/kind/const",
-                "circle",
+                "'circle'",
             )
     if "radius" in value:
         radius = value["radius"]
@@ -136,7 +143,7 @@ def check_square(value: object, path: Path = ()) -> Iterator[Violation]:
                 kind,
                 (*path, "kind"),
                 "spec.yaml#/components/schemas/Square/properties/kind/const",
-                "square",
+                "'square'",
             )
     if "side" in value:
         side = value["side"]

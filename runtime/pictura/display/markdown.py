@@ -1,0 +1,87 @@
+"""Knows what a plan looks like in a comment on a pull request. It decides nothing.
+
+Recipes are written by whoever opens the pull request: their texts are escaped, and stay text.
+"""
+
+import re
+from typing import TextIO
+
+from pictura.display.changes import Piece, changed_prompt
+from pictura.display.plans import Total
+from pictura.display.values import action_of, reason_of
+from pictura.display.words import count, near
+from pictura.money import said
+from pictura.plan import BatchPlan, Decision, Make, files_of
+
+_SHOWN = 200
+"""How many lines of a recipe's table are written; a comment has a limit."""
+_SIGNS = re.compile(r"([\\`*_\[\]#|~<>&@])")
+_WORDS = {"make": "make", "restore": "restore", "drifted": "edited, left alone"}
+
+
+class MarkdownPlan:
+    """A table a recipe, and what is kept folded away."""
+
+    __slots__ = ("_out", "_parts", "total")
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._parts: list[str] = []
+        self.total = Total()
+
+    def show(self, batch: BatchPlan) -> None:
+        """Take one recipe."""
+        self.total.add(batch)
+        root = batch.known.known.project.root
+        rows: list[str] = []
+        kept: list[str] = []
+        for decision in batch.decisions:
+            if action_of(decision) == "keep":
+                kept.append(f"- {escape(decision.job.key)}")
+            else:
+                rows.append(_row(batch, decision, root))
+        for orphan in batch.orphans:
+            files = ", ".join(escape(near(root, file)) for file in orphan.files)
+            rows.append(f"| no longer in the recipe | {escape(orphan.key)} | | {files} |")
+        self._parts.append(f"### {escape(batch.known.batch.file)}\n")
+        if rows:
+            more = [f"| … | {len(rows) - _SHOWN:,} more | | |"] if len(rows) > _SHOWN else []
+            head = ["| | job | cost | files |", "|---|---|---:|---|"]
+            self._parts.append("\n".join([*head, *rows[:_SHOWN], *more]) + "\n")
+        if kept:
+            summary = f"<summary>{count(len(kept), 'job')} kept</summary>"
+            listed = "\n".join(kept[:_SHOWN])
+            self._parts.append(f"<details>{summary}\n\n{listed}\n\n</details>\n")
+
+    def end(self) -> None:
+        """Write the totals, and then the tables."""
+        lines = ["## Pictures", "", f"**{self.total}**", ""]
+        if len(self.total.models) > 1:
+            lines += ["| model | to make |", "|---|---:|"]
+            lines += [f"| {escape(name)} | {bill} |" for name, bill in self.total.by_model()]
+            lines.append("")
+        self._out.write("\n".join([*lines, *self._parts]))
+
+
+def escape(text: str) -> str:
+    """Make text of what would be markup, on one line."""
+    return _SIGNS.sub(r"\\\1", " ".join(text.split())).replace("\\@", "@\u200b")
+
+
+def _row(batch: BatchPlan, decision: Decision, root: str) -> str:
+    action = action_of(decision)
+    cost = said(decision.cost_usd) if isinstance(decision, Make) else ""
+    files = ", ".join(escape(near(root, file)) for file in files_of(decision))
+    job = escape(decision.job.key)
+    reason = reason_of(decision)
+    pieces = changed_prompt(batch, decision)
+    if pieces:
+        job += f"<br>{_compared(pieces)}"
+    elif reason and reason != "new":
+        job += f"<br>{escape(reason)}"
+    return f"| {_WORDS.get(action, action)} | {job} | {cost} | {files} |"
+
+
+def _compared(pieces: tuple[Piece, ...]) -> str:
+    marks = {"same": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
+    return " ".join(marks[piece.kind].format(escape(piece.text)) for piece in pieces)

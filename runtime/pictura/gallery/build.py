@@ -1,0 +1,93 @@
+"""Knows in which order a gallery is built, and that nothing but a gallery is written over."""
+
+import os
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from pictura.gallery.copies import Original, copy_all
+from pictura.gallery.exhibits import Collection, collect
+from pictura.gallery.page import MARK, PAGE, render_page
+from pictura.job import Batch
+from pictura.plan import plan
+from pictura.project import Project
+from pictura.state.durable import write_whole
+from pictura.state.known import look_up_batch, open_known
+
+
+class NotAGallery(Exception):  # noqa: N818 - the folder is none; nothing erred
+    """The folder holds something that was not written here."""
+
+
+class Built(NamedTuple):
+    """What was written.
+
+    Attributes:
+        page: The path of the page.
+        pictures: How many different pictures it shows.
+    """
+
+    page: str
+    pictures: int
+
+
+def visit(project: Project, batches: Sequence[Batch]) -> tuple[Collection, ...]:
+    """Gather what there is to show of a project's recipes.
+
+    Raises:
+        Rejected: A lock or the ledger cannot be used.
+        OSError: A picture is there but cannot be read.
+    """
+    with open_known(project) as known:
+        planned = plan(known, [look_up_batch(known, batch) for batch in batches])
+        times = {} if known.ledger is None else known.ledger.answer_times()
+        return tuple(collect(one, times) for one in planned.batches)
+
+
+def build(collections: Sequence[Collection], folder: str, tell: Callable[[int], None]) -> Built:
+    """Write a gallery.
+
+    Args:
+        collections: What to show.
+        folder: Where; made if it is not there.
+        tell: Is told now and then how many pictures are copied.
+
+    Raises:
+        NotAGallery: The folder holds something else.
+        OSError: It cannot be written.
+    """
+    page = os.path.join(folder, PAGE)
+    _refuse_others(folder, page)
+    originals = {
+        exhibit.picture.sha256: Original(
+            exhibit.picture.sha256, exhibit.picture.format, exhibit.source
+        )
+        for collection in collections
+        for exhibit in collection.exhibits
+        if exhibit.picture is not None and exhibit.source is not None
+    }
+    copies = copy_all(originals.values(), folder, tell)
+    for name, text in render_page(collections, copies).items():
+        write_whole(os.path.join(folder, name), text.encode("utf-8", "replace"))
+    # The pictures are in the repository, or not, as the recipes' folders say: not twice.
+    write_whole(os.path.join(folder, ".gitignore"), b"*\n")
+    return Built(page, len(copies))
+
+
+def _refuse_others(folder: str, page: str) -> None:
+    try:
+        names = os.listdir(folder)
+    except FileNotFoundError:
+        return
+    except NotADirectoryError:
+        message = f"{folder} is a file; a gallery is a folder"
+        raise NotAGallery(message) from None
+    if not names:
+        return
+    try:
+        with open(page, encoding="utf-8", errors="replace") as file:
+            ours = f'content="{MARK}"' in file.read(1000)
+    except FileNotFoundError:
+        ours = False
+    if not ours:
+        message = f"{folder} holds something that is no gallery; name another folder with --out"
+        raise NotAGallery(message)
