@@ -67,7 +67,7 @@ corpus: $(READY)  ## Generate from published documents (PICTURA_CORPUS), and hol
 	PICTURA_CORPUS_TYPES=all $(BIN)/python -m pytest -n 2 -q tests/codegen/test_corpus.py
 
 bench: $(READY)  ## Measure against named peers, as ratios of medians
-	@for script in bench/validate.py bench/validators.py bench/generate.py; do \
+	@for script in bench/validate.py bench/validators.py bench/generate.py bench/imports.py; do \
 		echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 clean:  ## Remove what make made, but nothing that was paid for

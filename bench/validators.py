@@ -40,15 +40,21 @@ from pictura_codegen.schema import compile_schema, write_module
 
 Contenders: TypeAlias = dict[str, Callable[[object], object]]
 QUICK: Final = "--quick" in sys.argv
+PEERS: Final = ("jsonschema-rs", "fastjsonschema", "pydantic", "jsonschema")
+"""Who is measured beside us, in the order of the last table."""
 
 
 class Row(NamedTuple):
-    """A figure, and what it is to be at most."""
+    """A figure, what it is to be at most, and what it is for the peers.
+
+    `ours` is the figure itself; `peers` are in the same unit.
+    """
 
     name: str
-    figure: float
+    ours: float
     goal: float
     unit: str
+    peers: dict[str, float]
 
 
 class Taken(NamedTuple):
@@ -66,25 +72,45 @@ def main() -> None:
         expected = value is not BAD
         assert all(bool(call(value)) is expected for call in request.values()), title
         name = f"is_valid, {title} request"
-        taken = _table(name, request, value, calls=400, rounds=151)
-        rows.append(Row(name, taken["pictura"].ratio, 1.15, "x hand"))
+        rows.append(_against_hand(name, 1.15, _table(name, request, value, 400, 151)))
     many = {"hand-written": hand.requests, **_fast(REQUESTS)}
     assert all(call(MANY) for call in many.values())
-    taken = _table("is_valid, 1,000 requests", many, MANY, calls=1, rounds=21)
-    rows.append(Row("is_valid, 1,000 requests", taken["pictura"].ratio, 1.2, "x hand"))
+    name = "is_valid, 1,000 requests"
+    rows.append(_against_hand(name, 1.2, _table(name, many, MANY, 1, 21)))
     tree = {"hand-written": hand.tree, **_fast(TREE)}
     assert all(call(TREE_VALUE) for call in tree.values())
-    taken = _table("is_valid, tree of 10,000 nodes", tree, TREE_VALUE, calls=1, rounds=11)
-    rows.append(Row("is_valid, tree of 10,000 nodes", taken["pictura"].ratio, 1.2, "x hand"))
-    taken = _table("check, invalid request", _explaining(), BAD, calls=150, rounds=101)
-    ours, rust = taken["pictura"], taken["jsonschema-rs"]
-    rows.append(Row("check, invalid request", ours.median / 1000, 3, "us"))
-    rows.append(Row("the same", ours.ratio / rust.ratio, 0.5, "x jsonschema-rs"))
-    rows.append(Row("import of a written-out module", _imports(), 5, "ms"))
-    print(f"\ngoals\n{'':34}{'figure':>8}{'at most':>9}")
+    name = "is_valid, tree of 10,000 nodes"
+    rows.append(_against_hand(name, 1.2, _table(name, tree, TREE_VALUE, 1, 11)))
+    taken = _table("check, invalid request", _explaining(), BAD, 150, 101)
+    rust = taken["jsonschema-rs"].ratio
+    times = {name: one.median / 1000 for name, one in taken.items()}
+    ratios = {name: one.ratio / rust for name, one in taken.items()}
+    rows.append(_row("check, invalid request", 3, "us", times))
+    rows.append(_row("the same, beside jsonschema-rs", 0.5, "x", ratios))
+    rows.append(_row("import of a written-out module", 5, "ms", _imports()))
+    _goals(rows)
+
+
+def _against_hand(name: str, goal: float, taken: dict[str, Taken]) -> Row:
+    ratios = {contender: one.ratio for contender, one in taken.items()}
+    return _row(name, goal, "x hand", ratios)
+
+
+def _row(name: str, goal: float, unit: str, figures: dict[str, float]) -> Row:
+    peers = {peer: figure for peer, figure in figures.items() if peer in PEERS}
+    return Row(name, figures["pictura"], goal, unit, peers)
+
+
+def _goals(rows: list[Row]) -> None:
+    """Print each figure beside its goal and its peers'."""
+    heads = "".join(f"{peer:>16}" for peer in PEERS)
+    print(f"\ngoals\n{'':34}{'figure':>8}{'at most':>9}{'':14}{heads}")
     for row in rows:
-        verdict = "pass" if row.figure <= row.goal else "short"
-        print(f"{row.name:34}{row.figure:8.2f}{row.goal:9.2f} {row.unit:16}{verdict}")
+        verdict = "pass" if row.ours <= row.goal else "short"
+        listed = "".join(
+            f"{row.peers[peer]:16.2f}" if peer in row.peers else f"{'-':>16}" for peer in PEERS
+        )
+        print(f"{row.name:34}{row.ours:8.2f}{row.goal:9.2f} {row.unit:7}{verdict:6}{listed}")
 
 
 def _fast(schema: dict[str, object]) -> Contenders:
@@ -94,26 +120,31 @@ def _fast(schema: dict[str, object]) -> Contenders:
         **fastjsonschema_of(schema),
         **pydantic_of(schema),
     }
-    slow = jsonschema.Draft202012Validator(schema)
     if not QUICK:
-        found["jsonschema"] = slow.is_valid
+        found["jsonschema"] = jsonschema.Draft202012Validator(schema).is_valid
     return found
 
 
 def _explaining() -> Contenders:
+    """Give those that say what is wrong: all of it, but fastjsonschema, which says the first."""
     ours = compile_schema(REQUEST)
     rust = jsonschema_rs.validator_for(REQUEST)
+    slow = jsonschema.Draft202012Validator(REQUEST)
     return {
         "hand-written, first error": hand.first_error,
         "pictura": lambda value: [(found.path, found.message) for found in ours.check(value)],
         "jsonschema-rs": lambda value: [
             (found.instance_path, found.message) for found in rust.iter_errors(value)
         ],
+        **fastjsonschema_of(REQUEST),
+        "jsonschema": lambda value: [
+            (found.absolute_path, found.message) for found in slow.iter_errors(value)
+        ],
     }
 
 
 def _table(
-    title: str, contenders: Contenders, value: object, *, calls: int, rounds: int
+    title: str, contenders: Contenders, value: object, calls: int, rounds: int
 ) -> dict[str, Taken]:
     rounds = max(5, rounds // 5) if QUICK else rounds
     times: dict[str, list[float]] = {name: [] for name in contenders}
@@ -152,21 +183,18 @@ def _shown(nanoseconds: float) -> str:
     return f"{nanoseconds / 1000:9,.1f} us"
 
 
-def _imports() -> float:
-    """Compare the processor time of importing a written-out module with an empty script's.
-
-    Gives what ours takes over it, in milliseconds.
-    """
+def _imports() -> dict[str, float]:
+    """Measure what importing takes over an empty script: milliseconds of processor time."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        scripts = {"empty script": "", "pictura's module": "import written"}
+        scripts = {"empty script": "", "pictura": "import written"}
         (root / "written.py").write_text(write_module(REQUEST), encoding="utf-8")
         # As after the first import: compiled once.
         py_compile.compile(str(root / "written.py"), doraise=True)
         scripts["jsonschema-rs"] = "import jsonschema_rs"
         scripts["jsonschema"] = "import jsonschema"
         if importlib.util.find_spec("fastjsonschema"):
-            scripts["fastjsonschema's module"] = "import compiled"
+            scripts["fastjsonschema"] = "import compiled"
             library = importlib.import_module("fastjsonschema")
             text: str = library.compile_to_code(REQUEST)
             (root / "compiled.py").write_text(text, encoding="utf-8")
@@ -180,16 +208,17 @@ def _imports() -> float:
         for _ in range(5 if QUICK else 21):
             for index, name in enumerate(scripts):
                 taken[name].append(_cpu([*command, str(root / f"script_{index}.py")], paths))
-    print(f"\nimport, processor time over an empty script\n{'':28}{'median':>9}")
+    print(f"\nimport of a module, processor time over an empty script\n{'':28}{'median':>9}")
     over = {
-        name: statistics.median(
+        name: 1000
+        * statistics.median(
             one - other for one, other in zip(times, taken["empty script"], strict=True)
         )
         for name, times in taken.items()
     }
-    for name, seconds in over.items():
-        print(f"{name:28}{seconds * 1000:6.1f} ms")
-    return over["pictura's module"] * 1000
+    for name, milliseconds in over.items():
+        print(f"{name:28}{milliseconds:6.1f} ms")
+    return over
 
 
 def _cpu(command: list[str], paths: str) -> float:

@@ -7,6 +7,7 @@ specification's strings cannot become anything but literals and docstrings.
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
+from functools import cache
 from typing import LiteralString, NamedTuple, cast
 
 from pictura_codegen.names import Name
@@ -68,7 +69,12 @@ def _make(text: str, needs: frozenset[Import] = _NOTHING) -> Code:
 
 def needs_of(pieces: Iterable[Code]) -> frozenset[Import]:
     """Join what pieces need."""
-    return _NOTHING.union(*(piece.needs for piece in pieces))
+    found = _NOTHING
+    for piece in pieces:
+        needs = piece.needs
+        if not needs <= found:
+            found = found | needs if found else needs
+    return found
 
 
 def fixed(text: LiteralString) -> Code:
@@ -81,6 +87,7 @@ def name(of: Name) -> Code:
     return _make(of.text)
 
 
+@cache
 def word(module: LiteralString, of: LiteralString) -> Code:
     """Take something that is imported by its name."""
     return _make(of, frozenset({Import(module, of)}))

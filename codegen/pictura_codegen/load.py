@@ -5,10 +5,11 @@ It must not know what a specification means, beyond where a `$ref` may stand.
 
 import os.path
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from pictura_codegen.api import Dialect, Place
 from pictura_core import document
@@ -16,6 +17,7 @@ from pictura_core.data import Json, Path, parse_pointer
 from pictura_core.diagnostics import Diagnostic, Rejected
 from pictura_core.source import Source, Span
 
+_INDEX = re.compile(r"[0-9]{1,9}")
 _OPAQUE = frozenset({"example", "examples", "default", "const", "enum", "value"})
 """Keys under which a value is data: a `$ref` in it refers to nothing."""
 
@@ -112,7 +114,7 @@ class Document:
             here = self.value(place)
             if isinstance(here, dict) and step in here:
                 place = place.child(step)
-            elif isinstance(here, list) and step.isdigit() and int(step) < len(here):
+            elif isinstance(here, list) and _INDEX.fullmatch(step) and int(step) < len(here):
                 place = place.child(int(step))
             else:
                 return None
@@ -137,7 +139,12 @@ def split(reference: str, file: str) -> tuple[str, str]:
 
     A relative path may leave the root document's folder, and then begins with `..`.
     """
-    address, fragment = urldefrag(reference)
+    try:
+        address, fragment = urldefrag(reference)
+        urlsplit(address)
+    except ValueError:
+        # An address that is none, such as `http://[`, leads nowhere; as a file's name it does too.
+        return f"./{quote(reference, safe='')}", ""
     if not address:
         return file, unquote(fragment)
     if urlsplit(address).scheme or urlsplit(file).scheme:
@@ -216,9 +223,11 @@ def _dialect(root: document.Document) -> Dialect:
 
 
 def _references(value: Json) -> Iterator[tuple[Path, str]]:
+    """Find the references that lead, or may lead, into other files."""
     for path, node in nodes(value):
         reference = node.get("$ref")
-        if isinstance(reference, str):
+        # Most references stay in their file, and ask for none.
+        if isinstance(reference, str) and not reference.startswith("#"):
             yield path, reference
 
 
@@ -259,6 +268,9 @@ def _open(folder: str, name: str, span: Span, *, remote: bool) -> document.Docum
     if scheme:
         message = f"a reference leads to a file or an http address, not to {scheme}:"
         raise Rejected([Diagnostic("remote-reference", message, span)])
+    if "\0" in name:
+        message = "a file's name has no NUL in it"
+        raise Rejected([Diagnostic("unresolved-reference", message, span)])
     path = os.path.join(folder, *name.split("/"))
     inside = os.path.realpath(folder or ".")
     real = os.path.realpath(path)

@@ -113,8 +113,10 @@ def _explain(error: Exception) -> int:
         import traceback  # noqa: PLC0415 - only for those who debug
 
         traceback.print_exception(error)
+    from pictura_core.report import visible  # noqa: PLC0415 - only a failure needs it
+
     if isinstance(error, UsageError):
-        sys.stderr.write(f"pictura: {error}\n")
+        sys.stderr.write(f"pictura: {visible(str(error))}\n")
         return 2
     from pictura_core.diagnostics import Rejected  # noqa: PLC0415 - only a failure needs it
     from pictura_core.errors import PicturaError  # noqa: PLC0415 - the same
@@ -125,14 +127,14 @@ def _explain(error: Exception) -> int:
         sys.stderr.write(render(error.diagnostics, "text"))
         return 1
     if isinstance(error, PicturaError):
-        sys.stderr.write(f"pictura: {error}\n")
+        sys.stderr.write(f"pictura: {visible(str(error))}\n")
         return 1
     if isinstance(error, OSError):
         place = f": {error.filename}" if error.filename is not None else ""
-        sys.stderr.write(f"pictura: {error.strerror or error}{place}\n")
+        sys.stderr.write(f"pictura: {visible(f'{error.strerror or error}{place}')}\n")
         return 1
     sys.stderr.write(
-        f"pictura: internal-error: {type(error).__name__}: {error}\n"
+        f"pictura: internal-error: {type(error).__name__}: {visible(str(error))}\n"
         f"This is a bug in pictura. Set {_DEBUG}=1 to see where it happened, and report it with\n"
         "the recipe and the command line.\n"
     )

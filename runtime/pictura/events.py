@@ -94,6 +94,52 @@ class JobRetries:
 
 
 @dataclass(frozen=True, slots=True)
+class JobWaits:
+    """A request, or a picture's download, waits for its time.
+
+    Attributes:
+        job: The job's key.
+        reason: For what.
+        seconds: How long, as far as is known.
+    """
+
+    job: str
+    reason: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLeft:
+    """A request leaves.
+
+    Attributes:
+        job: The job's key.
+        operation: Its operation's id.
+        attempt: Which try of this run it is, counted from 1.
+        is_known: Whether an earlier run, or try, may have been paid for with the same
+            Idempotency-Key.
+    """
+
+    job: str
+    operation: str
+    attempt: int
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestAnswered:
+    """A request was answered well, and its answer is durable.
+
+    Attributes:
+        job: The job's key.
+        seconds: How long it took.
+    """
+
+    job: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class RunWaits:
     """Another run is at work in the project; this one waits for it."""
 
@@ -154,4 +200,14 @@ class Summary:
     problem: str = ""
 
 
-Event: TypeAlias = RunBegan | JobEnded | JobRetries | RunWaits | RunStops | Summary
+Event: TypeAlias = (
+    RunBegan
+    | JobEnded
+    | JobRetries
+    | JobWaits
+    | RequestLeft
+    | RequestAnswered
+    | RunWaits
+    | RunStops
+    | Summary
+)

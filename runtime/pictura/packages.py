@@ -9,8 +9,10 @@ from pictura_core.operation import Api
 
 DEFAULT = "ezlink"
 """The package of a recipe that names none."""
-_MARKS = ("table.py", "recipe.schema.json")
-"""What lies in the folder of every package that the generator wrote."""
+_MARK = "recipe.schema.json"
+"""What lies in the folder of every package that the generator wrote for an API with pictures."""
+_TABLES = ("table.py", join("table", "__init__.py"))
+"""One of which lies beside it."""
 
 
 class UnknownApi(LookupError):  # noqa: N818 - a name that leads nowhere; nothing erred
@@ -48,5 +50,6 @@ def _is_generated(name: str) -> bool:
     for entry in sys.path:
         folder = join(entry or ".", name)
         if isfile(join(folder, "__init__.py")):
-            return all(isfile(join(folder, mark)) for mark in _MARKS)
+            tables = (join(folder, table) for table in _TABLES)
+            return isfile(join(folder, _MARK)) and any(isfile(one) for one in tables)
     return False

@@ -94,12 +94,15 @@ def find_route(
         ValueError: Nobody names a server, or the call names what the document does not know.
     """
     instead, values = servers or {}, variables or {}
-    own: list[Server] = []
-    if instead or values:  # a large API loads its operations for this
-        own += [server for one in api.operations.values() for server in one.servers]
-    _check("operation and no server", instead, {*api.operations, *(one.url for one in own), EVERY})
     written = api.templates or tuple(Server(url) for url in api.servers)
-    named = {variable.name for one in (*written, *own) for variable in one.variables}
+    # Operations of a large package are loaded only if somebody speaks of what they have.
+    if instead:
+        urls = {one.url for each in api.operations.values() for one in each.servers}
+        _check("operation and no server", instead, {*api.operations, *urls, EVERY})
+    named = {variable.name for one in written for variable in one.variables}
+    if not values.keys() <= named:
+        own = [one for each in api.operations.values() for one in each.servers]
+        named |= {variable.name for one in own for variable in one.variables}
     _check("variable of a server", values, named)
     asked = (base_url or os.environ.get(api.url_variable, "")).strip().rstrip("/")
     if not asked:
@@ -130,11 +133,11 @@ def _key(api: Api, key: str | None, keys: Mapping[str, str] | None) -> str:
 def _keys(api: Api, keys: Mapping[str, str] | None) -> Mapping[str, str]:
     if not keys:
         return {}
-    offered = [*api.security]
-    for operation in api.operations.values():
-        offered += operation.security or ()
-    known = {scheme.scheme for one in offered for scheme in schemes_of(one)}
-    _check("security scheme", keys, known)
+    named = {scheme.scheme for way in api.security for scheme in schemes_of(way)}
+    if not keys.keys() <= named:
+        own = [way for each in api.operations.values() for way in each.security or ()]
+        named |= {scheme.scheme for way in own for scheme in schemes_of(way)}
+    _check("security scheme", keys, named)
     return keys
 
 

@@ -12,7 +12,7 @@ from unicodedata import category, east_asian_width
 from pictura_core.diagnostics import Diagnostic, Note, Severity
 from pictura_core.source import Source, Span, split_lines
 
-__all__ = ["FORMATS", "Format", "render"]
+__all__ = ["FORMATS", "Format", "render", "visible"]
 
 Format: TypeAlias = Literal["text", "json", "github", "sarif"]
 
@@ -66,7 +66,7 @@ def _text(diagnostic: Diagnostic, paint: _Paint) -> Iterator[str]:
     tone = paint.error if is_error else paint.warning
     code = diagnostic.code if is_error else f"warning: {diagnostic.code}"
     place = _place(diagnostic.name, diagnostic.span)
-    message = _visible(diagnostic.message)
+    message = visible(diagnostic.message)
     yield f"{paint.bold}{place}{paint.reset}: {tone}{code}{paint.reset}: {message}"
     if diagnostic.span is not None:
         yield from _excerpt(diagnostic.span, tone, paint.reset)
@@ -75,7 +75,7 @@ def _text(diagnostic: Diagnostic, paint: _Paint) -> Iterator[str]:
 
 
 def _note(note: Note, paint: _Paint) -> Iterator[str]:
-    label = f"{paint.note}note{paint.reset}: {_visible(note.message)}"
+    label = f"{paint.note}note{paint.reset}: {visible(note.message)}"
     if note.span is None:
         yield f"  {label}"
         return
@@ -84,7 +84,7 @@ def _note(note: Note, paint: _Paint) -> Iterator[str]:
 
 
 def _place(name: str, span: Span | None) -> str:
-    return _visible(name) + (f":{span.start.line}:{span.start.column}" if span else "")
+    return visible(name) + (f":{span.start.line}:{span.start.column}" if span else "")
 
 
 def _excerpt(span: Span, tone: str, reset: str) -> Iterator[str]:
@@ -120,7 +120,7 @@ def _cells(line: str) -> list[str]:
     column = 0
     for character in line:
         tab = " " * (_TAB - column % _TAB)
-        cells.append(tab if character == "\t" else _visible(character))
+        cells.append(tab if character == "\t" else visible(character))
         column += _width(cells[-1])
     return cells
 
@@ -159,7 +159,7 @@ def _width(text: str) -> int:
     )
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Escape what would move the cursor, reverse the line or hide in it."""
     if text.isprintable():
         return text
@@ -224,7 +224,7 @@ def _annotation(diagnostic: Diagnostic) -> str:
 
 def _command(value: object) -> str:
     kept = str(value).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return _visible(kept)
+    return visible(kept)
 
 
 def _log(diagnostics: Sequence[Diagnostic]) -> dict[str, object]:

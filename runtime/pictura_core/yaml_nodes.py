@@ -23,9 +23,9 @@ MAXIMUM_DEPTH = 128
 MAXIMUM_EXPANSION = 1_000_000
 """How many values (or 64 characters of text) aliases may add to what stands in the text."""
 
-_ANCHOR = re.compile(r"&(?<!\w&)[\w-]")
-_ALIAS = re.compile(r"\*(?<!\w\*)[\w-]")
-"""What every anchor and every alias looks like, and some text too."""
+_ANCHOR = re.compile(r"&([^\s,\[\]{}:?%@`]+)")
+_ALIAS = re.compile(r"\*([^\s,\[\]{}:?%@`]+)")
+"""How the name of every anchor and every alias begins, and some text too."""
 
 
 class _TooDeepError(Exception):
@@ -148,9 +148,15 @@ def compose(lines: Lines) -> Node:
         _reject(yaml_errors.unreadable(lines))
     if root is None:
         _reject(Diagnostic("empty-file", "the file is empty", lines.span(0, 0)))
-    if _ANCHOR.search(lines.source.text) and _ALIAS.search(lines.source.text):
+    if _may_repeat(lines.source.text):
         _Weight(lines).of(root)
     return root
+
+
+def _may_repeat(text: str) -> bool:
+    """Tell whether there may be an alias: something has the name of an anchor."""
+    anchors = set(_ANCHOR.findall(text))
+    return bool(anchors) and not anchors.isdisjoint(_ALIAS.findall(text))
 
 
 def extent(within: Node) -> tuple[int, int]:

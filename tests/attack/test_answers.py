@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+import html
 import json
 import socket
 import struct
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import quote
 
 import pytest
 
@@ -307,7 +309,13 @@ def test_hostile_files(attacked: Attacked, hostile: Hostile, name: str) -> None:
     assert "t0psecret" not in ended.said
 
 
-@pytest.mark.parametrize("place", ["json", "slashes", "url", "header", "html", "plain", "revised"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        *("json", "slashes", "url", "header", "html", "plain", "revised"),
+        *("unicode", "twice", "query", "entities", "kept-header"),
+    ],
+)
 def test_echoed_keys(attacked: Attacked, hostile: Hostile, place: str) -> None:
     """A server that sends the key back in any form does not bring it onto a screen or a disk."""
     key = 'sk-4f9/a+1c7e"22d\\84b5=='
@@ -318,12 +326,22 @@ def test_echoed_keys(attacked: Attacked, hostile: Hostile, place: str) -> None:
         "header": "{}",
         "html": f"<html>Authorization: Bearer {key}</html>",
         "plain": key,
+        "unicode": json.dumps({"error": {"message": "K"}}).replace(
+            "K",
+            "".join(f"\\u{ord(c):04X}" if i % 2 else f"\\u{ord(c):04x}" for i, c in enumerate(key)),
+        ),
+        "twice": json.dumps({"error": {"message": json.dumps({"inner": json.dumps([key])})}}),
+        "query": json.dumps(
+            {"error": {"message": f"GET /v1?key={quote(key, safe='').lower()}&a=1"}}
+        ),
+        "entities": f"<html>{''.join(f'&#{ord(c)};' for c in key)} {html.escape(key)}</html>",
+        "kept-header": json.dumps({"created": 1, "data": []}),
         "revised": json.dumps({"created": 1, "data": [{"b64_json": "", "revised_prompt": key}]}),
     }[place]
     extra = (
-        f"X-Request-Id: {key}\r\nWWW-Authenticate: Bearer {key}\r\n" if place == "header" else ""
+        f"X-Request-Id: {key}\r\nWWW-Authenticate: Bearer {key}\r\n" if "header" in place else ""
     )
-    status = "200 OK" if place == "revised" else "400 No"
+    status = "200 OK" if place in ("revised", "kept-header") else "400 No"
     hostile.post = say(told.encode(), status=status, extra=extra)
     attacked.write(RECIPE.replace("FORMAT", "b64_json"))
     forms = (key, json.dumps(key)[1:-1], "1c7e", "84b5")
@@ -332,6 +350,8 @@ def test_echoed_keys(attacked: Attacked, hostile: Hostile, place: str) -> None:
         ("run", "r.yaml", "--json"),
         ("run", "r.yaml", "--junit", "junit.xml"),
         ("run", "r.yaml", "--force"),
+        ("run", "r.yaml", "-v"),
+        ("run", "r.yaml", "-q"),
     ):
         ended = attacked.pictura(*words, url=hostile.url, key=key)
         assert ended.status == 1

@@ -350,6 +350,65 @@ def test_the_same_bytes_whatever_the_seed(tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
+def test_recipes_find_operations_in_parts(tmp_path: Path) -> None:
+    """`pictura validate` holds recipes against a divided package, and loads the part it needs."""
+    spec = _spec(8, 13)
+    paths = cast("Spec", spec["paths"])
+    prompt = {"prompt": {"type": "string", "maxLength": 5}, "n": {"type": "integer"}}
+    body = {"type": "object", "additionalProperties": False, "properties": prompt}
+    answer = {"type": "object", "properties": {"picture": {"type": "string"}}}
+    paths["/v1/draw"] = {
+        "post": {
+            "operationId": "draw",
+            "tags": ["Pictures"],
+            "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+            "responses": {
+                "200": {"description": "It.", "content": {"application/json": {"schema": answer}}}
+            },
+            "x-images": {"sources": [{"pointer": "/picture", "kind": "base64"}]},
+        }
+    }
+    out = tmp_path / "many"
+    (tmp_path / "spec.json").write_text(json.dumps(spec), "utf-8")
+    frame = ROOT / "spec" / "recipe.yaml"
+    made = ["api", str(tmp_path / "spec.json"), "--out", str(out), "--recipe", str(frame)]
+    assert main(made) == 0
+    recipe = """\
+recipe: many
+api: many
+steps:
+  - id: one
+    uses: draw
+    with: {prompt: long words}
+    save: one.png
+"""
+    (tmp_path / "many.yaml").write_text(recipe, "utf-8")
+    program = """
+import sys
+from pictura.cli import main
+sys.path.insert(0, ".")
+sys.argv = ["pictura", "validate", "many.yaml"]
+try:
+    code = main()
+except SystemExit as end:
+    code = end.code
+print(code, *sorted(one for one in sys.modules if one.startswith("many.")))
+"""
+    said = _python(program, tmp_path).splitlines()[-1].split()
+    assert said == [
+        "1",
+        "many.recipe",
+        "many.table",
+        "many.table.pictures",
+        "many.validators",
+        "many.validators.checks",
+        "many.validators.checks.pictures",
+        "many.validators.pictures",
+    ]
+    (tmp_path / "many.yaml").write_text(recipe.replace("long words", "words"), "utf-8")
+    assert _python(program, tmp_path).splitlines()[-1].split()[0] == "0"
+
+
 def test_two_thousand_operations(tmp_path: Path) -> None:
     """2,000 operations are generated, all there, and a call loads the modules of its own part."""
     _generate(_spec(20, 100), tmp_path)

@@ -399,6 +399,14 @@ _TAG_FIELDS = frozenset(
     )
 )
 _PATTERN = re.compile("^[a-zA-Z0-9\\.\\-_]+\\Z")
+_RESPONSES_PATTERN = re.compile("^[a-zA-Z0-9\\.\\-_]+\\Z")
+_PARAMETERS_PATTERN = re.compile("^[a-zA-Z0-9\\.\\-_]+\\Z")
+_EXAMPLES_PATTERN = re.compile("^[a-zA-Z0-9\\.\\-_]+\\Z")
+_REQUEST_BODIES_PATTERN = re.compile("^[a-zA-Z0-9\\.\\-_]+\\Z")
+_HEADERS_PATTERN = re.compile("^[a-zA-Z0-9\\.\\-_]+\\Z")
+_SECURITY_SCHEMES_PATTERN = re.compile("^[a-zA-Z0-9\\.\\-_]+\\Z")
+_LINKS_PATTERN = re.compile("^[a-zA-Z0-9\\.\\-_]+\\Z")
+_CALLBACKS_PATTERN = re.compile("^[a-zA-Z0-9\\.\\-_]+\\Z")
 _COMPONENTS_FIELDS = frozenset(
     (
         "schemas",
@@ -630,7 +638,7 @@ _API_KEY_SECURITY_SCHEME_TYPE: tuple[str, ...] = ("apiKey",)
 _HTTP_SECURITY_SCHEME_TYPE: tuple[str, ...] = ("http",)
 _O_AUTH2_SECURITY_SCHEME_TYPE: tuple[str, ...] = ("oauth2",)
 _OPEN_ID_CONNECT_SECURITY_SCHEME_TYPE: tuple[str, ...] = ("openIdConnect",)
-_RESPONSES_PATTERN = re.compile("^[1-5](?:\\d{2}|XX)\\Z", re.ASCII)
+_RESPONSES_PATTERN_2 = re.compile("^[1-5](?:\\d{2}|XX)\\Z", re.ASCII)
 _RESPONSES_FIELDS = frozenset(("default",))
 _ENCODING_STYLE: tuple[str, ...] = (
     "form",
@@ -654,7 +662,15 @@ _PARAMETER_LOCATION_ONE_OF_0_STYLE: tuple[str, ...] = (
     "simple",
 )
 _PARAMETER_LOCATION_ONE_OF_0_STYLE_SET = frozenset(_PARAMETER_LOCATION_ONE_OF_0_STYLE)
+_PARAMETER_LOCATION_ONE_OF_1_STYLE: tuple[str, ...] = (
+    "form",
+    "spaceDelimited",
+    "pipeDelimited",
+    "deepObject",
+)
+_PARAMETER_LOCATION_ONE_OF_1_STYLE_SET = frozenset(_PARAMETER_LOCATION_ONE_OF_1_STYLE)
 _SCHEME_PATTERN = re.compile("^[Bb][Ee][Aa][Rr][Ee][Rr]\\Z")
+_SCHEME_NOT_PATTERN = re.compile("^[Bb][Ee][Aa][Rr][Ee][Rr]\\Z")
 _O_AUTH_FLOWS_FIELDS = frozenset(
     (
         "implicit",
@@ -667,6 +683,7 @@ _PARAMETER_LOCATION_ONE_OF_0_IN: tuple[str, ...] = ("path",)
 _PARAMETER_LOCATION_ONE_OF_0_REQUIRED: tuple[object, ...] = (True,)
 _PARAMETER_LOCATION_ONE_OF_1_IN: tuple[str, ...] = ("query",)
 _PARAMETER_LOCATION_ONE_OF_2_IN: tuple[str, ...] = ("header",)
+_PARAMETER_LOCATION_ONE_OF_2_STYLE: tuple[str, ...] = ("simple",)
 _PARAMETER_LOCATION_ONE_OF_3_IN: tuple[str, ...] = ("cookie",)
 _PARAMETER_LOCATION_ONE_OF_3_STYLE: tuple[str, ...] = ("form",)
 _IMPLICIT_O_AUTH_FLOW_FIELDS = frozenset(
@@ -677,6 +694,13 @@ _IMPLICIT_O_AUTH_FLOW_FIELDS = frozenset(
     )
 )
 _PASSWORDOAUTHFLOWVALUE_FIELDS = frozenset(
+    (
+        "tokenUrl",
+        "refreshUrl",
+        "scopes",
+    )
+)
+_CLIENT_CREDENTIALS_FLOW_FIELDS = frozenset(
     (
         "tokenUrl",
         "refreshUrl",
@@ -960,7 +984,7 @@ def _is_components(value: object) -> bool:
             return False
         for key_2, item_2 in responses.items():
             if (
-                _PATTERN.search(key_2) is not None
+                _RESPONSES_PATTERN.search(key_2) is not None
                 and sum((_is_reference(item_2), _is_response(item_2))) != 1
             ):
                 return False
@@ -970,7 +994,7 @@ def _is_components(value: object) -> bool:
             return False
         for key_3, item_3 in parameters.items():
             if (
-                _PATTERN.search(key_3) is not None
+                _PARAMETERS_PATTERN.search(key_3) is not None
                 and sum((_is_reference(item_3), _is_parameter(item_3))) != 1
             ):
                 return False
@@ -980,7 +1004,7 @@ def _is_components(value: object) -> bool:
             return False
         for key_4, item_4 in examples.items():
             if (
-                _PATTERN.search(key_4) is not None
+                _EXAMPLES_PATTERN.search(key_4) is not None
                 and sum((_is_reference(item_4), _is_example(item_4))) != 1
             ):
                 return False
@@ -990,7 +1014,7 @@ def _is_components(value: object) -> bool:
             return False
         for key_5, item_5 in request_bodies.items():
             if (
-                _PATTERN.search(key_5) is not None
+                _REQUEST_BODIES_PATTERN.search(key_5) is not None
                 and sum((_is_reference(item_5), _is_request_body(item_5))) != 1
             ):
                 return False
@@ -1000,7 +1024,7 @@ def _is_components(value: object) -> bool:
             return False
         for key_6, item_6 in headers.items():
             if (
-                _PATTERN.search(key_6) is not None
+                _HEADERS_PATTERN.search(key_6) is not None
                 and sum((_is_reference(item_6), _is_header(item_6))) != 1
             ):
                 return False
@@ -1010,7 +1034,7 @@ def _is_components(value: object) -> bool:
             return False
         for key_7, item_7 in security_schemes.items():
             if (
-                _PATTERN.search(key_7) is not None
+                _SECURITY_SCHEMES_PATTERN.search(key_7) is not None
                 and sum((_is_reference(item_7), _is_security_scheme(item_7))) != 1
             ):
                 return False
@@ -1020,7 +1044,7 @@ def _is_components(value: object) -> bool:
             return False
         for key_8, item_8 in links.items():
             if (
-                _PATTERN.search(key_8) is not None
+                _LINKS_PATTERN.search(key_8) is not None
                 and sum((_is_reference(item_8), _is_link(item_8))) != 1
             ):
                 return False
@@ -1030,7 +1054,7 @@ def _is_components(value: object) -> bool:
             return False
         for key_9, item_9 in callbacks.items():
             if (
-                _PATTERN.search(key_9) is not None
+                _CALLBACKS_PATTERN.search(key_9) is not None
                 and sum((_is_reference(item_9), _is_callback(item_9))) != 1
             ):
                 return False
@@ -1280,7 +1304,7 @@ def _check_components(value: object, path: Path) -> Iterator[Violation]:
         else:
             for key_2, item_2 in responses.items():
                 if (
-                    _PATTERN.search(key_2) is not None
+                    _RESPONSES_PATTERN.search(key_2) is not None
                     and sum((_is_reference(item_2), _is_response(item_2))) != 1
                 ):
                     yield from not_one_of(
@@ -1307,7 +1331,7 @@ def _check_components(value: object, path: Path) -> Iterator[Violation]:
         else:
             for key_3, item_3 in parameters.items():
                 if (
-                    _PATTERN.search(key_3) is not None
+                    _PARAMETERS_PATTERN.search(key_3) is not None
                     and sum((_is_reference(item_3), _is_parameter(item_3))) != 1
                 ):
                     yield from not_one_of(
@@ -1334,7 +1358,7 @@ def _check_components(value: object, path: Path) -> Iterator[Violation]:
         else:
             for key_4, item_4 in examples.items():
                 if (
-                    _PATTERN.search(key_4) is not None
+                    _EXAMPLES_PATTERN.search(key_4) is not None
                     and sum((_is_reference(item_4), _is_example(item_4))) != 1
                 ):
                     yield from not_one_of(
@@ -1361,7 +1385,7 @@ def _check_components(value: object, path: Path) -> Iterator[Violation]:
         else:
             for key_5, item_5 in request_bodies.items():
                 if (
-                    _PATTERN.search(key_5) is not None
+                    _REQUEST_BODIES_PATTERN.search(key_5) is not None
                     and sum((_is_reference(item_5), _is_request_body(item_5))) != 1
                 ):
                     yield from not_one_of(
@@ -1388,7 +1412,7 @@ def _check_components(value: object, path: Path) -> Iterator[Violation]:
         else:
             for key_6, item_6 in headers.items():
                 if (
-                    _PATTERN.search(key_6) is not None
+                    _HEADERS_PATTERN.search(key_6) is not None
                     and sum((_is_reference(item_6), _is_header(item_6))) != 1
                 ):
                     yield from not_one_of(
@@ -1415,7 +1439,7 @@ def _check_components(value: object, path: Path) -> Iterator[Violation]:
         else:
             for key_7, item_7 in security_schemes.items():
                 if (
-                    _PATTERN.search(key_7) is not None
+                    _SECURITY_SCHEMES_PATTERN.search(key_7) is not None
                     and sum((_is_reference(item_7), _is_security_scheme(item_7))) != 1
                 ):
                     yield from not_one_of(
@@ -1442,7 +1466,7 @@ def _check_components(value: object, path: Path) -> Iterator[Violation]:
         else:
             for key_8, item_8 in links.items():
                 if (
-                    _PATTERN.search(key_8) is not None
+                    _LINKS_PATTERN.search(key_8) is not None
                     and sum((_is_reference(item_8), _is_link(item_8))) != 1
                 ):
                     yield from not_one_of(
@@ -1469,7 +1493,7 @@ def _check_components(value: object, path: Path) -> Iterator[Violation]:
         else:
             for key_9, item_9 in callbacks.items():
                 if (
-                    _PATTERN.search(key_9) is not None
+                    _CALLBACKS_PATTERN.search(key_9) is not None
                     and sum((_is_reference(item_9), _is_callback(item_9))) != 1
                 ):
                     yield from not_one_of(
@@ -4127,13 +4151,13 @@ def _is_responses(value: object) -> bool:
             return False
     for key, item in value.items():
         if (
-            _RESPONSES_PATTERN.search(key) is not None
+            _RESPONSES_PATTERN_2.search(key) is not None
             and sum((_is_response(item), _is_reference(item))) != 1
         ):
             return False
         if (
             key not in _RESPONSES_FIELDS
-            and _RESPONSES_PATTERN.search(key) is None
+            and _RESPONSES_PATTERN_2.search(key) is None
             and not key.startswith("x-")
         ):
             return False
@@ -4233,7 +4257,7 @@ def _is_parameter_location_one_of_1(value: object) -> bool:
                 return False
         if "style" in value:
             style = value["style"]
-            if not isinstance(style, str) or style not in _ENCODING_STYLE_SET:
+            if not isinstance(style, str) or style not in _PARAMETER_LOCATION_ONE_OF_1_STYLE_SET:
                 return False
     return True
 
@@ -4279,7 +4303,7 @@ def _is_http_security_scheme_one_of_1(value: object) -> bool:
     """Check a value against `#/definitions/HTTPSecurityScheme/oneOf/1`."""
     if isinstance(value, dict) and "scheme" in value:
         scheme = value["scheme"]
-        if isinstance(scheme, str) and _SCHEME_PATTERN.search(scheme) is not None:
+        if isinstance(scheme, str) and _SCHEME_NOT_PATTERN.search(scheme) is not None:
             return False
     return isinstance(value, dict) and "bearerFormat" not in value
 
@@ -4328,7 +4352,7 @@ def _check_responses(value: object, path: Path) -> Iterator[Violation]:
         yield too_few_fields(value, path, "#/definitions/Responses/minProperties", 1)
     for key, item in value.items():
         if (
-            _RESPONSES_PATTERN.search(key) is not None
+            _RESPONSES_PATTERN_2.search(key) is not None
             and sum((_is_response(item), _is_reference(item))) != 1
         ):
             yield from not_one_of(
@@ -4342,7 +4366,7 @@ def _check_responses(value: object, path: Path) -> Iterator[Violation]:
             )
         if (
             key not in _RESPONSES_FIELDS
-            and _RESPONSES_PATTERN.search(key) is None
+            and _RESPONSES_PATTERN_2.search(key) is None
             and not key.startswith("x-")
         ):
             yield unknown_field(
@@ -4498,12 +4522,12 @@ def _check_parameter_location_one_of_1(value: object, path: Path) -> Iterator[Vi
                 )
         if "style" in value:
             style = value["style"]
-            if not isinstance(style, str) or style not in _ENCODING_STYLE_SET:
+            if not isinstance(style, str) or style not in _PARAMETER_LOCATION_ONE_OF_1_STYLE_SET:
                 yield not_listed(
                     style,
                     (*path, "style"),
                     "#/definitions/ParameterLocation/oneOf/1/properties/style/enum",
-                    _ENCODING_STYLE,
+                    _PARAMETER_LOCATION_ONE_OF_1_STYLE,
                 )
 
 
@@ -4526,7 +4550,7 @@ def _check_parameter_location_one_of_2(value: object, path: Path) -> Iterator[Vi
                     style,
                     (*path, "style"),
                     "#/definitions/ParameterLocation/oneOf/2/properties/style/enum",
-                    _HEADER_STYLE,
+                    _PARAMETER_LOCATION_ONE_OF_2_STYLE,
                 )
 
 
@@ -4577,7 +4601,7 @@ def _check_http_security_scheme_one_of_1(value: object, path: Path) -> Iterator[
     """Check a value against `#/definitions/HTTPSecurityScheme/oneOf/1`."""
     if isinstance(value, dict) and "scheme" in value:
         scheme = value["scheme"]
-        if isinstance(scheme, str) and _SCHEME_PATTERN.search(scheme) is not None:
+        if isinstance(scheme, str) and _SCHEME_NOT_PATTERN.search(scheme) is not None:
             yield denied(
                 scheme,
                 (*path, "scheme"),
@@ -4685,7 +4709,9 @@ def _is_client_credentials_flow(value: object) -> bool:
         refresh_url = value["refreshUrl"]
         if not isinstance(refresh_url, str):
             return False
-    return all(key_2 in _PASSWORDOAUTHFLOWVALUE_FIELDS or key_2.startswith("x-") for key_2 in value)
+    return all(
+        key_2 in _CLIENT_CREDENTIALS_FLOW_FIELDS or key_2.startswith("x-") for key_2 in value
+    )
 
 
 def _is_authorization_code_o_auth_flow(value: object) -> bool:
@@ -4884,12 +4910,12 @@ def _check_client_credentials_flow(value: object, path: Path) -> Iterator[Violat
                         "a string",
                     )
     for key_2 in value:
-        if key_2 not in _PASSWORDOAUTHFLOWVALUE_FIELDS and not key_2.startswith("x-"):
+        if key_2 not in _CLIENT_CREDENTIALS_FLOW_FIELDS and not key_2.startswith("x-"):
             yield unknown_field(
                 key_2,
                 (*path, key_2),
                 "#/definitions/ClientCredentialsFlow/additionalProperties",
-                _PASSWORDOAUTHFLOWVALUE_FIELDS,
+                _CLIENT_CREDENTIALS_FLOW_FIELDS,
             )
 
 

@@ -404,6 +404,7 @@ _SECURITY_SCHEME_TYPE_APIKEY_THEN_IN: tuple[str, ...] = (
     "cookie",
 )
 _SECURITY_SCHEME_TYPE_APIKEY_THEN_IN_SET = frozenset(_SECURITY_SCHEME_TYPE_APIKEY_THEN_IN)
+_RESPONSES_IF_PATTERN = re.compile("^[1-5](?:[0-9]{2}|XX)\\Z")
 _SIMPLE_TYPES: tuple[str, ...] = (
     "array",
     "boolean",
@@ -415,6 +416,13 @@ _SIMPLE_TYPES: tuple[str, ...] = (
 )
 _SIMPLE_TYPES_SET = frozenset(_SIMPLE_TYPES)
 _SCHEME_PATTERN = re.compile("^[Bb][Ee][Aa][Rr][Ee][Rr]\\Z")
+_ENCODING_STYLE: tuple[str, ...] = (
+    "form",
+    "spaceDelimited",
+    "pipeDelimited",
+    "deepObject",
+)
+_ENCODING_STYLE_SET = frozenset(_ENCODING_STYLE)
 
 
 def is_valid(value: object) -> bool:
@@ -5758,7 +5766,7 @@ def _is_responses_if(value: object) -> bool:
     """
     if isinstance(value, dict):
         for key in value:
-            if _RESPONSES_PATTERN.search(key) is not None:
+            if _RESPONSES_IF_PATTERN.search(key) is not None:
                 return False
     return True
 
@@ -5776,7 +5784,7 @@ def _properties_responses(value: dict[str, object]) -> set[str]:
     evaluated |= _all_properties_specification_extensions(value)
     if _is_responses_if(value):
         for key_2 in value:
-            if _RESPONSES_PATTERN.search(key_2) is not None:
+            if _RESPONSES_IF_PATTERN.search(key_2) is not None:
                 evaluated.add(key_2)
     return evaluated
 
@@ -6334,7 +6342,7 @@ def _is_encoding(value: object) -> bool:
                 return False
     if "style" in value:
         style = value["style"]
-        if not isinstance(style, str) or style not in _PARAMETER_STYLES_FOR_QUERY_THEN_STYLE_SET:
+        if not isinstance(style, str) or style not in _ENCODING_STYLE_SET:
             return False
     if "explode" in value:
         explode = value["explode"]
@@ -6668,7 +6676,7 @@ def _check_encoding(value: object, path: Path) -> Iterator[Violation]:
                 yield from _check_header_or_reference(item, (*path, "headers", key))
     if "style" in value:
         style = value["style"]
-        if not isinstance(style, str) or style not in _PARAMETER_STYLES_FOR_QUERY_THEN_STYLE_SET:
+        if not isinstance(style, str) or style not in _ENCODING_STYLE_SET:
             yield not_listed(
                 style,
                 (*path, "style"),
@@ -6676,7 +6684,7 @@ def _check_encoding(value: object, path: Path) -> Iterator[Violation]:
                     "https://spec.openapis.org/oas/3.1/schema/2022-10-07#/$defs/encoding/"
                     "properties/style/enum"
                 ),
-                _PARAMETER_STYLES_FOR_QUERY_THEN_STYLE,
+                _ENCODING_STYLE,
             )
     if "explode" in value:
         explode = value["explode"]

@@ -192,7 +192,7 @@ def _name_operations(api: Api) -> dict[str, OperationNames]:
     # What an operation streams is named last: no operation has to give its name up for that.
     for operation, (function, constant) in zip(api.operations, settled, strict=True):
         arguments = Scope()
-        arguments.reserve({"self", "body", "media_type"})
+        arguments.reserve({"self", "body", "media_type", "operations", "prepare", "table"})
         if operation.accept:
             arguments.reserve({"accept"})
         stream = events = None

@@ -20,7 +20,7 @@ from pictura_codegen.package import Client, Function, Group, Operations
 from pictura_codegen.plan.imports import TYPE_CHECKING, exported, imports
 from pictura_codegen.plan.naming import Names
 from pictura_codegen.plan.options import needed_options
-from pictura_codegen.plan.results import ResultTypes, event_type
+from pictura_codegen.plan.results import ResultTypes
 from pictura_codegen.plan.signatures import function, signature
 
 
@@ -54,7 +54,7 @@ def _build(operation: Operation, names: Names, types: ResultTypes) -> Iterator[F
         events = member("table", own.events, package=".")
         arguments = join(", ", [constant, events, called.mapping, *called.body])
         body = fill("{}({})", word("pictura_core.wire", "prepare_stream"), arguments)
-        kind = event_type(operation.stream, names.models)
+        kind = types.of_event(operation.stream)
         result = fill("{}[{}]", word("pictura_core.wire", "StreamRequest"), kind)
         yield function(operation, names, called=own.stream, result=result, body=body, indent=4)
 
@@ -189,6 +189,6 @@ def _of(
     if own.stream is not None and operation.stream is not None:
         request = fill("{}({})", member("operations", own.stream, package="."), arguments)
         kind = word("pictura_core.streams", "AsyncStream" if asynchronous else "Stream")
-        result = fill("{}[{}]", kind, event_type(operation.stream, names.models))
+        result = fill("{}[{}]", kind, types.of_event(operation.stream))
         body = fill("self._transport.stream({})", request)
         yield function(operation, names, called=own.stream, result=result, body=body, indent=8)

@@ -6,6 +6,7 @@ from pictura_codegen.api import (
     Anything,
     Api,
     Array,
+    Enumeration,
     Null,
     Object,
     Operation,
@@ -55,14 +56,26 @@ class ResultTypes:
             return fixed("object")
         return union(found or [fixed("None")])
 
+    def of_event(self, stream: Stream) -> Code:
+        """Write the type of what an operation streams, one by one.
 
-def event_type(stream: Stream, models: Mapping[Place, Name]) -> Code:
-    """Write the type of what an operation streams, one by one."""
-    schema = stream.response.schema
-    if schema is not None:
-        return TypeWriter(models, outside=True).write(schema.shape)
-    is_text = stream.response.form == "events"
-    return word("pictura_core.wire", "Event") if is_text else fixed("object")
+        The mark `[DONE]`, which ends a stream and is never given, is left out.
+        """
+        schema = stream.response.schema
+        if schema is not None:
+            shape = self._without_end(schema.shape)
+            return TypeWriter(self._models, outside=True).write(shape)
+        is_text = stream.response.form == "events"
+        return word("pictura_core.wire", "Event") if is_text else fixed("object")
+
+    def _without_end(self, shape: Shape) -> Shape:
+        target = _followed(shape, self._schemas)
+        if not isinstance(target, Union):
+            return shape
+        kept = tuple(one for one in target.members if not _is_end(one, self._schemas))
+        if not kept or len(kept) == len(target.members):
+            return shape
+        return kept[0] if len(kept) == 1 else Union(kept)
 
 
 def _answer(
@@ -84,10 +97,23 @@ def _answer(
             return writer.alternatives(_without_errors(shape or Anything(), errors, schemas))
 
 
+def _followed(shape: Shape, schemas: Schemas) -> Shape:
+    while isinstance(shape, Reference) and shape.to in schemas:
+        shape = schemas[shape.to].shape
+    return shape
+
+
+def _is_end(shape: Shape, schemas: Schemas) -> bool:
+    """Tell whether a shape is `[DONE]` alone, or an event with that for its data."""
+    target = _followed(shape, schemas)
+    if isinstance(target, Object):
+        data = next((field.shape for field in target.fields if field.name == "data"), None)
+        target = target if data is None else _followed(data, schemas)
+    return target == Enumeration(("[DONE]",))
+
+
 def _without_errors(shape: Shape, errors: Errors, schemas: Schemas) -> Shape:
-    target = shape
-    while isinstance(target, Reference) and target.to in schemas:
-        target = schemas[target.to].shape
+    target = _followed(shape, schemas)
     if not isinstance(target, Union):
         return shape
     kept = tuple(one for one in target.members if not _is_error(one, errors, schemas))

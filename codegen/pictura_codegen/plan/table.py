@@ -21,7 +21,7 @@ from pictura_codegen.package import Assignment, Index, Table
 from pictura_codegen.plan.imports import TYPE_CHECKING, exported, imports
 from pictura_codegen.plan.indexes import index, lines_of_call
 from pictura_codegen.plan.naming import Names
-from pictura_codegen.plan.results import ResultTypes, event_type
+from pictura_codegen.plan.results import ResultTypes
 from pictura_codegen.plan.validators import Calls
 from pictura_core.operation import Part, Requirement
 
@@ -83,7 +83,7 @@ def _operations(api: Api, names: Names, calls: Calls, *, errors: Code) -> dict[N
     for one in api.operations:
         own = names.operations[one.id]
         if own.events is not None and one.stream is not None:
-            found[own.events] = _events(one.stream, own.events, names, calls)
+            found[own.events] = _events(one.stream, own.events, types, calls)
         found[own.constant] = _operation(one, names, calls, types, api.security, errors)
     return found
 
@@ -155,7 +155,7 @@ def _operation(
     )
 
 
-def _events(stream: Stream, called: Name, names: Names, calls: Calls) -> Assignment:
+def _events(stream: Stream, called: Name, types: ResultTypes, calls: Calls) -> Assignment:
     schema = stream.response.schema
     arguments = {
         "media_type": literal(stream.response.media_type),
@@ -166,7 +166,7 @@ def _events(stream: Stream, called: Name, names: Names, calls: Calls) -> Assignm
         arguments["frame"] = literal(stream.frame)
     if stream.field:
         arguments["field"] = literal(stream.field)
-    kind = fill(": {}[{}]", word(_OPERATION, "Events"), event_type(stream, names.models))
+    kind = fill(": {}[{}]", word(_OPERATION, "Events"), types.of_event(stream))
     return Assignment(name(called), kind, call(word(_OPERATION, "Events"), **arguments), fixed(""))
 
 

@@ -26,6 +26,7 @@ COMMANDS = (
     "plan",
     "run",
     "gallery",
+    "diff",
     "show",
     "history",
     "clean",

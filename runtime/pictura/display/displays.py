@@ -2,12 +2,25 @@
 
 import sys
 from collections.abc import Iterable
+from enum import Enum
 from typing import Protocol, TextIO
 
 from pictura.display.values import job_value, line, summary_value
-from pictura.display.words import count, job_line, near, summary_lines
-from pictura.events import Event, JobEnded, JobRetries, RunBegan, RunStops, RunWaits, Summary
+from pictura.display.words import count, detail_line, job_line, near, summary_lines
+from pictura.events import (
+    Event,
+    JobEnded,
+    JobRetries,
+    JobWaits,
+    RequestAnswered,
+    RequestLeft,
+    RunBegan,
+    RunStops,
+    RunWaits,
+    Summary,
+)
 from pictura.money import dollars
+from pictura_core.report import visible
 
 
 class Display(Protocol):
@@ -22,13 +35,33 @@ class Display(Protocol):
         ...
 
 
+class Detail(Enum):
+    """How much a person wants to read.
+
+    Attributes:
+        LITTLE: What went wrong, and the summary.
+        USUAL: Each job that is not kept, and each further try.
+        MUCH: Each request, answer and wait too.
+    """
+
+    LITTLE = 0
+    USUAL = 1
+    MUCH = 2
+
+
 class Lines:
-    """Calm lines, for logs: what is kept is counted, everything else has its line."""
+    """Calm lines, for logs: what is kept is counted, everything else has its line.
 
-    __slots__ = ("_folders", "_out", "_root", "_troubles")
+    Args:
+        out: Where they go.
+        detail: How many of them.
+    """
 
-    def __init__(self, out: TextIO) -> None:
+    __slots__ = ("_detail", "_folders", "_out", "_root", "_troubles")
+
+    def __init__(self, out: TextIO, detail: Detail = Detail.USUAL) -> None:
         self._out = out
+        self._detail = detail
         self._troubles: list[JobEnded] = []
         self._folders: dict[str, None] = {}
         self._root = ""
@@ -43,18 +76,21 @@ class Lines:
         """Do nothing: every line is out."""
 
     def lines(self, event: Event) -> Iterable[str]:
-        """Give the lines that an event is worth."""
+        """Give the lines that an event is worth; nothing in them steers a terminal."""
+        return [visible(text) for text in self._lines(event)]
+
+    def _lines(self, event: Event) -> Iterable[str]:
         match event:
             case RunBegan():
                 self._root = event.root
-                return [opening(event)] if event.to_make else []
+                return [opening(event)] if event.to_make and self._detail.value else []
             case JobEnded():
-                if event.status in ("failed", "skipped"):
-                    self._troubles.append(event)
-                self._folders.update(dict.fromkeys(f.rpartition("/")[0] for f in event.files))
-                return [] if event.status == "kept" else [job_line(event, self._root)]
+                return self._end(event)
             case JobRetries():
-                return [f"retry    {event.job}  in {event.seconds:.1f} s: {event.reason}"]
+                line = f"retry    {event.job}  in {event.seconds:.1f} s: {event.reason}"
+                return [line] if self._detail.value else []
+            case JobWaits() | RequestLeft() | RequestAnswered():
+                return [detail_line(event)] if self._detail is Detail.MUCH else []
             case RunWaits():
                 return [f"waiting for {event.holder}"]
             case RunStops():
@@ -63,6 +99,14 @@ class Lines:
                 folders = ", ".join(near(self._root, one) or "." for one in self._folders)
                 where = [f"pictures are in {folders}"] if folders else []
                 return [*summary_lines(event, self._troubles), *where]
+
+    def _end(self, event: JobEnded) -> Iterable[str]:
+        is_bad = event.status in ("failed", "skipped")
+        if is_bad:
+            self._troubles.append(event)
+        self._folders.update(dict.fromkeys(f.rpartition("/")[0] for f in event.files))
+        is_calm = event.status == "kept" or not (is_bad or self._detail.value)
+        return [] if is_calm else [job_line(event, self._root)]
 
 
 class JsonLines:

@@ -87,7 +87,7 @@ def as_text(past: Past) -> str:
         first, *others = run.recipes or ("nothing",)
         where = f"{first} and {len(others)} more" if others else first
         lines.append(
-            f"  {when}  {run.outcome or 'cut off':<11}  {made:<28}"
+            f"  {run.number:>4}  {when}  {run.outcome or 'cut off':<11}  {made:<28}"
             f"  {Bill([run.cost_usd])!s:>9}  {where}"
         )
     if past.earlier:
@@ -113,6 +113,7 @@ def as_json(past: Past) -> str:
         line(
             {
                 "event": "run",
+                "run": run.number,
                 "started": _iso(run.started),
                 "ended": None if run.ended is None else _iso(run.ended),
                 "outcome": run.outcome or "cut off",

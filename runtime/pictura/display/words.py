@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Sequence
+from typing import assert_never
 
-from pictura.events import JobEnded, Summary
+from pictura.events import JobEnded, JobWaits, RequestAnswered, RequestLeft, Summary
 from pictura.money import dollars, said
 
 _SHOWN = 5
@@ -44,6 +45,20 @@ def job_line(event: JobEnded, root: str = "") -> str:
         detail = f"{detail} ({event.reason})"
     cost = f"  {said(event.cost_usd)}" if event.status == "made" else ""
     return f"{event.status:<8} {event.job}{cost}  {detail}"
+
+
+def detail_line(event: JobWaits | RequestLeft | RequestAnswered) -> str:
+    """Say on one line what few want to know."""
+    match event:
+        case JobWaits():
+            return f"wait     {event.job}  {event.seconds:.1f} s: {event.reason}"
+        case RequestLeft():
+            again = ", with the key of one that may be paid" if event.is_known else ""
+            return f"request  {event.job}  {event.operation}, try {event.attempt}{again}"
+        case RequestAnswered():
+            return f"answer   {event.job}  after {event.seconds:.1f} s"
+        case _:
+            assert_never(event)
 
 
 def summary_lines(summary: Summary, troubles: Sequence[JobEnded]) -> list[str]:

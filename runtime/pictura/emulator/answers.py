@@ -4,7 +4,7 @@ import asyncio
 import base64
 import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pictura.emulator.calls import BadRequest, Call
@@ -13,8 +13,9 @@ from pictura.emulator.drawing.painter import paint
 from pictura.emulator.examples import EVENTS, Examples, Told, put
 from pictura.emulator.pictures import orders, source_of, with_defaults
 from pictura.emulator.storage import Storage, Stored
-from pictura_core.data import find, is_array, is_object
+from pictura_core.data import Json, find, is_array, is_object
 from pictura_core.extensions import Picture
+from pictura_core.operation import Events
 
 PICTURES = "/_pictura/images/"
 """Where urls lead to."""
@@ -47,12 +48,14 @@ def tell(told: Told, **headers: str) -> Answer:
 
 def asks_for_events(call: Call, accept: str) -> bool:
     """Tell whether a call wants its answer as a stream of events, and may."""
-    streams = any(
-        one.form == "events" and one.status.startswith("2") for one in call.operation.responses
-    )
-    images = call.operation.images
-    field = images.stream if images is not None else ""
-    return streams and (call.fields().get(field) is True or accept.strip().startswith(EVENTS))
+    good = [one.form for one in call.operation.responses if one.status.startswith("2")]
+    if not {"events", "lines"} & set(good):
+        return False
+    images, events = call.operation.images, call.operation.events
+    field = (images.stream if images is not None else "") or (events.field if events else "")
+    kind = events.media_type if events else EVENTS
+    is_alone = all(form in ("events", "lines") for form in good)
+    return is_alone or call.fields().get(field) is True or accept.strip().startswith(kind)
 
 
 class Answers:
@@ -78,6 +81,8 @@ class Answers:
         """
         images = call.operation.images
         if images is None or not images.sources:
+            if call.operation.events is not None and asks_for_events(call, accept):
+                return _replay(self._examples.events(call.operation), call.operation.events)
             told = self._examples.plain(call.operation, call.parameters)
             return Answer(told.status, "", b"") if told.status == 204 else tell(told)
         asked = orders(call, images, self._seed)
@@ -142,6 +147,25 @@ class Answers:
                 text = filled if isinstance(filled, str) else json.dumps(filled)
                 lines += [*(f"data: {line}" for line in text.splitlines()), ""]
         return Answer(200, EVENTS, "\n".join([*lines, ""]).encode())
+
+
+def _replay(example: Json, described: Events[object]) -> Answer:
+    """Write examples as a stream: an example that is a list is of several events."""
+    events = example if isinstance(example, list) else [example]
+    if described.form == "lines":
+        texts = [json.dumps(event) + "\n" for event in events]
+    else:
+        texts = ["\n".join(_framed(event, described.frame)) + "\n\n" for event in events]
+    return Answer(200, described.media_type, "".join(texts).encode())
+
+
+def _framed(event: Json, frame: tuple[str, ...]) -> Iterator[str]:
+    data: object = event
+    if frame and is_object(event):
+        data = event.get("data")
+        yield from (f"{name}: {event[name]}" for name in frame if name != "data" and name in event)
+    text = data if isinstance(data, str) else json.dumps(data)
+    yield from (f"data: {line}" for line in text.splitlines() or [""])
 
 
 def _filled(data: object, names: Sequence[str], picture: str) -> object:

@@ -120,8 +120,9 @@ class Examples:
 
     def events(self, operation: Operation[object]) -> Json:
         """Give the example of an event stream: its text, or its events; None if there is none."""
+        kind = operation.events.media_type if operation.events else EVENTS
         for example in self._all(operation):
-            if example.media_type == EVENTS and example.status.startswith("2"):
+            if example.media_type == kind and example.status.startswith("2"):
                 return example.value
         return None
 

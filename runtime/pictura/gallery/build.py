@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from importlib.resources import files
 from typing import NamedTuple
 
 from pictura.gallery.copies import Original, copy_all
@@ -55,8 +56,8 @@ def build(collections: Sequence[Collection], folder: str, tell: Callable[[int], 
         NotAGallery: The folder holds something else.
         OSError: It cannot be written.
     """
+    claim(folder)
     page = os.path.join(folder, PAGE)
-    _refuse_others(folder, page)
     originals = {
         exhibit.picture.sha256: Original(
             exhibit.picture.sha256, exhibit.picture.format, exhibit.source
@@ -66,14 +67,27 @@ def build(collections: Sequence[Collection], folder: str, tell: Callable[[int], 
         if exhibit.picture is not None and exhibit.source is not None
     }
     copies = copy_all(originals.values(), folder, tell)
-    for name, text in render_page(collections, copies).items():
-        write_whole(os.path.join(folder, name), text.encode("utf-8", "replace"))
-    # The pictures are in the repository, or not, as the recipes' folders say: not twice.
-    write_whole(os.path.join(folder, ".gitignore"), b"*\n")
+    write_whole(page, render_page(collections, copies).encode("utf-8", "replace"))
+    put_style(folder)
     return Built(page, len(copies))
 
 
-def _refuse_others(folder: str, page: str) -> None:
+def put_style(folder: str) -> None:
+    """Write what every page needs beside it."""
+    beside = files("pictura.gallery") / "static"
+    for name in ("gallery.css", "gallery.js"):
+        write_whole(os.path.join(folder, name), (beside / name).read_bytes())
+    # The pictures are in the repository, or not, as the recipes' folders say: not twice.
+    write_whole(os.path.join(folder, ".gitignore"), b"*\n")
+
+
+def claim(folder: str) -> None:
+    """See that a folder is empty, is not there, or was written here.
+
+    Raises:
+        NotAGallery: It holds something else.
+    """
+    page = os.path.join(folder, PAGE)
     try:
         names = os.listdir(folder)
     except FileNotFoundError:

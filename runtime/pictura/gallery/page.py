@@ -5,7 +5,6 @@ Every text is escaped where it is put into the page: a prompt is text and never 
 
 import time
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -68,15 +67,19 @@ class Room(NamedTuple):
     pictures: int
 
 
-def render_page(collections: Sequence[Collection], copies: Mapping[str, Copy]) -> dict[str, str]:
-    """Write the page and what it needs beside it: names of files with their texts."""
-    environment = Environment(
+def environment() -> Environment:
+    """Make what fills the templates."""
+    return Environment(
         loader=PackageLoader("pictura.gallery"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def render_page(collections: Sequence[Collection], copies: Mapping[str, Copy]) -> str:
+    """Write the gallery's page."""
     numbers: dict[Exhibit, int] = {}
     rooms = tuple(
         Room(one, f"recipe-{at}", lay_out(one.exhibits), sum(map(_is_there, one.exhibits)))
@@ -89,18 +92,19 @@ def render_page(collections: Sequence[Collection], copies: Mapping[str, Copy]) -
 
     shown = [exhibit for one in collections for exhibit in one.exhibits]
     total = Bill(one.cost_usd for one in shown if one.cost_usd is not None and not one.emulated)
-    text = environment.get_template("gallery.html.j2").render(
-        mark=MARK,
-        rooms=rooms,
-        figure=figure,
-        pictures=sum(map(_is_there, shown)),
-        missing=sum(exhibit.state == "missing" for exhibit in shown),
-        cost=dollars(total.usd) if total.usd else "",
-        emulated=sum(exhibit.emulated for exhibit in shown),
+    return (
+        environment()
+        .get_template("gallery.html.j2")
+        .render(
+            mark=MARK,
+            rooms=rooms,
+            figure=figure,
+            pictures=sum(map(_is_there, shown)),
+            missing=sum(exhibit.state == "missing" for exhibit in shown),
+            cost=dollars(total.usd) if total.usd else "",
+            emulated=sum(exhibit.emulated for exhibit in shown),
+        )
     )
-    beside = files("pictura.gallery") / "static"
-    static = {name: (beside / name).read_text("utf-8") for name in ("gallery.css", "gallery.js")}
-    return {PAGE: text, **static}
 
 
 def _is_there(exhibit: Exhibit) -> bool:

@@ -69,6 +69,19 @@ class FilePlaces:
         return found
 
 
+def form_at(operation: Operation[object], path: Path) -> Form:
+    """Tell in which form a file travels that stands at a place of a request."""
+    body = operation.bodies[0] if operation.bodies else None
+    if body is None or not path or path[0] in body.files:
+        return "file"
+    # Where an array is said to take files, a path goes one step further, to the element.
+    steps = tuple(WILDCARD if isinstance(step, int) else step for step in path)
+    for field in body.inputs:
+        if steps in (field.path, (*field.path, WILDCARD)):
+            return _travelling(field)
+    return "file"
+
+
 def stand_in(place: FilePlace) -> str:
     """Give what a validator sees in a file's place."""
     return _STAND_INS[place.form]

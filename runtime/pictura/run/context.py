@@ -8,6 +8,7 @@ from pictura.events import Event, RunStops
 from pictura.run.addresses import Addresses
 from pictura.run.brake import Brake, Stop
 from pictura.run.journal import Journal
+from pictura.run.pace import Width
 from pictura.run.road import Road
 from pictura.run.tries import Tries
 from pictura.state.known import Known
@@ -29,6 +30,7 @@ class Context:
         emulated: Whether the emulator answers.
         secret: The key, to be taken out of whatever the server says.
         show: Takes what happens.
+        width: How many requests are in flight, and until when nobody asks.
         maximum_answer: Bytes that an answer may have.
         maximum_picture: Bytes that a fetched picture may have.
         decoding: How many answers are opened at once: each needs a few times its size of memory.
@@ -45,6 +47,7 @@ class Context:
     emulated: bool
     secret: str = field(repr=False)
     show: Callable[[Event], None]
+    width: Width
     maximum_answer: int = 512 << 20
     maximum_picture: int = 128 << 20
     decoding: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(3))

@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from pictura.job import Job
+from pictura.run.allowance import pause
+from pictura.run.carrying import carried
 from pictura.run.context import Context
 from pictura.run.opening import Opened, open_answer
 from pictura.state.blobs import Arriving
@@ -58,7 +60,8 @@ def encode_question(question: Question) -> Encoded:
         OSError: An input file cannot be read.
     """
     job = question.job
-    request = fill(job.request, question.inputs)
+    inputs = {path: carried(job.operation, path, file) for path, file in question.inputs.items()}
+    request = fill(job.request, inputs)
     names = {parameter.name for parameter in job.operation.parameters}
     parameters = {name: value for name, value in request.items() if name in names}
     body = {name: value for name, value in request.items() if name not in names}
@@ -91,6 +94,7 @@ async def exchange(context: Context, job: Job, encoded: Encoded, key: str) -> Op
     try:
         headers = (("Idempotency-Key", key),)
         head = await context.road.exchange(encoded, headers, arriving.write)
+        context.width.hold(pause(head.headers, time.time(), context.tries.patience))
         if not 200 <= head.status < 300:
             reply = Reply(head.status, head.headers, arriving.peek())
             raise _refusal(job, without_key(reply, context.secret))

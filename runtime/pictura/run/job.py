@@ -149,7 +149,7 @@ async def _take(
     found = await follow(context, job, opened)
     if isinstance(found, Lost):
         return Taken(tuple(sorted(known.items())), (found,))
-    return await take(context, key, found, known)
+    return await take(context, job.key, key, found, known)
 
 
 async def _settle(

@@ -6,7 +6,6 @@ durable.
 """
 
 import asyncio
-import sqlite3
 import threading
 from queue import SimpleQueue
 
@@ -67,7 +66,7 @@ class Journal:
         error: LedgerFailed | None = None
         try:
             self._ledger.write(record for records, _ in group for record in records)
-        except sqlite3.Error as reason:
+        except Exception as reason:  # noqa: BLE001 - whatever it is, those who wait have to know
             error = LedgerFailed(f"the ledger cannot be written: {reason}")
         for _, written in group:
             self._loop.call_soon_threadsafe(_settle, written, error)

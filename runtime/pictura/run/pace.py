@@ -6,11 +6,19 @@ not from one alone.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import TypeAlias
 
 from pictura.run.brake import Brake
 from pictura.run.quota import Memory, Rate, Record
+
+Tell: TypeAlias = Callable[[str, float], object]
+"""Is told for what somebody waits, and how many seconds."""
+
+
+def _tell_nobody(_reason: str, _seconds: float) -> None:
+    """Take note of nothing."""
 
 
 class Width:
@@ -111,23 +119,31 @@ class Pace:
         self._turn = asyncio.Lock()
         self.width = width or Width(1000, brake)
 
-    async def turn(self, images: int) -> bool:
-        """Wait until a request for some images may leave; False if the run was stopped."""
+    async def turn(self, images: int, tell: Tell = _tell_nobody) -> bool:
+        """Wait until a request for some images may leave; False if the run was stopped.
+
+        Args:
+            images: How many it asks for.
+            tell: Told why it has to wait, and how many seconds.
+        """
         if not self._rates:
-            return await self._unheld()
+            return await self._unheld(tell)
         # One after the other: who is stopped while waiting has booked nothing for nobody.
         async with self._turn:
-            while await self._unheld():
+            while await self._unheld(tell):
                 now = self._brake.now()
                 moment = await asyncio.to_thread(self._record.book, now, self._rates, images)
+                if moment > now:
+                    tell("the rate a minute", moment - now)
                 if not await self._brake.sleep(moment - now):
                     return False
                 if self.width.held <= self._brake.now():
                     return self._brake.stop is None
         return False
 
-    async def _unheld(self) -> bool:
+    async def _unheld(self, tell: Tell) -> bool:
         while (wait := self.width.held - self._brake.now()) > 0:
+            tell("the server asked for a pause", wait)
             if not await self._brake.sleep(wait):
                 return False
         return self._brake.stop is None

@@ -136,6 +136,10 @@ async def _run(
     route = find_route(work.api, work.server)
     transport = AsyncTransport(route, work.key, work.api.security, resolve=addresses.resolve)
     async with _journal(ledger) as journal, transport as road:
+        batches = found.batches
+        limits = [options.concurrency or _concurrency(one.known) for one in batches]
+        concurrency = options.concurrency or max(limits, default=CONCURRENCY)
+        width = Width(concurrency, brake)
         context = Context(
             api=work.api,
             known=found.known,
@@ -147,11 +151,8 @@ async def _run(
             emulated=options.emulated,
             secret="" if options.emulated else work.key,
             show=show,
+            width=width,
         )
-        batches = found.batches
-        limits = [options.concurrency or _concurrency(one.known) for one in batches]
-        concurrency = options.concurrency or max(limits, default=CONCURRENCY)
-        width = Width(concurrency, brake)
         engine = Engine(
             context,
             found,

@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections.abc import Mapping
 
+from pictura.events import JobWaits
 from pictura.pictures import NoPicture, Picture, recognise
 from pictura.run.addresses import Forbidden
 from pictura.run.answers import Address
@@ -21,11 +22,14 @@ _GONE = frozenset((400, 401, 403, 404, 410))
 """Statuses after which a url will not give its picture any more."""
 
 
-async def take(context: Context, key: str, opened: Opened, known: Mapping[int, Picture]) -> Taken:
+async def take(
+    context: Context, job: str, key: str, opened: Opened, known: Mapping[int, Picture]
+) -> Taken:
     """Fetch what an answer does not hold itself, and record its pictures.
 
     Args:
         context: The run's.
+        job: Whose answer it is.
         key: The request's idempotency key.
         opened: The answer.
         known: Pictures that were recorded before, by their position.
@@ -44,7 +48,7 @@ async def take(context: Context, key: str, opened: Opened, known: Mapping[int, P
         # How long the urls can be fetched is known only once: when the answer came.
         await context.journal.write(Cut(key, (), deadline, time.time()))
     for one, found in zip(
-        urls, await asyncio.gather(*(_wait(context, u) for u in urls)), strict=True
+        urls, await asyncio.gather(*(_wait(context, job, u) for u in urls)), strict=True
     ):
         if isinstance(found, Lost):
             lost.append(found)
@@ -56,12 +60,12 @@ async def take(context: Context, key: str, opened: Opened, known: Mapping[int, P
     return Taken(listed, tuple(lost))
 
 
-async def _wait(context: Context, one: Address) -> Picture | Lost:
+async def _wait(context: Context, job: str, one: Address) -> Picture | Lost:
     async with context.fetching:
-        return await _fetch(context, one)
+        return await _fetch(context, job, one)
 
 
-async def _fetch(context: Context, one: Address) -> Picture | Lost:
+async def _fetch(context: Context, job: str, one: Address) -> Picture | Lost:
     tries = context.tries
     attempt = 0
     while True:
@@ -88,13 +92,16 @@ async def _fetch(context: Context, one: Address) -> Picture | Lost:
                 is_gone = error.status in _GONE
                 return Lost(one.position, reason, is_final=is_gone, is_gone=is_gone)
             wait = tries.wait(attempt, error.retry_after)
+            problem = reason
         except TransportError as error:
             if attempt >= tries.downloads:
                 return Lost(one.position, f"its url could not be fetched: {error}", is_final=False)
             wait = tries.wait(attempt)
+            problem = f"its url could not be fetched: {error}"
         finally:
             arriving.discard()
         if wait is None:
             return Lost(one.position, "its server asks to come back much later", is_final=False)
+        context.show(JobWaits(job, problem, wait))
         # Not the brake's sleep: a picture that is paid for is fetched even when the run stops.
         await asyncio.sleep(wait)

@@ -10,6 +10,7 @@ class PastRun(NamedTuple):
     """A run that is over, or that was cut off.
 
     Attributes:
+        number: Counted from 1, the oldest first.
         started: Seconds since 1970.
         ended: The same, None if it was cut off.
         outcome: `done`, `interrupted` or `stopped`; empty if it was cut off.
@@ -24,6 +25,7 @@ class PastRun(NamedTuple):
         cost_usd: What the run cost, as far as prices are known.
     """
 
+    number: int
     started: float
     ended: float | None
     outcome: str
@@ -69,13 +71,15 @@ def past_runs(ledger: Ledger) -> list[PastRun]:
         Rejected: The ledger is broken.
     """
     rows = ledger.select(
-        "SELECT started, ended, coalesce(outcome, ''), recipes, emulated, coalesce(made, 0),"
+        "SELECT id, started, ended, coalesce(outcome, ''), recipes, emulated, coalesce(made, 0),"
         " coalesce(kept, 0), coalesce(restored, 0), coalesce(failed, 0), coalesce(skipped, 0),"
         " coalesce(requests, 0), coalesce(cost_usd, 0) FROM runs ORDER BY id DESC"
     )
     return [
-        PastRun(started, ended, outcome, tuple(json.loads(recipes)), bool(emulated), *counts)
-        for started, ended, outcome, recipes, emulated, *counts in rows
+        PastRun(
+            number, started, ended, outcome, tuple(json.loads(recipes)), bool(emulated), *counts
+        )
+        for number, started, ended, outcome, recipes, emulated, *counts in rows
     ]
 
 

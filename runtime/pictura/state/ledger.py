@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from pictura.pictures import Picture
-from pictura.state.records import Record, apply_record
+from pictura.state.records import Record, apply_record, storable
 from pictura_core.diagnostics import Diagnostic, Rejected
 
 NAME = "ledger.sqlite"
@@ -218,7 +218,7 @@ class Ledger:
             Rejected: The ledger is broken.
         """
         with self._turn, _explained(self.path):
-            return self._connection.execute(query, values).fetchall()
+            return self._connection.execute(query, tuple(map(storable, values))).fetchall()
 
 
 def open_ledger(state: str) -> Ledger:

@@ -150,7 +150,8 @@ def apply_record(connection: sqlite3.Connection, record: Record) -> None:
     """
     match record:
         case Intent():
-            connection.execute(
+            _execute(
+                connection,
                 "INSERT INTO requests (key, digest, operation, recipe, job, emulated, cost_usd,"
                 " state, tries, doubts, created, changed)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, 'intent', 1, 0, ?, ?)"
@@ -169,13 +170,15 @@ def apply_record(connection: sqlite3.Connection, record: Record) -> None:
                 ),
             )
         case Doubtful():
-            connection.execute(
+            _execute(
+                connection,
                 "UPDATE requests SET state = 'unknown', doubts = doubts + 1, reason = ?,"
                 " changed = ? WHERE key = ?",
                 (record.reason, record.at, record.key),
             )
         case Paid():
-            connection.execute(
+            _execute(
+                connection,
                 "UPDATE requests SET state = 'paid', status = ?, headers = ?, answer = ?,"
                 " changed = ? WHERE key = ?",
                 (
@@ -187,22 +190,26 @@ def apply_record(connection: sqlite3.Connection, record: Record) -> None:
                 ),
             )
         case Cut():
-            connection.executemany(
+            _many(
+                connection,
                 "INSERT OR REPLACE INTO pictures (request, position, sha256, format, width,"
                 " height, bytes, revised_prompt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 _rows(record.key, record.pictures),
             )
-            connection.execute(
+            _execute(
+                connection,
                 "UPDATE requests SET expires = ?, changed = ? WHERE key = ?",
                 (record.expires, record.at, record.key),
             )
         case Saved():
-            connection.execute(
+            _execute(
+                connection,
                 "UPDATE requests SET state = 'saved', changed = ? WHERE key = ?",
                 (record.at, record.key),
             )
         case Failed():
-            connection.execute(
+            _execute(
+                connection,
                 "UPDATE requests SET state = 'failed', status = ?, severity = ?, code = ?,"
                 " reason = ?, changed = ? WHERE key = ?",
                 (
@@ -215,22 +222,26 @@ def apply_record(connection: sqlite3.Connection, record: Record) -> None:
                 ),
             )
         case Seen():
-            connection.execute(
+            _execute(
+                connection,
                 "INSERT OR REPLACE INTO files (path, size, modified, sha256) VALUES (?, ?, ?, ?)",
                 (record.path, record.size, record.modified, record.sha256),
             )
         case Pruned():
-            connection.execute(
+            _execute(
+                connection,
                 "UPDATE requests SET answer = NULL WHERE answer = ? AND state = 'saved'",
                 (record.answer,),
             )
         case RunStarted():
-            connection.execute(
+            _execute(
+                connection,
                 "INSERT INTO runs (started, recipes, emulated) VALUES (?, ?, ?)",
                 (record.started, json.dumps(record.recipes), record.emulated),
             )
         case RunEnded():
-            connection.execute(
+            _execute(
+                connection,
                 "UPDATE runs SET ended = ?, outcome = ?, made = ?, kept = ?, restored = ?,"
                 " failed = ?, skipped = ?, requests = ?, cost_usd = ? WHERE started = ?",
                 (
@@ -248,6 +259,21 @@ def apply_record(connection: sqlite3.Connection, record: Record) -> None:
             )
         case _:
             assert_never(record)
+
+
+def _execute(connection: sqlite3.Connection, statement: str, values: Iterable[object]) -> None:
+    connection.execute(statement, tuple(map(storable, values)))
+
+
+def _many(connection: sqlite3.Connection, statement: str, rows: Iterable[Iterable[object]]) -> None:
+    connection.executemany(statement, [tuple(map(storable, row)) for row in rows])
+
+
+def storable(value: object) -> object:
+    """Write a value as SQLite takes it: half a surrogate pair becomes the words for it."""
+    if not isinstance(value, str) or value.isascii():
+        return value
+    return value.encode("utf-8", "backslashreplace").decode()
 
 
 def _rows(
