@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from pictura.job import Upstream
 from pictura_core.data import WILDCARD, Path, find, is_array, is_object
+from pictura_core.extensions import applies
 from pictura_core.inputs import Facts, Form, InputField, InputRule, complaints
-from pictura_core.operation import Operation, applies
+from pictura_core.operation import Operation
 
 _STAND_INS: Mapping[Form, str] = {
     "file": "picture.png",
