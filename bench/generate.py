@@ -26,7 +26,7 @@ LARGEST = ("openai-latest.yaml", "stripe-2023-09.yaml", "box.json")
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pictura-bench"
 PINS = ("openapi-python-client==0.29.1", "datamodel-code-generator==0.89.0")
 REDOCLY = "@redocly/cli@2.77.0"
-SECONDS = 60
+SECONDS = 45
 """How long a process may take."""
 LONG = 15
 """A peer that takes so many seconds is not asked again."""

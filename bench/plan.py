@@ -26,7 +26,7 @@ from pictura.run.holding import prepare
 from pictura.state.digest import FileHashes, digest_of
 from pictura.state.ledger import open_ledger
 from pictura.state.lock import Entry, Image, Lock, lock_path, save_lock
-from pictura.state.records import Cut, Intent, Paid, Record, Saved, Seen
+from pictura.state.records import Arrived, Cut, Intent, Paid, Record, Saved, Seen
 
 RECIPE = """\
 recipe: many
@@ -116,7 +116,7 @@ def _keep(folder: str) -> None:
         answer = sha256(key.encode()).hexdigest()
         records += [
             Intent(key, digest, job.operation.id, "many.yaml", job.key, False, 0.04, 1.0),
-            Paid(key, 200, (("content-type", "application/json"),), answer, 2.0),
+            Paid(key, 200, (("content-type", "application/json"),), Arrived(answer, b"", ()), 2.0),
             Cut(key, ((0, picture),), None, 3.0),
             Saved(key, 4.0),
             Seen(file, stat.st_size, stat.st_mtime_ns, picture.sha256),

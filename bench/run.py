@@ -152,9 +152,13 @@ def waiting(rounds: int) -> None:
     with Server(SMALL, 0.2) as server:
         for concurrency in (4, 16, CONCURRENCY):
             count = concurrency * 12
-            costs = [ask("pictura", server, "base64", count, concurrency) for _ in range(rounds)]
-            share = median(costs).wall / (count * 0.2 / concurrency)
-            print(f"  concurrency {concurrency:2}             ", verdict(share, 1.1, ""))
+            shares: dict[str, float] = {}
+            for who, times in (("pictura", rounds), ("openai", 1)):
+                costs = [ask(who, server, "base64", count, concurrency) for _ in range(times)]
+                shares[who] = median(costs).wall / (count * 0.2 / concurrency)
+            said = verdict(shares["pictura"], 1.1, "")
+            print(f"  concurrency {concurrency:2}             ", said)
+            print(f"    the openai SDK            {shares['openai']:6.2f}")
 
 
 def small(rounds: int, count: int) -> None:
@@ -194,10 +198,13 @@ def main() -> None:
     )
     parser.add_argument("--count", type=int, default=200, help="how many large pictures")
     parser.add_argument(
-        "--many", type=int, default=800, help="how many to see memory grow; 0: skip"
+        "--many", type=int, default=0, help="how many to see memory grow from 200; 0: skip"
     )
+    parser.add_argument("--long", action="store_true", help="5 rounds, and memory to 2,000")
     parser.add_argument("--only", choices=("large", "flat", "waiting", "small"))
     given = parser.parse_args()
+    if given.long:
+        given.rounds, given.many = 5, 2000
     if given.only in (None, "large"):
         large(given.rounds, given.count)
     if given.only in (None, "flat") and given.many:

@@ -74,20 +74,24 @@ def generate(
         one.forget_places()
     folder = os.path.abspath(out)
     try:
-        package = plan(
-            api,
-            os.path.basename(folder),
-            source="/".join(Path(os.path.abspath(spec)).parts[-2:]),
-            frame=cast("Mapping[str, Json]", document.load(document.read_source(frame)).value),
-        )
+        packages = [  # which is handed over below, not kept
+            plan(
+                api,
+                os.path.basename(folder),
+                source="/".join(Path(os.path.abspath(spec)).parts[-2:]),
+                frame=cast("Mapping[str, Json]", document.load(document.read_source(frame)).value),
+            )
+        ]
     except SchemaError as error:
         wrong = [_located(one, specification) for one in (error, *error.others)]
         # A schema of requests is a copy of one that the document has.
         raise Rejected(arrange([*api.findings, *dict.fromkeys(wrong)])) from error
-    tree = render(package)
-    changes = sync(tree, Path(out)) if write else compare(tree, Path(out))
     inputs = tuple(one.source.name for one in specification.files.values())
-    return Result(changes, arrange(api.findings), (*inputs, frame), Path(out))
+    findings = arrange(api.findings)
+    del specification, api  # what comes now takes its memory
+    tree = render(packages.pop())
+    changes = sync(tree, Path(out)) if write else compare(tree, Path(out))
+    return Result(changes, findings, (*inputs, frame), Path(out))
 
 
 def generate_reference(spec: str, out: str, *, write: bool = True) -> tuple[str, ...]:

@@ -38,6 +38,8 @@ Tree: TypeAlias = Mapping[str, str]
 """Texts by path inside of a folder, with slashes."""
 
 _PYTHON = (".py", ".pyi")
+_ROOM = 10
+"""Bytes for a character: up to four, before and after formatting, and some more."""
 
 
 def render(package: Package) -> Tree:
@@ -54,6 +56,7 @@ def render(package: Package) -> Tree:
     printed = {
         path: _print(environment, package.header, file) for path, file in package.files.items()
     }
+    del package  # as large as what was printed, and the formatter needs memory too
     return _format(printed)
 
 
@@ -105,28 +108,35 @@ def _ruff() -> str:
     return found
 
 
-def _format(printed: Mapping[str, str]) -> Tree:
-    """Let ruff format all Python files in one process.
+def _format(printed: dict[str, str]) -> Tree:
+    """Let ruff format all Python files in one process; their texts are taken out.
 
     Raises:
         RuntimeError: What was printed is no Python, which is our mistake.
     """
-    python = {path: text for path, text in printed.items() if path.endswith(_PYTHON)}
-    with tempfile.TemporaryDirectory(prefix="pictura-gen-") as folder:
+    python = [path for path in printed if path.endswith(_PYTHON)]
+    need = sum(len(printed[path]) for path in python)
+    with tempfile.TemporaryDirectory(prefix="pictura-gen-", dir=_in_memory(need)) as folder:
         for inside in {os.path.dirname(path) for path in python}:
             os.makedirs(os.path.join(folder, inside), exist_ok=True)
-        for path, text in python.items():
+        for path in python:
             with open(os.path.join(folder, path), "wb") as file:
-                file.write(text.encode("utf-8", "surrogatepass"))
+                file.write(printed.pop(path).encode("utf-8", "surrogatepass"))
         options = ["--isolated", "--no-cache", "--line-length", str(WIDTH)]
         command = [_ruff(), "format", *options, "--target-version", "py311", folder]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(done.stderr.replace(folder, ""))
-        return {
-            path: _read(os.path.join(folder, path)) if path in python else text
-            for path, text in printed.items()
-        }
+        return {**{path: _read(os.path.join(folder, path)) for path in python}, **printed}
+
+
+def _in_memory(need: int) -> str | None:
+    """Give a folder that never waits for a disk, if there is one with room for some characters."""
+    shared = "/dev/shm"  # noqa: S108 - what lies there lies in a folder of our own
+    if not os.access(shared, os.W_OK):
+        return None
+    free = os.statvfs(shared)
+    return shared if free.f_bavail * free.f_frsize > _ROOM * need else None
 
 
 def _read(path: str) -> str:

@@ -5,6 +5,7 @@ than `MAXIMUM_PIXELS` is refused, since whoever opens the saved file would pay f
 PNG (W3C, third edition, 5 and 11.2), JPEG (ITU-T T.81, B.1 and B.2), WebP (RFC 9649).
 """
 
+from mmap import mmap
 from struct import unpack
 from typing import NamedTuple
 
@@ -43,15 +44,15 @@ class Picture(NamedTuple):
     revised_prompt: str = ""
 
 
-def recognise(data: bytes) -> tuple[str, int, int]:
-    """Tell a picture's format, width and height.
+def recognise(data: bytes | mmap) -> tuple[str, int, int]:
+    """Tell a picture's format, width and height; of a map only what is looked at is read.
 
     Raises:
         NoPicture: The bytes are no whole picture of a known format.
     """
-    if data.startswith(_PNG):
+    if data[:8] == _PNG:
         found = ("png", *_png(data))
-    elif data.startswith(b"\xff\xd8\xff"):
+    elif data[:3] == b"\xff\xd8\xff":
         found = ("jpeg", *_jpeg(data))
     elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         found = ("webp", *_webp(data))
@@ -85,22 +86,22 @@ def complaint(expect: Expectation, picture: Picture) -> str:
     return ", ".join(wrong)
 
 
-def _name(data: bytes) -> str:
+def _name(data: bytes | mmap) -> str:
     head = data[:512].lstrip().lower()
-    if not data:
+    if len(data) == 0:
         return "the picture has no bytes"
     if head.startswith((b"<!doctype html", b"<html")):
         return "instead of a picture an HTML page came"
     if head.startswith((b"{", b"[")):
         return "instead of a picture JSON came"
-    if data.startswith((b"GIF87a", b"GIF89a")):
+    if data[:6] in (b"GIF87a", b"GIF89a"):
         return "the picture is a GIF; PNG, JPEG and WebP are known"
     if data[4:8] == b"ftyp":
         return "the picture is an AVIF or HEIF; PNG, JPEG and WebP are known"
     return "the bytes are no PNG, JPEG or WebP picture"
 
 
-def _png(data: bytes) -> tuple[int, int]:
+def _png(data: bytes | mmap) -> tuple[int, int]:
     if len(data) < 33 or data[12:16] != b"IHDR":
         message = "the PNG picture is broken: it has no header"
         raise NoPicture(message)
@@ -116,7 +117,7 @@ def _png(data: bytes) -> tuple[int, int]:
     raise NoPicture(message)
 
 
-def _jpeg(data: bytes) -> tuple[int, int]:
+def _jpeg(data: bytes | mmap) -> tuple[int, int]:
     at = 2
     while at + 4 <= len(data):
         if data[at] != 0xFF:
@@ -140,7 +141,7 @@ def _jpeg(data: bytes) -> tuple[int, int]:
     raise NoPicture(message)
 
 
-def _webp(data: bytes) -> tuple[int, int]:
+def _webp(data: bytes | mmap) -> tuple[int, int]:
     if len(data) < 30:
         message = "the WebP picture is cut off"
         raise NoPicture(message)

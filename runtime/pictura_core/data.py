@@ -116,13 +116,17 @@ def canonical(value: object) -> bytes:
 _encode: Callable[[object], str] | None = None
 
 
+_PLAIN = frozenset((str, int, bool, type(None)))
+
+
 def _integral(value: object) -> object:
-    if type(value) is str:  # as most are
-        return value
     if isinstance(value, float) and value.is_integer():
         return int(value)
+    # Most values are plain, and there may be a hundred thousand requests.
     if is_object(value):
-        return {key: _integral(item) for key, item in value.items()}
+        return {
+            key: item if type(item) in _PLAIN else _integral(item) for key, item in value.items()
+        }
     if is_array(value):
-        return [_integral(item) for item in value]
+        return [item if type(item) in _PLAIN else _integral(item) for item in value]
     return value

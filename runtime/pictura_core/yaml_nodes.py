@@ -167,9 +167,12 @@ def extent(within: Node) -> tuple[int, int]:
     node = within
     start: int = node.start_mark.index
     while isinstance(node, CollectionNode) and not node.flow_style and node.value:
-        node = node.value[-1][1] if isinstance(node, MappingNode) else node.value[-1]
-        if node.start_mark.index < start:  # an alias: its anchor stands elsewhere
+        last = node.value[-1][1] if isinstance(node, MappingNode) else node.value[-1]
+        if last.start_mark.index < start:  # an alias: its anchor stands elsewhere
             return start, start
+        if last.start_mark.index <= node.start_mark.index:  # an alias to what it stands in
+            break
+        node = last
     return start, node.end_mark.index
 
 

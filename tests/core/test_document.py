@@ -193,6 +193,8 @@ def test_an_alias_gives_a_value_of_its_own() -> None:
         ("a: &x 1\nb: &x 2", "duplicate-anchor", (2, 4)),
         ("a: &x [*x]", "recursive-alias", (1, 4)),
         ("&x {a: {b: *x}}", "recursive-alias", (1, 1)),
+        ("&x\na:\n  b: *x\n", "recursive-alias", (1, 1)),
+        ("a:\n  b: &x\n    c:\n      - *x\n", "recursive-alias", (2, 6)),
         ("\ta: 1", "tab-indentation", (1, 1)),
         ("a:\n\tb: 1", "tab-indentation", (2, 1)),
         ("a: |\n\tx", "tab-indentation", (2, 1)),

@@ -362,8 +362,8 @@ def _distance(violations: list[Violation], path: Path, tag: str | None) -> tuple
 _OPENAPI_PATTERN = re.compile("^3\\.1\\.\\d+(-[^\\n\\r\\u2028\\u2029]+)?\\Z", re.ASCII)
 _PATTERN = re.compile("^/")
 _PATTERN_2 = re.compile(
-    "^(schemas|responses|parameters|examples|requestBodies|headers|security"
-    "Schemes|links|callbacks|pathItems)\\Z"
+    "^(schemas|responses|parameters|examples|requestB"
+    "odies|headers|securitySchemes|links|callbacks|pathItems)\\Z"
 )
 _SCHEMAS_RESPONSES_PARAMETERS_EXAMPLES_REQUEST_BODIES_HEADERS = re.compile("^[a-zA-Z0-9._\\-]+\\Z")
 _PARAMETER_IN: tuple[str, ...] = (
@@ -1331,8 +1331,9 @@ def _check_root_3(value: object, path: Path) -> Iterator[Violation]:
                         (
                             "https://spec.openapis.org/oas/3.1/schema/2022-10-07#/$defs/components/"
                             "patternProperties/"
-                            "^(schemas|responses|parameters|examples|requestBodies|headers|security"
-                            "Schemes|links|callbacks|pathItems)$/propertyNames/pattern"
+                            "^(schemas|responses|parameters|examples|requestB"
+                            "odies|headers|securitySchemes|links|callbacks|pathItems)$/"
+                            "propertyNames/pattern"
                         ),
                         "^[a-zA-Z0-9._-]+$",
                     )

@@ -18,6 +18,8 @@ from pictura_core.data import Json, parse_pointer
 LARGE = 200
 """How many operations and named schemas together a package may have in one file of each kind."""
 
+_LONGEST = 60
+"""So many characters of a tag name a file; file systems take no more than 255."""
 _UNTELLING = re.compile(r"v\d[\w.]*|apis?|rest", re.IGNORECASE)
 """Segments of a path that say which server it is, not what it is about."""
 _OTHERS = ("checks", "close", "aclose")
@@ -77,9 +79,9 @@ def _subjects(api: Api) -> dict[str, str]:
     """
     tags = Counter(operation.tags[0] for operation in api.operations if operation.tags)
     return {
-        operation.id: function_name(operation.tags[0])
+        operation.id: function_name(operation.tags[0])[:_LONGEST]
         if operation.tags and tags[operation.tags[0]] * 2 <= len(api.operations)
-        else function_name(_beginning(operation))
+        else function_name(_beginning(operation))[:_LONGEST]
         for operation in api.operations
     }
 
@@ -92,7 +94,7 @@ def _beginning(operation: Operation) -> str:
 def _first_word(place: Place) -> str:
     """Give the first word of a schema's own name, without the namespaces before it."""
     spaced = [one for one in re.split(r"[./]", schema_name(place)) if words(one)]
-    return words(spaced[-1])[0].lower() if spaced else "others"
+    return words(spaced[-1])[0].lower()[:_LONGEST] if spaced else "others"
 
 
 def _users(api: Api, operations: Mapping[str, Name]) -> dict[Place, dict[Name, None]]:

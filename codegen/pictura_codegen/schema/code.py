@@ -158,11 +158,12 @@ def _pieces(text: str) -> list[str]:
     for part in re.findall(r"[^ /]*[ /]?", text):
         rest = part
         while rest:
-            if piece and len(ascii(piece + rest)) > _WIDTH:
+            # No more than a line of it is looked at: a part may be megabytes long.
+            if piece and len(ascii(piece + rest[:_WIDTH])) > _WIDTH:
                 pieces.append(piece)
                 piece = ""
             # A part without a space or slash may itself be longer than a line.
-            taken = rest
+            taken = rest[:_WIDTH]
             while len(ascii(taken)) > _WIDTH:
                 taken = taken[: len(taken) * 2 // 3]
             piece, rest = piece + taken, rest[len(taken) :]

@@ -26,6 +26,7 @@ from pictura_codegen.schema.subjects import NUMBERS, Subject, Way
 _STRING: Final = frozenset(("string",))
 _OBJECT: Final = frozenset(("object",))
 _ARRAY: Final = frozenset(("array",))
+_TYPE: Final = types.KEYWORDS | {"format"}
 _DEEPEST: Final = 3
 _NESTING: Final = frozenset(
     (
@@ -66,8 +67,10 @@ def fast(node: Node, it: Subject, scope: Scope) -> Statements:
 
 
 def _fast(node: Node, it: Subject, scope: Scope) -> Statements:
+    if _is_reference(node):
+        return reject(*references.fast(node, it, scope))
     tests: list[Test] = [*types.fast(node, it, scope)]
-    if node.said.keys() <= types.KEYWORDS:
+    if _is_type(node, scope):
         return reject(*tests)
     it = it.only(types.kinds(node))
     tests.extend(values.fast(node, it, scope))
@@ -125,7 +128,9 @@ def explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
 
 
 def _explain(node: Node, it: Subject, at: Way, scope: Scope) -> Statements:
-    if node.said.keys() <= types.KEYWORDS:
+    if _is_reference(node):
+        return references.explain(node, it, at, scope)
+    if _is_type(node, scope):
         return types.explain(node, it, at, scope, ())
     narrow = it.only(types.kinds(node))
     grouped: list[tuple[frozenset[str], Statements]] = []
@@ -156,7 +161,7 @@ def condition(node: Node, it: Subject, scope: Scope) -> Test:
     """Write a schema as one question: in place where it is short, else of a function."""
     if isinstance(node.schema, bool):
         return ALWAYS if node.schema else NEVER
-    if node.refers_alone or not _NESTING & node.schema.keys() & node.dialect.keywords:
+    if node.refers_alone or _NESTING.isdisjoint(node.said):
         tests = only_rejects(fast(node, it, scope))
         if tests is not None:
             return every(tests)
@@ -167,17 +172,27 @@ def narrowed(node: Node, it: Subject) -> Subject:
     """Know of a value what a schema that it holds for has tested."""
     if isinstance(node.schema, bool) or node.refers_alone:
         return it
-    if _NESTING & node.schema.keys():
+    if not _NESTING.isdisjoint(node.schema):
         # It may have been tested elsewhere, where a type checker does not look.
         return it
     return it.only(types.kinds(node))
+
+
+def _is_reference(node: Node) -> bool:
+    """Tell whether a schema says nothing but where another one is."""
+    return len(node.said) == 1 and "$ref" in node.said
+
+
+def _is_type(node: Node, scope: Scope) -> bool:
+    """Tell whether a schema says nothing but a type, as most do."""
+    return node.said.keys() <= _TYPE and not strings.applies(node, scope)
 
 
 def _apart(node: Node, scope: Scope) -> bool:
     """Tell whether a schema is nested so deep that it reads better as a function of its own."""
     if scope.depth <= _DEEPEST or isinstance(node.schema, bool):
         return False
-    return bool(_NESTING & node.schema.keys() & node.dialect.keywords)
+    return not _NESTING.isdisjoint(node.said)
 
 
 def _of(

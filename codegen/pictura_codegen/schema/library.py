@@ -3,33 +3,23 @@
 It must not know any keyword. Functions are written on demand: whoever refers to one has it written.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Sequence
 from typing import Final, NamedTuple
-from urllib.parse import quote
 
-from pictura_codegen.schema.code import Code, annotation, word
+from pictura_codegen.schema import functions
+from pictura_codegen.schema.code import Code, annotation, code, word
 from pictura_codegen.schema.errors import SchemaError
 from pictura_codegen.schema.faces import FACES
+from pictura_codegen.schema.functions import Function
 from pictura_codegen.schema.graph import Graph, refuse_loops
-from pictura_codegen.schema.keywords.unevaluated import collect
 from pictura_codegen.schema.nodes import Key, Node, Nodes
 from pictura_codegen.schema.scope import Options, Scope, stem_of
 from pictura_codegen.schema.sharing import Face, Sharing, inner
-from pictura_codegen.schema.statements import Line, When, Writer
-from pictura_codegen.schema.subjects import Subject, Way
 
-_VALUE: Final = word("value")
-_PATH: Final = Way(word("path"), word("path"))
-_WIDTH: Final = 60
-_PLAIN: Final = re.compile(r"[#/:~A-Za-z0-9_.-]*")
-
-
-class Function(NamedTuple):
-    """One function: its name and its full source text."""
-
-    name: str
-    source: str
+_BOOL: Final = Code("bool")
+_GUARD: Final = word("TypeGuard")
+_DEFAULT: Final = " = ()"
 
 
 class Public(NamedTuple):
@@ -65,15 +55,16 @@ class Modules:
         self._deep = deep_among(nodes, publics) if sharing is None else sharing.deep
         self._names: dict[tuple[str, Key], str] = {}
         self._taken: set[str] = {p.is_name for p in publics} | {p.check_name for p in publics}
-        self._waiting: list[tuple[str, Node, str]] = []
+        self._waiting: deque[tuple[str, Node, str]] = deque()
         self.constants: dict[str, str] = {}
-        # What constants are made of, and what functions read.
         self._made_of: dict[str, frozenset[str]] = {}
-        self._reads: dict[str, set[str]] = {}
         self._cleared: set[Key] = set()
         self._values: dict[tuple[str, str], str] = {}
-        self.words: set[str] = set()
-        self.imports: set[str] = set()
+        self.words = {"Violation"}
+        self.imports = {
+            "from collections.abc import Iterator",
+            "from typing import TypeGuard",
+        }
         self.functions: list[Function] = []
         # One schema that is wrong is no reason not to look at the others.
         self._wrong: list[SchemaError] = []
@@ -145,10 +136,11 @@ class Modules:
 
     def _prune(self) -> None:
         """Forget what was asked for and then not used."""
-        used = {function.name for function in self.functions if not function.name.startswith("_")}
+        reads = {function.name: function.reads for function in self.functions}
+        used = {name for name in reads if not name.startswith("_")}
         waiting = list(used)
         while waiting:
-            fresh = self._reads.get(waiting.pop(), set()) - used
+            fresh = reads.get(waiting.pop(), frozenset()) - used
             used |= fresh
             waiting.extend(fresh)
         self.functions = [function for function in self.functions if function.name in used]
@@ -185,63 +177,41 @@ class Modules:
 
     def _drain(self) -> None:
         while self._waiting:
-            face, node, name = self._waiting.pop(0)
+            face, node, name = self._waiting.popleft()
             try:
-                match face:
-                    case "is":
-                        self._add(name, self._fast(node, name, "bool"))
-                    case "check":
-                        self._add(name, self._explaining(node, name, ""))
-                    case _:
-                        self._add(name, self._evaluating(node, name, face))
+                self.functions.append(self._write(face, node, name))
             except SchemaError as error:
                 self._wrong.append(error)
+
+    def _write(self, face: str, node: Node, name: str) -> Function:
+        match face:
+            case "is":
+                return functions.fast(node, name, _BOOL, self._scope())
+            case "check":
+                return functions.explaining(node, name, "", self._scope())
+            case _:
+                return functions.evaluating(node, name, face, self._scope())
 
     def _public(self, public: Public) -> None:
         refuse_loops(public.node, self._nodes, self._cleared)
         if self._sharing is None or self._sharing.face == "is":
-            self._public_fast(public)
+            self.functions.append(self._public_fast(public))
         if self._sharing is None or self._sharing.face == "check":
-            self._public_explaining(public)
+            self.functions.append(self._public_explaining(public))
 
-    def _public_fast(self, public: Public) -> None:
+    def _public_fast(self, public: Public) -> Function:
         node, name = public.node, public.is_name
-        returned = "bool"
-        if public.type is not None:
-            returned = f"TypeGuard[{public.type.text}]"
-            self.imports.add("from typing import TypeGuard")
-            self._note(name, ("TypeGuard",))
+        returned = _BOOL if public.type is None else code("{}[{}]", _GUARD, public.type)
         if node.key not in self._deep:
-            self._add(name, self._fast(node, name, returned))
-            return
-        inner_one = self._guarded("is", node)
-        self._note(name, inner_one.names)
-        guarded = [
-            f"def {name}(value: object) -> {returned}:",
-            *_docstring(node),
-            "    try:",
-            f"        return {inner_one.text}(value)",
-            "    except RecursionError:",
-            "        return False",
-        ]
-        self._add(name, guarded)
+            return functions.fast(node, name, returned, self._scope())
+        return functions.guarded_fast(node, name, returned, self._guarded("is", node))
 
-    def _public_explaining(self, public: Public) -> None:
+    def _public_explaining(self, public: Public) -> Function:
         node, name = public.node, public.check_name
         if node.key not in self._deep:
-            self._add(name, self._explaining(node, name, " = ()"))
-            return
-        inner_one = self._guarded("check", node)
-        self._note(name, (*inner_one.names, "too_deep", "Violation", "Iterator"))
-        guarded = [
-            f"def {name}(value: object, path: Path = ()) -> Iterator[Violation]:",
-            *_docstring(node),
-            "    try:",
-            f"        yield from {inner_one.text}(value, path)",
-            "    except RecursionError:",
-            f"        yield {self.word('too_deep').text}(path)",
-        ]
-        self._add(name, guarded)
+            return functions.explaining(node, name, _DEFAULT, self._scope())
+        called, too_deep = self._guarded("check", node), self.word("too_deep")
+        return functions.guarded_explaining(node, name, _DEFAULT, called, too_deep)
 
     def _guarded(self, face: Face, node: Node) -> Code:
         """Have the function written that does the work of a public one."""
@@ -251,64 +221,8 @@ class Modules:
         self._waiting.append((face, node, name))
         return word(name)
 
-    def _note(self, name: str, read: Iterable[str]) -> None:
-        """Remember what a function reads: what no function reads is not written."""
-        self._reads.setdefault(name, set()).update(read)
-
-    def _add(self, name: str, source: list[str]) -> None:
-        self.functions.append(Function(name, "\n".join(source) + "\n"))
-
     def _scope(self) -> Scope:
         return Scope(self._nodes, self, FACES, self._options)
-
-    def _fast(self, node: Node, name: str, returned: str) -> list[str]:
-        written = Writer()
-        written.answer(self._scope().fast(node, Subject(_VALUE)))
-        self._note(name, written.names)
-        unused = [] if "value" in written.names else ["    del value"]
-        header = f"def {name}(value: object) -> {returned}:"
-        return [header, *_docstring(node), *unused, *written.lines]
-
-    def _explaining(self, node: Node, name: str, default: str) -> list[str]:
-        said = self._scope().explain(node, Subject(_VALUE), _PATH)
-        match said:
-            case (When(condition, first, (_, *_) as rest),):
-                # Nothing follows in a function: a return reads better than an `else` around it all.
-                said = (When(condition, (*first, Line(Code("return")))), *rest)
-            case _:
-                pass
-        written = Writer()
-        written.write(said)
-        body = written.lines
-        if not any(line.lstrip().startswith("yield ") for line in body):
-            body.append("    yield from ()")
-        unused = [given for given in ("value", "path") if given not in written.names]
-        if unused:
-            body.insert(0, f"    del {', '.join(unused)}")
-        self.words.add("Violation")
-        self.imports.add("from collections.abc import Iterator")
-        self._note(name, ("Violation", "Iterator", *written.names))
-        header = f"def {name}(value: object, path: Path{default}) -> Iterator[Violation]:"
-        return [header, *_docstring(node), *body]
-
-    def _evaluating(self, node: Node, name: str, face: str) -> list[str]:
-        what = face.removeprefix("all_")
-        scope = self._scope()
-        written = Writer()
-        written.write(collect(node, _VALUE, what, scope, nested=face.startswith("all_")))
-        self._note(name, written.names)
-        taken, given = (
-            ("dict[str, object]", "str") if what == "properties" else ("list[object]", "int")
-        )
-        unused = [] if "value" in written.names else ["    del value"]
-        return [
-            f"def {name}(value: {taken}) -> set[{given}]:",
-            *_docstring(node, f"Name the {what} that are looked at by"),
-            f"    evaluated: set[{given}] = set()",
-            *unused,
-            *written.lines,
-            "    return evaluated",
-        ]
 
 
 def deep_among(nodes: Nodes, publics: Sequence[Public]) -> frozenset[Key]:
@@ -331,16 +245,6 @@ def ordered(imports: set[str]) -> list[str]:
     lines = [f"from {module} import {', '.join(sorted(names[module]))}" for module in sorted(names)]
     ours = [line for line in lines if line.startswith("from pictura")]
     return [*plain, *(line for line in lines if line not in ours), *ours]
-
-
-def _docstring(node: Node, says: str = "Check a value against") -> list[str]:
-    # A pointer as a URI fragment holds no character that could end a docstring (RFC 6901, 6).
-    place = node.text
-    if not _PLAIN.fullmatch(place):
-        place = quote(place, safe="#/:~!$&'()*+,;=@?-._", errors="surrogatepass")
-    if len(place) <= _WIDTH:
-        return [f'    """{says} `{place}`."""']
-    return [f'    """{says} the schema at this place.', "", f"    `{place}`", '    """']
 
 
 _WORDS: Final = frozenset(

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pictura_codegen.schema.dialects import by_name
-from pictura_codegen.schema.library import Function, Modules, Public, ordered, published
+from pictura_codegen.schema.functions import Function
+from pictura_codegen.schema.library import Modules, Public, ordered, published
 from pictura_codegen.schema.nodes import Nodes
 from pictura_codegen.schema.resources import Documents, Location
 from pictura_codegen.schema.scope import Options

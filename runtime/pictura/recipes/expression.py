@@ -19,6 +19,7 @@ from pictura.recipes.sandbox import (
     BOUNDED,
     COUNTED,
     GLOBALS,
+    MAXIMUM_RECIPE,
     MAXIMUM_SECONDS,
     MAXIMUM_TEMPLATE,
     MAXIMUM_TOTAL,
@@ -28,6 +29,7 @@ from pictura.recipes.sandbox import (
     counted,
     limited,
 )
+from pictura.recipes.spending import spend, total
 from pictura.recipes.vocabulary import (
     MAXIMUM_TEXT,
     OPENING,
@@ -115,6 +117,9 @@ class _Renderer:
         if self._slow > MAXIMUM_TOTAL:
             message = f"the expression takes more than {MAXIMUM_TOTAL:.0f} s for all jobs together"
             raise TemplateError(_UNBOUNDED, message, 0)
+        if total() > MAXIMUM_RECIPE:
+            message = f"the recipe's expressions take more than {MAXIMUM_RECIPE:.0f} s together"
+            raise TemplateError(_UNBOUNDED, message, 0)
         start = time.monotonic()
         try:
             with limited():
@@ -144,6 +149,7 @@ class _Renderer:
             taken = time.monotonic() - start
             if taken > _SLOW:
                 self._slow += taken
+                spend(taken)
 
     def _failure(self, error: Exception) -> TemplateError:
         reason = _plain(str(error)) or type(error).__name__

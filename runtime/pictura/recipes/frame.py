@@ -21,6 +21,9 @@ FIELDS: Mapping[tuple[str, ...], tuple[str, ...]] = {
 }
 """The words of a recipe by where they stand, to propose the right one for a wrong one."""
 
+_SHOWN = 8
+"""How many steps of a circle are named."""
+
 RESERVED = ("digest", "ext", "index", "recipe", "step", "upstream_index")
 """Names that Pictura gives a value; no variable, axis or column can have them."""
 
@@ -124,6 +127,7 @@ def _check_each(
     written = _at(document.value, ("steps",))
     every = [step for step in written if is_object(step)] if is_array(written) else []
     above = {str(step.get("id")): step.get("each") for step in every}
+    circular = _circular(above)
     for i, step in steps.items():
         each = step.get("each")
         if not isinstance(each, str):
@@ -136,12 +140,35 @@ def _check_each(
             yield Diagnostic("unknown-step", message, span)
             continue
         own = str(step.get("id"))
-        way = [each]
-        while way[-1] != own and isinstance(above.get(way[-1]), str) and len(way) <= len(above):
-            way.append(str(above[way[-1]]))
-        if way[-1] == own:
-            message = f"the step waits for its own pictures: {' → '.join((own, *way))}"
+        if own in circular:
+            message = f"the step waits for its own pictures: {_circle(own, above)}"
             yield Diagnostic("cycle", message, span)
+
+
+def _circular(above: Mapping[str, object]) -> set[str]:
+    """Find the steps that wait for themselves, looking at each step once."""
+    circular: set[str] = set()
+    done: set[str] = set()
+    for begin in above:
+        way: dict[str, int] = {}
+        at: object = begin
+        while isinstance(at, str) and at in above and at not in done and at not in way:
+            way[at] = len(way)
+            at = above[at]
+        if isinstance(at, str) and at in way:
+            circular.update(list(way)[way[at] :])
+        done.update(way)
+    return circular
+
+
+def _circle(own: str, above: Mapping[str, object]) -> str:
+    """Write a circle from one of its steps on; of a long one its beginning."""
+    way = [own]
+    while len(way) < _SHOWN:
+        way.append(str(above[way[-1]]))
+        if way[-1] == own:
+            return " → ".join(way)
+    return " → ".join((*way, "…", own))
 
 
 def _check_names(document: Document) -> Iterator[Diagnostic]:

@@ -28,6 +28,8 @@ MAXIMUM_SECONDS = 5.0
 """How long one template may take."""
 MAXIMUM_TOTAL = 20.0
 """How many seconds one template may take for all jobs together, where each takes long."""
+MAXIMUM_RECIPE = 40.0
+"""How many seconds all templates of one recipe may take together, where each takes long."""
 MAXIMUM_TEMPLATE = 100_000
 """How long the text of a template may be, in characters: compiling costs far more than reading."""
 COUNTED = "_counted"

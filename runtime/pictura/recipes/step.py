@@ -15,6 +15,7 @@ from pictura.recipes.frame import RESERVED
 from pictura.recipes.inputs import Inputs
 from pictura.recipes.labels import file_stem
 from pictura.recipes.recipe import Recipe, Step
+from pictura.recipes.spending import counting
 from pictura.recipes.template import Whole
 from pictura.recipes.validate import Fault, Requests
 from pictura.recipes.variables import resolve
@@ -63,7 +64,10 @@ class Steps:
         axes: The names that distinguish the jobs of each step.
     """
 
-    __slots__ = ("_findings", "_folder", "_inputs", "_project", "_recipe", "_stems", "axes", "jobs")
+    __slots__ = (
+        *("_circular", "_findings", "_folder", "_inputs", "_project", "_recipe", "_stems"),
+        *("axes", "jobs"),
+    )
 
     def __init__(
         self,
@@ -75,6 +79,7 @@ class Steps:
     ) -> None:
         self.jobs: dict[str, list[Job]] = {}
         self.axes: dict[str, tuple[str, ...]] = {}
+        self._circular: set[str] = set()
         self._recipe = recipe
         self._project = project
         self._folder = folder
@@ -88,22 +93,25 @@ class Steps:
         if values is None:
             return []
         steps = {step.id: step for step in self._recipe.steps}
-        for step in self._recipe.steps:
-            self._expand_after(step, steps, values)
+        with counting():
+            for step in self._recipe.steps:
+                self._expand_after(step, steps, values)
         return [job for jobs in self.jobs.values() for job in jobs]
 
     def _expand_after(
         self, step: Step, steps: Mapping[str, Step], values: Mapping[str, object]
     ) -> None:
         """Expand a step after those that it waits for."""
-        way = [step]
-        while (each := way[-1].each) is not None and each in steps:
-            if len(way) > len(steps):
-                return  # a circle, which is a finding already
-            way.append(steps[each])
-        for one in reversed(way):
-            if one.id not in self.jobs:
-                self.jobs[one.id] = self._expand(one, {**values, "step": one.id})
+        way: dict[str, Step] = {}
+        one: Step | None = step
+        while one is not None and one.id not in self.jobs:
+            if one.id in way or one.id in self._circular:
+                self._circular.update(way)  # a circle, or after one: that is a finding already
+                return
+            way[one.id] = one
+            one = steps.get(one.each) if one.each is not None else None
+        for one in reversed(way.values()):
+            self.jobs[one.id] = self._expand(one, {**values, "step": one.id})
 
     def _expand(self, step: Step, values: Mapping[str, object]) -> list[Job]:
         before = len(self._findings)

@@ -49,6 +49,17 @@ class Addresses:
         self._is_inside: bool | None = None
         self._found: dict[str, tuple[float, tuple[str, ...]]] = {}
 
+    def knows(self, url: str) -> bool:
+        """Tell whether `allow` will answer at once, because the host was looked up just now."""
+        try:
+            host = urlsplit(url).hostname
+        except ValueError:
+            return True
+        name = _plain(host or "")
+        at, _ = self._found.get(name, (float("-inf"), ()))
+        is_decided = name == self._own or self._is_inside is not None
+        return is_decided and monotonic() - at < _FRESH / 2
+
     def allow(self, url: str) -> None:
         """Make sure that a url may be fetched; looking up its host may block.
 

@@ -13,9 +13,9 @@ from pictura.events import JobRetries, JobWaits, RequestAnswered, RequestLeft
 from pictura.money import dollars
 from pictura.run.brake import Stop
 from pictura.run.context import Context
-from pictura.run.disk import DISK_HINT, room_for
-from pictura.run.exchange import Question, encode_question, exchange
-from pictura.run.opening import Opened
+from pictura.run.disk import DISK_HINT
+from pictura.run.exchange import Question, Received, encode_question, exchange
+from pictura.run.opening import Opened, open_answer
 from pictura.run.outcomes import STOP_HINTS, UNKNOWN, NotAsked, Refused
 from pictura.run.pace import Pace
 from pictura.run.purse import Purse
@@ -81,8 +81,7 @@ async def ask(
         encoded = encode_question(question)
     except InvalidRequest as error:
         return Refused("invalid-request", str(error), "", Severe.FINAL.value)
-    ledger = context.known.ledger
-    before = ledger and ledger.unsettled(question.digest, emulated=context.emulated)
+    before = context.known.unsettled(question.digest)
     if before is not None and context.tries.doubtful < 2:
         count.is_doubtful = True
         return NotAsked(
@@ -128,6 +127,9 @@ class _Asking:
         while True:
             async with self.pace.width.place():
                 result = await self._leave(encoded)
+            if isinstance(result, Received):
+                # It is durable: while it is opened, another request may leave.
+                result = await self._open(result)
             if not isinstance(result, _Again):
                 return result
             wait = tries.wait(self.failures, result.asked) or 0.0
@@ -138,11 +140,11 @@ class _Asking:
             if not await brake.sleep(wait):
                 return self._not_asked()
 
-    async def _leave(self, encoded: Encoded) -> Asked | _Again:
+    async def _leave(self, encoded: Encoded) -> Received | Asked | _Again:
         """Send the request if its turn comes and there is money and room for its answer."""
         if not await self.pace.turn(self.question.job.pictures, self._tell_wait):
             return self._not_asked()
-        problem = room_for(self.context.known.project.root, self.pace.width.busy)
+        problem = self.context.room.problem(self.pace.width.busy)
         if problem:
             self.context.halt(Stop("disk-full", problem, DISK_HINT))
             return self._not_asked()
@@ -157,32 +159,39 @@ class _Asking:
         self.context.show(
             RequestLeft(job.key, job.operation.id, self.count.requests, self.is_suspected)
         )
-        result = await self._try(encoded)
-        if isinstance(result, Answered):
-            self.context.show(RequestAnswered(job.key, self.context.brake.now() - self.sent))
-            self.pace.width.widen()
-        return result
+        return await self._try(encoded)
 
     def _tell_wait(self, reason: str, seconds: float) -> None:
         self.context.show(JobWaits(self.question.job.key, reason, seconds))
 
-    async def _try(self, encoded: Encoded) -> Asked | _Again:
+    async def _open(self, received: Received) -> Asked | _Again:
+        question = self.question
         try:
-            opened = await exchange(self.context, self.question.job, encoded, self.key)
+            opened = await open_answer(
+                self.context, question.job, received.arrived, received.status, received.headers
+            )
+        except ApiError as error:
+            return await self._after_refusal(error)
+        except InvalidResponse as error:
+            self.failures += 1
+            return await self._after_nonsense(error)
+        seconds = self.context.brake.now() - self.sent
+        self.context.show(RequestAnswered(question.job.key, seconds))
+        self.pace.width.widen()
+        self.count.is_doubtful = self.is_suspected
+        return Answered(self.key, opened, question.cost_usd, self.at)
+
+    async def _try(self, encoded: Encoded) -> Received | Asked | _Again:
+        try:
+            return await exchange(self.context, self.question.job, encoded, self.key)
         except TransportError as error:
             self.failures += 1
             return await self._after_drop(error)
         except ApiError as error:
-            self.failures += 1
-            self.purse.give_back(self.question.cost_usd)
-            if error.status == 429:
-                self.pace.width.halve(self.sent)
             return await self._after_refusal(error)
         except (InvalidResponse, TooLarge) as error:
             self.failures += 1
             return await self._after_nonsense(error)
-        self.count.is_doubtful = self.is_suspected
-        return Answered(self.key, opened, self.question.cost_usd, self.at)
 
     async def _after_drop(self, error: TransportError) -> Refused | _Again:
         tries = self.context.tries
@@ -205,6 +214,10 @@ class _Asking:
         return _Again(str(error))
 
     async def _after_refusal(self, error: ApiError) -> Refused | _Again:
+        self.failures += 1
+        self.purse.give_back(self.question.cost_usd)
+        if error.status == 429:
+            self.pace.width.halve(self.sent)
         tries = self.context.tries
         code = error.code or f"http-{error.status}"
         words = f"{error.reason or 'no reason given'} (status {error.status})"

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from pictura.events import Event, RunStops
 from pictura.run.addresses import Addresses
 from pictura.run.brake import Brake, Stop
+from pictura.run.disk import Room
 from pictura.run.journal import Journal
 from pictura.run.pace import Width
 from pictura.run.road import Road
+from pictura.run.storing import Storer
 from pictura.run.tries import Tries
 from pictura.state.known import Known
 from pictura_core.operation import Api
@@ -23,6 +25,8 @@ class Context:
         api: The API's table.
         known: What the project knows; its ledger is there, and open.
         journal: Writes the ledger.
+        storer: Puts files in their places.
+        room: On the disk.
         road: Carries bytes.
         addresses: Where pictures may be fetched from.
         brake: Stops the run.
@@ -40,6 +44,8 @@ class Context:
     api: Api
     known: Known
     journal: Journal
+    storer: Storer
+    room: Room
     road: Road
     addresses: Addresses
     brake: Brake

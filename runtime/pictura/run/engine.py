@@ -8,9 +8,11 @@ import asyncio
 import time
 from collections import deque
 from dataclasses import replace
+from functools import partial
 
 from pictura.events import Action, RunBegan, Summary
 from pictura.money import Bill
+from pictura.piling import piling
 from pictura.plan import Drifted, Keep, Make, Plan, Restore, Share, decide
 from pictura.run.asking import Count
 from pictura.run.brake import INTERRUPTED, Stop
@@ -50,8 +52,8 @@ class Engine:
     """
 
     __slots__ = (
-        *("_asking", "_busy", "_concurrency", "_context", "_graph", "_limits", "_plan", "_ready"),
-        *("_recipes", "_running", "entries", "tally"),
+        *("_asked", "_asking", "_busy", "_changed", "_concurrency", "_context", "_done", "_graph"),
+        *("_limits", "_plan", "_ready", "_recipes", "_running", "entries", "tally"),
     )
 
     def __init__(
@@ -74,6 +76,9 @@ class Engine:
         self._asking: dict[str, Node] = {}
         self._ready: list[deque[Node]] = [deque() for _ in recipes]
         self._busy = [0] * len(recipes)
+        self._asked: set[Node] = set()
+        self._done: deque[asyncio.Task[Ended]] = deque()
+        self._changed = asyncio.Event()
         self._running: dict[asyncio.Task[Ended], Node] = {}
         self.entries: list[dict[str, Entry]] = [{} for _ in recipes]
         self.tally = Tally()
@@ -82,11 +87,12 @@ class Engine:
         """Do everything that can be done."""
         began = time.monotonic()
         self._begin()
-        while self._running or any(self._ready):
+        self._start()
+        while self._running:
+            self._changed.clear()
+            await self._changed.wait()
+            self._collect()
             self._start()
-            if self._running:
-                await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
-                self._collect()
         stop = self._context.brake.stop
         return replace(
             self.tally.summary(),
@@ -120,31 +126,53 @@ class Engine:
                 root=self._context.known.project.root,
             )
         )
-        for at, decision in settled:
-            recipe = self._recipes[at]
-            if isinstance(decision, Keep):
-                self._settle(at, keep(recipe, decision))
-            else:
-                self._settle(at, leave(recipe, decision))
+        with piling():
+            for at, decision in settled:
+                recipe = self._recipes[at]
+                if isinstance(decision, Keep):
+                    self._settle(at, keep(recipe, decision))
+                else:
+                    self._settle(at, leave(recipe, decision))
         for node in nodes:
             if not node.waiting:
                 self._ready[node.batch].append(node)
 
     def _start(self) -> None:
-        """Begin as many jobs as may run at once, those of each recipe in their order."""
+        """Begin as many jobs as may run at once, those of each recipe in their order.
+
+        A job that has its answer needs no place any more: while its pictures are saved, the next
+        one is asked. But nobody gets far ahead of the disk.
+        """
         for at, ready in enumerate(self._ready):
-            while ready and len(self._running) < self._concurrency:
+            while ready and sum(self._busy) < self._concurrency:
                 if self._busy[at] >= self._limits[at]:
                     break
+                if len(self._running) >= 2 * self._concurrency:
+                    break
                 node = ready.popleft()
-                self._running[asyncio.ensure_future(self._perform(node))] = node
+                task = asyncio.ensure_future(self._perform(node))
+                task.add_done_callback(self._note)
+                self._running[task] = node
+                self._asked.add(node)
                 self._busy[at] += 1
+
+    def _note(self, task: asyncio.Task[Ended]) -> None:
+        self._done.append(task)
+        self._changed.set()
+
+    def _free(self, node: Node) -> None:
+        """Let the next job begin instead of one that is asked no more."""
+        if node in self._asked:
+            self._asked.discard(node)
+            self._busy[node.batch] -= 1
+            self._changed.set()
 
     def _collect(self) -> None:
         """Settle the jobs that have ended, and let begin what waited for them."""
-        for task in [task for task in self._running if task.done()]:
+        while self._done:
+            task = self._done.popleft()
             node = self._running.pop(task)
-            self._busy[node.batch] -= 1
+            self._free(node)
             ended = self._end(node, _GIVEN_UP) if task.cancelled() else task.result()
             self._settle(node.batch, ended)
             if self._asking.get(ended.event.digest) is node:
@@ -191,6 +219,7 @@ class Engine:
         if isinstance(decision, Make | Restore) and decision.digest is not None:
             await self._take_turn(node, decision.digest)
         context, recipe = self._context, self._recipes[node.batch]
+        answered = partial(self._free, node)
         match node.decision:
             case Keep() as decided:
                 return keep(recipe, decided)
@@ -198,10 +227,10 @@ class Engine:
                 return leave(recipe, decided)
             case Restore() as decided:
                 upstream = self._graph.upstream(node)
-                return await restore(context, recipe, decided, upstream, force=node.force)
+                return await restore(context, recipe, decided, upstream, answered, force=node.force)
             case Make() as decided:
                 upstream = self._graph.upstream(node)
-                return await make(context, recipe, decided, upstream, force=node.force)
+                return await make(context, recipe, decided, upstream, answered, force=node.force)
             case Share() as decided:
                 reason = f"it asks the same as {decided.other}"
                 return self._end(node, Trouble("skipped", "twin-failed", reason))

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -10,9 +10,10 @@ from pictura.job import Job
 from pictura.run.allowance import pause
 from pictura.run.carrying import carried
 from pictura.run.context import Context
-from pictura.run.opening import Opened, open_answer
+from pictura.run.intake import Intake
+from pictura.run.road import Head
 from pictura.state.blobs import Arriving
-from pictura.state.records import Paid
+from pictura.state.records import Arrived, Paid
 from pictura_core.data import Path, fill
 from pictura_core.errors import InvalidResponse
 from pictura_core.wire import (
@@ -52,6 +53,21 @@ class Question:
     was_paid: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An answer that is paid for and durable.
+
+    Attributes:
+        arrived: Its body, as it is kept.
+        status: The HTTP status.
+        headers: By name, in lower case.
+    """
+
+    arrived: Arrived
+    status: int
+    headers: Mapping[str, str]
+
+
 def encode_question(question: Question) -> Encoded:
     """Write a job's request as it travels.
 
@@ -70,8 +86,8 @@ def encode_question(question: Question) -> Encoded:
     )
 
 
-async def exchange(context: Context, job: Job, encoded: Encoded, key: str) -> Opened:
-    """Send a request once; a successful answer is durable before it is opened.
+async def exchange(context: Context, job: Job, encoded: Encoded, key: str) -> Received:
+    """Send a request once; a successful answer is durable when this returns, and not yet read.
 
     Args:
         context: The run's.
@@ -79,43 +95,61 @@ async def exchange(context: Context, job: Job, encoded: Encoded, key: str) -> Op
         encoded: The request.
         key: Its idempotency key.
 
-    Returns:
-        The answer's pictures, in the blobs or to be fetched.
-
     Raises:
         ApiError: The API said no.
         InvalidResponse: The answer makes no sense.
         TransportError: No answer came, or half of one.
         TooLarge: The answer is larger than a run takes.
         LedgerFailed: The ledger cannot be written.
-        OSError: The answer, or a picture of it, cannot be written.
+        OSError: The answer cannot be written.
     """
-    arriving = context.known.blobs.receive(context.maximum_answer)
+    intake = Intake(context.known.blobs, context.maximum_answer)
     try:
         headers = (("Idempotency-Key", key),)
-        head = await context.road.exchange(encoded, headers, arriving.write)
+        head = await context.road.exchange(encoded, headers, intake.write)
         context.width.hold(pause(head.headers, time.time(), context.tries.patience))
         if not 200 <= head.status < 300:
-            reply = Reply(head.status, head.headers, arriving.peek())
+            reply = Reply(head.status, head.headers, intake.peek())
             raise _refusal(job, without_key(reply, context.secret))
-        # Nobody may be cancelled between the last byte and the ledger: it is paid for.
-        keeping = asyncio.ensure_future(_keep(context, arriving, key, head.status, head.headers))
-        digest = await _finish(keeping)
+        arriving = intake.end()
+        if arriving:
+            # Nobody may be cancelled between the last byte and the ledger: it is paid for.
+            keeping = asyncio.ensure_future(_keep(context, intake, arriving, key, head))
+            return await _finish(keeping)
+        received = _received(context, intake, head)
+        await context.journal.write(_paid(context, key, received))
+        return received
     finally:
-        arriving.discard()
-    return await open_answer(context, job, digest, head.status, head.headers, is_fresh=True)
+        intake.discard()
 
 
 async def _keep(
-    context: Context, arriving: Arriving, key: str, status: int, headers: Mapping[str, str]
-) -> str:
-    digest = await asyncio.to_thread(arriving.keep)
+    context: Context, intake: Intake, arriving: Sequence[Arriving], key: str, head: Head
+) -> Received:
+    if len(arriving) == 1:
+        await context.storer.store(arriving[0].sync)
+    else:
+        await asyncio.gather(*(context.storer.store(one.sync) for one in arriving))
+    received = _received(context, intake, head)
+    await context.journal.write(_paid(context, key, received))
+    return received
+
+
+def _received(context: Context, intake: Intake, head: Head) -> Received:
+    arrived = intake.arrived()
+    if arrived.rest:  # it goes into the ledger, where no key may stand
+        reply = without_key(Reply(head.status, {}, arrived.rest), context.secret)
+        arrived = arrived._replace(rest=reply.body)
+    return Received(arrived, head.status, head.headers)
+
+
+def _paid(context: Context, key: str, received: Received) -> Paid:
+    headers = received.headers
     told = tuple((n, hide(headers[n], context.secret)) for n in _HEADERS if n in headers)
-    await context.journal.write(Paid(key, status, told, digest, time.time()))
-    return digest
+    return Paid(key, received.status, told, received.arrived, time.time())
 
 
-async def _finish(task: asyncio.Future[str]) -> str:
+async def _finish(task: "asyncio.Future[Received]") -> Received:
     """Wait for a task even when cancelled."""
     try:
         return await asyncio.shield(task)

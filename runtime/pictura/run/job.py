@@ -1,6 +1,6 @@
 """Knows how one job is brought to its end: kept, restored, made, or why not. It queues nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path as FilePath
 from time import time
@@ -20,7 +20,7 @@ from pictura.run.saving import Written, save
 from pictura.run.taking import take
 from pictura.state.known import KnownBatch, Output
 from pictura.state.ledger import Answered as PaidAnswer
-from pictura.state.records import Doubtful, Failed, Saved
+from pictura.state.records import Cut, Doubtful, Failed, Saved
 from pictura_core.data import Path
 from pictura_core.errors import ApiError, InvalidResponse
 from pictura_core.wire import File
@@ -45,6 +45,7 @@ async def restore(
     recipe: Recipe,
     decision: Restore,
     upstream: Mapping[Upstream, Picture],
+    answered: Callable[[], object],
     *,
     force: bool,
 ) -> Ended:
@@ -55,6 +56,7 @@ async def restore(
         recipe: The recipe's.
         decision: What to restore.
         upstream: The pictures that the request needs.
+        answered: Told when the request is asked no more.
         force: Overwrite a file that a person edited.
 
     Raises:
@@ -67,7 +69,7 @@ async def restore(
         return await _save(context, case, decision.outputs, (), None, force=force)
     try:
         headers = dict(answer.headers)
-        opened = await open_answer(context, job, answer.answer, answer.status, headers)
+        opened = await open_answer(context, job, answer.arrived, answer.status, headers)
         taken = await _take(context, job, answer.key, opened, dict(answer.pictures))
     except ApiError as error:
         await _give_up(context, answer.key, str(error))
@@ -83,7 +85,7 @@ async def restore(
         else:
             await _give_up(context, answer.key, _why(taken))
     anew = Make(job, decision.digest, decision.files, cost_of(job), "what was paid for is gone")
-    return await make(context, recipe, anew, upstream, force=force, was_paid=True)
+    return await make(context, recipe, anew, upstream, answered, force=force, was_paid=True)
 
 
 async def make(
@@ -91,6 +93,7 @@ async def make(
     recipe: Recipe,
     decision: Make,
     upstream: Mapping[Upstream, Picture],
+    answered: Callable[[], object],
     *,
     force: bool,
     was_paid: bool = False,
@@ -103,6 +106,7 @@ async def make(
         recipe: The recipe's.
         decision: What to make; its digest is known.
         upstream: The pictures that the request needs.
+        answered: Told when the request is asked no more.
         force: Overwrite a file that a person edited.
         was_paid: Whether an earlier answer was paid for, but cannot be had any more.
         count: What asking it has taken so far.
@@ -123,13 +127,21 @@ async def make(
     file, cost = recipe.known.batch.file, decision.cost_usd
     question = Question(job, case.digest, file, inputs, cost, was_paid)
     asked = await ask(context, question, recipe.pace, recipe.purse, case.count)
+    answered()
     if isinstance(asked, Answered):
         taken = await _take(context, job, asked.key, asked.opened, {})
         if _is_gone(taken) and not was_paid:
             # A server that honours the key gives the same answer again, with a url that lives.
             await context.journal.write(Doubtful(asked.key, _why(taken), time()))
             return await make(
-                context, recipe, decision, upstream, force=force, was_paid=True, count=case.count
+                context,
+                recipe,
+                decision,
+                upstream,
+                answered,
+                force=force,
+                was_paid=True,
+                count=case.count,
             )
         return await _settle(context, case, taken, asked, force=force)
     match asked:
@@ -159,7 +171,7 @@ async def _settle(
     if taken.pictures:
         known, job = case.recipe.known, case.job
         outputs = [known.output(job, case.digest, at, one) for at, one in taken.pictures]
-        return await _save(context, case, outputs, taken.lost, paid, force=force)
+        return await _save(context, case, outputs, taken.lost, paid, taken.cut, force=force)
     trouble = Trouble("failed", "picture-lost", _why(taken), SAFE, "retry")
     if all(lost.is_final for lost in taken.lost):
         await _give_up(context, paid.key, _why(taken))
@@ -173,15 +185,19 @@ async def _save(
     outputs: Sequence[Output],
     lost: Sequence[Lost],
     paid: PaidAnswer | Answered | None,
+    cut: Sequence[Cut] = (),
     *,
     force: bool,
 ) -> Ended:
     """Put pictures into their files, and say what became of the job."""
-    written = await save(case.recipe.known, case.job, outputs, case.recipe.owners, force=force)
+    recipe = case.recipe
+    written = await save(
+        context.storer, recipe.known, case.job, outputs, recipe.owners, force=force
+    )
     pending = [one for one in lost if not one.is_final]
     is_done = paid is not None and not written.problem and not pending
     saved = (Saved(paid.key, time()),) if paid is not None and is_done else ()
-    await context.journal.write(*written.seen, *saved)
+    await context.journal.write(*cut, *written.seen, *saved)
     done = written.outputs
     shortfall = 0 if paid is None else max(0, case.job.pictures - len(outputs))
     ended = case.end(

@@ -6,9 +6,9 @@ durable.
 """
 
 import asyncio
-import threading
-from queue import SimpleQueue
+from collections.abc import Sequence
 
+from pictura.run.grouping import Groups
 from pictura.state.ledger import Ledger
 from pictura.state.records import Record
 
@@ -18,64 +18,43 @@ class LedgerFailed(Exception):  # noqa: N818 - the name says what happened
 
 
 class Journal:
-    """Writes records durably. Must be closed; `close` waits for what is on its way."""
+    """Writes records durably, in their order. Must be closed."""
 
-    __slots__ = ("_ledger", "_loop", "_queue", "_thread")
+    __slots__ = ("_groups", "_ledger")
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._loop = asyncio.get_running_loop()
-        self._queue: SimpleQueue[tuple[tuple[Record, ...], asyncio.Future[None]] | None]
-        self._queue = SimpleQueue()
-        self._thread = threading.Thread(target=self._work, name="pictura-journal", daemon=True)
-        self._thread.start()
+        self._groups: Groups[tuple[Record, ...]] = Groups("pictura-journal", self._write)
 
     async def write(self, *records: Record) -> None:
         """Write records in one transaction; they are durable when this returns.
 
+        What is handed in gets there, even if whoever waits for it is cancelled.
+
         Raises:
             LedgerFailed: They could not be written.
         """
-        if not records:
-            return
-        written: asyncio.Future[None] = self._loop.create_future()
-        self._queue.put((records, written))
-        # What is on its way gets there, even if whoever waits for it is cancelled.
-        await asyncio.shield(written)
+        if records:
+            await self._groups.begin(records)
+
+    def note(self, *records: Record) -> None:
+        """Write records without waiting: they are durable before whatever is written next is."""
+        if records:
+            self._groups.begin(records).add_done_callback(_forget)
 
     async def close(self) -> None:
         """Write what is left and end the thread."""
-        self._queue.put(None)
-        await asyncio.to_thread(self._thread.join)
+        await self._groups.close()
 
-    def _work(self) -> None:
-        while (first := self._queue.get()) is not None:
-            group = [first]
-            ended = False
-            while not self._queue.empty():
-                more = self._queue.get()
-                if more is None:
-                    ended = True
-                    break
-                group.append(more)
-            self._write(group)
-            if ended:
-                return
-
-    def _write(self, group: list[tuple[tuple[Record, ...], asyncio.Future[None]]]) -> None:
-        error: LedgerFailed | None = None
+    def _write(self, group: Sequence[tuple[Record, ...]]) -> list[Exception | None]:
         try:
-            self._ledger.write(record for records, _ in group for record in records)
+            self._ledger.write(record for records in group for record in records)
         except Exception as reason:  # noqa: BLE001 - whatever it is, those who wait have to know
-            error = LedgerFailed(f"the ledger cannot be written: {reason}")
-        for _, written in group:
-            self._loop.call_soon_threadsafe(_settle, written, error)
+            return [LedgerFailed(f"the ledger cannot be written: {reason}")] * len(group)
+        return [None] * len(group)
 
 
-def _settle(written: asyncio.Future[None], error: LedgerFailed | None) -> None:
-    if written.done():
-        return
-    if error is None:
-        written.set_result(None)
-    else:
-        written.set_exception(error)
+def _forget(written: "asyncio.Future[None]") -> None:
+    """Leave what went wrong to the next who writes: the ledger fails for all."""
+    if not written.cancelled():
+        written.exception()

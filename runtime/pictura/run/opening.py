@@ -1,25 +1,27 @@
 """Knows how an answer is opened: decoded, and its pictures put into the blobs. It sends nothing.
 
-Pictures in base64 are cut out and decoded as the answer passes by in pieces, and what is left of
-it is small. Where that is not enough, an answer is read at once; so only a few are opened at a
-time, and what waits for its turn is still on the disk.
+Pictures in base64 were cut out of it as it came, so what is decoded is small. Where that is not
+enough, an answer is read at once; so only a few are opened at a time, and what waits for its turn
+is still on the disk.
 """
 
 import asyncio
 import json
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TypeAlias, assert_never
+
+import pybase64
 
 from pictura.job import Job
 from pictura.pictures import NoPicture, Picture, recognise
 from pictura.run.answers import Address, Broken, Carried, Inline, Named, carried
 from pictura.run.context import Context
-from pictura.run.cutting import Cutter
+from pictura.run.cutting import put_back
 from pictura.run.outcomes import Lost
-from pictura.state.blobs import Arriving, Blobs
+from pictura.state.blobs import Blobs
+from pictura.state.records import Arrived, Cutout
 from pictura_core.errors import ApiError, InvalidResponse
 from pictura_core.operation import Operation
 from pictura_core.wire import Reply, decode, without_key
@@ -33,8 +35,8 @@ class Kept:
     picture: Picture
 
 
-_JSON = frozenset(("application/json", "text/json", "text/plain", ""))
-_PIECE = 256 * 1024
+_SMALL = 8 << 20
+"""Bytes of pictures that are looked into at once; more might keep everybody else waiting."""
 
 Part: TypeAlias = Kept | Address | Lost
 
@@ -53,34 +55,35 @@ class Opened:
 
 
 async def open_answer(
-    context: Context,
-    job: Job,
-    answer: str,
-    status: int,
-    headers: Mapping[str, str],
-    *,
-    is_fresh: bool = False,
+    context: Context, job: Job, arrived: Arrived, status: int, headers: Mapping[str, str]
 ) -> Opened:
     """Open an answer that is paid for.
 
     Args:
         context: The run's.
         job: Whose answer it is.
-        answer: The blob.
+        arrived: The answer as it is kept.
         status: The HTTP status.
         headers: Those of interest.
-        is_fresh: Whether it was hashed on its way to the disk a moment ago: an older one is held
-            against its name again.
 
     Raises:
         ApiError: It is an error.
-        InvalidResponse: It makes no sense, or its blob is gone.
+        InvalidResponse: It makes no sense, or a blob of it is gone.
         OSError: A picture cannot be written.
     """
+    if not arrived.answer:
+        opened = await _open_rest(context, job, arrived, status, headers)
+        if opened is not None:
+            return opened
     async with context.decoding:
-        return await asyncio.to_thread(
-            _open_blob, context, job, answer, status, headers, is_fresh=is_fresh
-        )
+        body = await asyncio.to_thread(_whole, context.known.blobs, arrived)
+        if body is None:
+            raise InvalidResponse(job.operation.id, status, "is gone from .pictura/")
+        reply = without_key(Reply(status, headers, body), context.secret)
+        if job.operation.task is not None:
+            return Opened((), await asyncio.to_thread(decode, job.operation, reply))
+        found = await asyncio.to_thread(_find, job, job.operation, reply)
+        return await _keep_all(context, job, found, {})
 
 
 async def open_reply(
@@ -94,107 +97,50 @@ async def open_reply(
         OSError: A picture cannot be written.
     """
     async with context.decoding:
-        return await asyncio.to_thread(_open_parts, context, job, operation, reply)
+        reply = without_key(reply, context.secret)
+        found = await asyncio.to_thread(_find, job, operation, reply)
+        return await _keep_all(context, job, found, {})
 
 
-def _open_blob(
-    context: Context,
-    job: Job,
-    answer: str,
-    status: int,
-    headers: Mapping[str, str],
-    *,
-    is_fresh: bool,
-) -> Opened:
-    opened = _cut_blob(context, job, answer, status, headers, is_fresh=is_fresh)
-    if opened is not None:
-        return opened
-    body = context.known.blobs.read(answer)
-    if body is None:
-        raise InvalidResponse(job.operation.id, status, "is gone from .pictura/")
-    reply = Reply(status, headers, body)
-    if job.operation.task is not None:
-        return Opened((), decode(job.operation, without_key(reply, context.secret)))
-    return _open_parts(context, job, job.operation, reply)
-
-
-def _cut_blob(
-    context: Context,
-    job: Job,
-    answer: str,
-    status: int,
-    headers: Mapping[str, str],
-    *,
-    is_fresh: bool,
+async def _open_rest(
+    context: Context, job: Job, arrived: Arrived, status: int, headers: Mapping[str, str]
 ) -> Opened | None:
     """Open an answer without ever holding it whole; None if that cannot be done."""
-    images = job.operation.images
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    is_coded = images is not None and any(one.kind != "body" for one in images.sources)
-    if not is_coded or job.operation.task is not None or kind not in _JSON:
+    cuts = {one.name: one for one in arrived.cuts}
+    reply = Reply(status, headers, arrived.rest)
+    if job.operation.task is not None:
+        return None if cuts else Opened((), decode(job.operation, reply))
+    try:
+        found = _find(job, job.operation, reply, cuts)
+    except (ApiError, InvalidResponse):
+        if not cuts:
+            raise
+        return None  # the whole answer says better what is wrong with it
+    if {one.name for one in found if isinstance(one, Named)} != cuts.keys():
         return None
-    blobs = context.known.blobs
-    with _spools() as spools:
+    return await _keep_all(context, job, found, cuts)
 
-        def spool() -> Arriving:
-            spools.append(blobs.receive(context.maximum_answer))
-            return spools[-1]
 
-        cutter = Cutter(spool)
-        hashed = sha256()
-        try:
-            with open(blobs.path(answer), "rb") as file:
-                while piece := file.read(_PIECE):
-                    if not is_fresh:
-                        hashed.update(piece)
-                    cutter.feed(piece)
-                    if cutter.is_odd:
-                        return None
-        except FileNotFoundError:
+def _whole(blobs: Blobs, arrived: Arrived) -> bytes | None:
+    """Write an answer as it came; None if that cannot be done any more."""
+    if arrived.answer:
+        return blobs.read(arrived.answer)
+    texts: list[bytes] = []
+    for one in arrived.cuts:
+        data = blobs.read(one.sha256)
+        if data is None:
             return None
-        reply = Reply(status, headers, cutter.end())
-        if cutter.is_odd or not (is_fresh or hashed.hexdigest() == answer):
-            return None
-        try:
-            value = _decode(job, job.operation, without_key(reply, context.secret))
-        except (ApiError, InvalidResponse):
-            return None  # the whole answer says better what is wrong with it
-        found = carried(job.operation, job.request, value, cutter.names)
-        if {one.name for one in found if isinstance(one, Named)} != set(cutter.names):
-            return None
-        named = dict(zip(cutter.names, spools, strict=True))
-        wanted = (one for one in found if one.position < job.pictures)
-        parts = (
-            _keep_spool(named[one.name], one) if isinstance(one, Named) else _keep(blobs, one)
-            for one in wanted
-        )
-        return Opened(tuple(parts), None)
+        texts.append(one.head.encode() + pybase64.b64encode(data))
+    return put_back(arrived.rest, (one.name for one in arrived.cuts), texts)
 
 
-@contextmanager
-def _spools() -> Generator[list[Arriving]]:
-    spools: list[Arriving] = []
-    try:
-        yield spools
-    finally:
-        for one in spools:
-            one.discard()
-
-
-def _keep_spool(spool: Arriving, one: Named) -> Part:
-    try:
-        format_, width, height = recognise(spool.peek())
-    except NoPicture as error:
-        return Lost(one.position, str(error), is_final=True)
-    size, prompt = spool.size, one.revised_prompt
-    return Kept(one.position, Picture(spool.keep(), format_, width, height, size, prompt))
-
-
-def _open_parts(context: Context, job: Job, operation: Operation[object], reply: Reply) -> Opened:
-    value = _decode(job, operation, without_key(reply, context.secret))
-    found = carried(job.operation, job.request, value)
-    wanted = (one for one in found if one.position < job.pictures)
-    return Opened(tuple(_keep(context.known.blobs, one) for one in wanted), None)
+def _find(
+    job: Job,
+    operation: Operation[object],
+    reply: Reply,
+    cuts: Mapping[str, Cutout] | None = None,
+) -> tuple[Carried, ...]:
+    return carried(job.operation, job.request, _decode(job, operation, reply), cuts or {})
 
 
 def _decode(job: Job, operation: Operation[object], reply: Reply) -> object:
@@ -209,7 +155,17 @@ def _decode(job: Job, operation: Operation[object], reply: Reply) -> object:
         raise
 
 
-def _keep(blobs: Blobs, one: Carried) -> Part:
+async def _keep_all(
+    context: Context, job: Job, found: tuple[Carried, ...], cuts: Mapping[str, Cutout]
+) -> Opened:
+    wanted = [one for one in found if one.position < job.pictures]
+    if len(wanted) == 1:
+        return Opened((await _keep(context, wanted[0], cuts),), None)
+    parts = await asyncio.gather(*(_keep(context, one, cuts) for one in wanted))
+    return Opened(tuple(parts), None)
+
+
+async def _keep(context: Context, one: Carried, cuts: Mapping[str, Cutout]) -> Part:
     match one:
         case Address():
             return one
@@ -217,14 +173,48 @@ def _keep(blobs: Blobs, one: Carried) -> Part:
             return Lost(one.position, one.reason, is_final=True)
         case Inline():
             try:
-                format_, width, height = recognise(one.data)
+                format_, width, height = await _look(one.data)
             except NoPicture as error:
                 return Lost(one.position, str(error), is_final=True)
+            digest = await _store(context, one.data)
             size, prompt = len(one.data), one.revised_prompt
-            digest = blobs.put(one.data)
             return Kept(one.position, Picture(digest, format_, width, height, size, prompt))
         case Named():
-            message = "only an answer in pieces has named pictures"
-            raise AssertionError(message)
+            return await _keep_cut(context, one, cuts[one.name])
         case _:
             assert_never(one)
+
+
+async def _keep_cut(context: Context, one: Named, cut: Cutout) -> Part:
+    blobs, digest = context.known.blobs, cut.sha256
+    is_whole = blobs.is_fresh(digest) or await asyncio.to_thread(blobs.is_whole, digest)
+    if not is_whole:
+        return Lost(one.position, "its bytes are gone from .pictura/", is_final=True, is_gone=True)
+    try:
+        if cut.size > _SMALL:
+            format_, width, height = await asyncio.to_thread(_recognise, blobs, digest)
+        else:
+            format_, width, height = _recognise(blobs, digest)
+    except NoPicture as error:
+        return Lost(one.position, str(error), is_final=True)
+    picture = Picture(digest, format_, width, height, cut.size, one.revised_prompt)
+    return Kept(one.position, picture)
+
+
+def _recognise(blobs: Blobs, digest: str) -> tuple[str, int, int]:
+    with blobs.look(digest) as view:
+        return recognise(view)
+
+
+async def _look(data: bytes) -> tuple[str, int, int]:
+    return recognise(data) if len(data) <= _SMALL else await asyncio.to_thread(recognise, data)
+
+
+async def _store(context: Context, data: bytes) -> str:
+    arriving = context.known.blobs.receive(len(data))
+    try:
+        arriving.write(data)
+        await context.storer.store(arriving.sync)
+        return arriving.kept()
+    finally:
+        arriving.discard()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pictura.pictures import Picture
+from pictura.state.records import Cut
 
 STOP_HINTS = {
     401: "check the key in the environment, then run again: what is made is kept",
@@ -68,7 +69,9 @@ class Taken:
     Attributes:
         pictures: By their position, each in the blobs.
         lost: Those that could not be had.
+        cut: For the ledger, with the files that the pictures are saved to.
     """
 
     pictures: tuple[tuple[int, Picture], ...]
     lost: tuple[Lost, ...]
+    cut: tuple[Cut, ...] = ()

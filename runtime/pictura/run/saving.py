@@ -1,14 +1,18 @@
 """Knows how pictures get into their files: inside the project, whole, never over an edited one."""
 
 import asyncio
+import errno
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from uuid import uuid4
 
 from pictura.job import Job
 from pictura.plan import check_path
 from pictura.project import collision_key
-from pictura.state.durable import write_whole
+from pictura.run.storing import Storer
+from pictura.state.durable import Move, copy_synced, make_folder, write_synced
 from pictura.state.known import KnownBatch, Output
 from pictura.state.records import Seen
 from pictura_core.diagnostics import Rejected
@@ -46,20 +50,25 @@ class Owners:
 
 
 async def save(
-    batch: KnownBatch, job: Job, outputs: Sequence[Output], owners: Owners, *, force: bool
+    storer: Storer,
+    batch: KnownBatch,
+    job: Job,
+    outputs: Sequence[Output],
+    owners: Owners,
+    *,
+    force: bool,
 ) -> Written:
     """Put pictures into their files, bit for bit as they were paid for.
 
     Args:
+        storer: The run's.
         batch: The recipe's.
         job: Whose pictures they are.
         outputs: The pictures, and where they belong.
         owners: The run's.
         force: Overwrite a file that a person edited.
     """
-    written: list[Output] = []
-    seen: list[Seen] = []
-    edited: list[str] = []
+    wanted: list[_Saving] = []
     problem = ""
     for output in outputs:
         try:
@@ -71,36 +80,86 @@ async def save(
         if other is not None:
             problem = f"{output.file} is the file of {other} too"
             continue
+        wanted.append(_Saving(batch, output, force))
+    if len(wanted) == 1:
+        await wanted[0].save(storer)
+    else:
+        await asyncio.gather(*(one.save(storer) for one in wanted))
+    return Written(
+        outputs=tuple(one.output for one in wanted if one.seen is not None),
+        seen=tuple(one.seen for one in wanted if one.seen is not None),
+        edited=tuple(one.output.file for one in wanted if one.is_edited),
+        problem=next((one.problem for one in reversed(wanted) if one.problem), problem),
+    )
+
+
+@dataclass(slots=True)
+class _Saving:
+    """One picture on its way into its file.
+
+    Attributes:
+        seen: What the ledger is to say of it; None if it is not there.
+        is_edited: Whether a person edited the file.
+        problem: Why it is not there.
+        unfinished: Where it was written.
+    """
+
+    batch: KnownBatch
+    output: Output
+    force: bool
+    seen: Seen | None = None
+    is_edited: bool = False
+    problem: str = ""
+    unfinished: str = ""
+
+    async def save(self, storer: Storer) -> None:
+        """Put it there, or say why not."""
+        known, file = self.batch.known, self.output.file
+        path = known.absolute(file)
         try:
-            found = await asyncio.to_thread(_save_one, batch, output, force=force)
+            try:
+                await storer.store(lambda: self._prepare(path, known.blobs.partial))
+            except OSError as error:
+                if error.errno != errno.EXDEV:
+                    raise
+                self._tidy()
+                # The file lies on another file system than `.pictura/`.
+                await storer.store(lambda: self._prepare(path, os.path.dirname(path)))
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            problem = f"{output.file} cannot be written: {reason}"
-            continue
-        if isinstance(found, Seen):
-            written.append(output)
-            seen.append(found)
-            batch.known.seen.pop(output.file, None)
-        elif found == "edited":
-            edited.append(output.file)
+            self._tidy()
+            self.seen = None
+            self.problem = f"{file} cannot be written: {(error.strerror or str(error)).lower()}"
+        if self.seen is not None:
+            known.seen.pop(file, None)
+
+    def _tidy(self) -> None:
+        with suppress(OSError):
+            os.unlink(self.unfinished)
+
+    def _prepare(self, path: str, folder: str) -> Move | None:
+        """Write the file beside its place, unless it is there already or edited."""
+        batch, (_, file, picture) = self.batch, self.output
+        known = batch.known
+        there = known.present(file)
+        if there == picture.sha256:
+            stat = os.stat(path)
+            self.seen = Seen(file, stat.st_size, stat.st_mtime_ns, picture.sha256)
+            return None
+        if there is not None and not self.force and not batch.is_ours(there):
+            self.is_edited = True
+            return None
+        make_folder(folder)
+        unfinished = self.unfinished = os.path.join(folder, f".pictura-{uuid4().hex}")
+        if known.blobs.is_fresh(picture.sha256):
+            stat = copy_synced(known.blobs.path(picture.sha256), unfinished)
         else:
-            problem = f"the bytes of {output.file} are gone from .pictura/"
-    return Written(tuple(written), tuple(seen), tuple(edited), problem)
-
-
-def _save_one(batch: KnownBatch, output: Output, *, force: bool) -> Seen | str:
-    known = batch.known
-    path = known.absolute(output.file)
-    there = known.present(output.file)
-    if there != output.picture.sha256:
-        if there is not None and not force and not batch.is_ours(there):
-            return "edited"
-        data = _bytes(batch, output.picture.sha256)
-        if data is None:
-            return "gone"
-        write_whole(path, data, known.blobs.partial)
-    stat = os.stat(path)
-    return Seen(output.file, stat.st_size, stat.st_mtime_ns, output.picture.sha256)
+            data = _bytes(batch, picture.sha256)
+            if data is None:
+                self.problem = f"the bytes of {file} are gone from .pictura/"
+                return None
+            stat = write_synced(unfinished, data)
+        self.seen = Seen(file, stat.st_size, stat.st_mtime_ns, picture.sha256)
+        return Move(unfinished, path)
 
 
 def _bytes(batch: KnownBatch, sha256: str) -> bytes | None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Protocol, TypeVar
 
 from pictura.events import Event, RunWaits, Summary
 from pictura.job import Batch, Limits
@@ -16,6 +17,7 @@ from pictura.project import STATE, Project
 from pictura.run.addresses import Addresses
 from pictura.run.brake import Brake, LoopClock
 from pictura.run.context import Context
+from pictura.run.disk import Room
 from pictura.run.ends import Recipe
 from pictura.run.engine import Engine
 from pictura.run.holding import hold
@@ -24,6 +26,7 @@ from pictura.run.pace import Pace, Width
 from pictura.run.purse import Purse
 from pictura.run.quota import Careful, Rate, Shared, shared_path
 from pictura.run.saving import Owners
+from pictura.run.storing import Storer
 from pictura.run.tries import Tries
 from pictura.state.known import Known, KnownBatch, look_up_batch
 from pictura.state.ledger import Ledger, open_ledger, read_ledger
@@ -135,7 +138,11 @@ async def _run(
     addresses = Addresses(work.server)
     route = find_route(work.api, work.server)
     transport = AsyncTransport(route, work.key, work.api.security, resolve=addresses.resolve)
-    async with _journal(ledger) as journal, transport as road:
+    async with (
+        _closing(Journal(ledger)) as journal,
+        _closing(Storer()) as storer,
+        transport as road,
+    ):
         batches = found.batches
         limits = [options.concurrency or _concurrency(one.known) for one in batches]
         concurrency = options.concurrency or max(limits, default=CONCURRENCY)
@@ -144,6 +151,8 @@ async def _run(
             api=work.api,
             known=found.known,
             journal=journal,
+            storer=storer,
+            room=Room(work.project.root),
             road=road,
             addresses=addresses,
             brake=brake,
@@ -252,13 +261,19 @@ def _ended(summary: Summary, started: float) -> RunEnded:
     )
 
 
+class _Closed(Protocol):
+    async def close(self) -> None: ...
+
+
+_C = TypeVar("_C", bound=_Closed)
+
+
 @asynccontextmanager
-async def _journal(ledger: Ledger) -> AsyncGenerator[Journal]:
-    journal = Journal(ledger)
+async def _closing(one: _C) -> AsyncGenerator[_C]:
     try:
-        yield journal
+        yield one
     finally:
-        await journal.close()
+        await one.close()
 
 
 @contextmanager

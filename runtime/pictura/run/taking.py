@@ -46,7 +46,7 @@ async def take(
     deadline = time.time() + min(expires) if expires else None
     if deadline is not None and not known:
         # How long the urls can be fetched is known only once: when the answer came.
-        await context.journal.write(Cut(key, (), deadline, time.time()))
+        context.journal.note(Cut(key, (), deadline, time.time()))
     for one, found in zip(
         urls, await asyncio.gather(*(_wait(context, job, u) for u in urls)), strict=True
     ):
@@ -55,9 +55,13 @@ async def take(
         else:
             pictures[one.position] = found
     listed = tuple(sorted(pictures.items()))
-    if listed:
-        await context.journal.write(Cut(key, listed, deadline if lost else None, time.time()))
-    return Taken(listed, tuple(lost))
+    if not listed:
+        return Taken(listed, tuple(lost))
+    cut = Cut(key, listed, deadline if lost else None, time.time())
+    if urls:
+        # A url may be dead tomorrow: what it gave is recorded although no file holds it yet.
+        context.journal.note(cut)
+    return Taken(listed, tuple(lost), (cut,))
 
 
 async def _wait(context: Context, job: str, one: Address) -> Picture | Lost:
@@ -72,18 +76,20 @@ async def _fetch(context: Context, job: str, one: Address) -> Picture | Lost:
         attempt += 1
         arriving = context.known.blobs.receive(context.maximum_picture)
         try:
-            # Looking up a host blocks; what was looked up here is remembered for `allow`.
-            await asyncio.to_thread(context.addresses.allow, one.url)
+            if not context.addresses.knows(one.url):
+                # Looking up a host blocks; what was looked up here is remembered for `allow`.
+                await asyncio.to_thread(context.addresses.allow, one.url)
             await context.road.download(
                 one.url,
                 arriving.write,
                 limit=context.maximum_picture,
                 allow=context.addresses.allow,
             )
-            data = await asyncio.to_thread(arriving.peek)
-            format_, width, height = recognise(data)
-            digest = await asyncio.to_thread(arriving.keep)
-            return Picture(digest, format_, width, height, len(data), one.revised_prompt)
+            with arriving.look() as view:
+                format_, width, height = recognise(view)
+            await context.storer.store(arriving.sync)
+            size, prompt = arriving.size, one.revised_prompt
+            return Picture(arriving.kept(), format_, width, height, size, prompt)
         except (Forbidden, NoPicture, TooLarge, InvalidResponse) as error:
             return Lost(one.position, str(error), is_final=True)
         except ApiError as error:

@@ -5,11 +5,17 @@ A blob is there whole or not at all: it is written beside, synced and renamed, b
 """
 
 import os
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
+from mmap import ACCESS_READ, mmap
 from uuid import uuid4
 
-from pictura.state.durable import make_folder, sync_folder
+from pictura.state.digest import hash_file
+from pictura.state.durable import Move, make_folder, put_in_place
+
+_AT_ONCE = 64 * 1024
+"""Bytes that are worth a write of their own; fewer wait in memory."""
 
 
 class TooLarge(Exception):  # noqa: N818 - the name says what the bytes are
@@ -19,19 +25,31 @@ class TooLarge(Exception):  # noqa: N818 - the name says what the bytes are
 class Blobs:
     """The folder `.pictura/blobs`, and `.pictura/partial` for what is still arriving."""
 
-    __slots__ = ("folder", "partial")
+    __slots__ = ("_fresh", "folder", "partial")
 
     def __init__(self, state: str) -> None:
         self.folder = os.path.join(state, "blobs")
         self.partial = os.path.join(state, "partial")
+        self._fresh: set[str] = set()
 
     def path(self, digest: str) -> str:
         """Say where a blob lies, or would lie."""
-        return os.path.join(self.folder, digest[:2], digest[2:])
+        return f"{self.folder}{os.sep}{digest[:2]}{os.sep}{digest[2:]}"
 
     def has(self, digest: str) -> bool:
         """Tell whether a blob is there."""
         return os.path.isfile(self.path(digest))
+
+    def is_fresh(self, digest: str) -> bool:
+        """Tell whether this process wrote a blob, so that it is what its name says."""
+        return digest in self._fresh
+
+    def is_whole(self, digest: str) -> bool:
+        """Tell whether a blob is there and is what its name says."""
+        try:
+            return hash_file(self.path(digest)) == digest
+        except FileNotFoundError:
+            return False
 
     def read(self, digest: str) -> bytes | None:
         """Read a blob; None if it is not there, or is no longer what it was."""
@@ -41,6 +59,16 @@ class Blobs:
         except FileNotFoundError:
             return None
         return data if sha256(data).hexdigest() == digest else None
+
+    @contextmanager
+    def look(self, digest: str) -> Generator[bytes | mmap]:
+        """Look into a blob without reading more of it than is looked at.
+
+        Raises:
+            OSError: It is not there.
+        """
+        with open(self.path(digest), "rb") as file, _map(file.fileno()) as view:
+            yield view
 
     def put(self, data: bytes) -> str:
         """Keep bytes, durably, and give their SHA-256.
@@ -52,18 +80,16 @@ class Blobs:
         try:
             arriving.write(data)
             return arriving.keep()
-        except BaseException:
+        finally:
             arriving.discard()
-            raise
 
     def receive(self, limit: int) -> "Arriving":
-        """Begin to receive up to `limit` bytes.
+        """Begin to receive up to `limit` bytes."""
+        return Arriving(self, limit)
 
-        Raises:
-            OSError: No file can be made.
-        """
-        make_folder(self.partial)
-        return Arriving(self, os.path.join(self.partial, uuid4().hex), limit)
+    def believe(self, digest: str) -> None:
+        """Take note that this process wrote a blob."""
+        self._fresh.add(digest)
 
     def sweep(self) -> None:
         """Remove what earlier runs left half received; only while no other run is at work."""
@@ -74,22 +100,27 @@ class Blobs:
 
     def remove(self, digest: str) -> None:
         """Forget a blob that nothing needs any more."""
+        self._fresh.discard(digest)
         with suppress(OSError):
             os.unlink(self.path(digest))
 
 
 class Arriving:
-    """Bytes on their way into the store. Must be ended by `keep` or `discard`."""
+    """Bytes on their way into the store. Must be ended by `discard`, which spares what is kept.
 
-    __slots__ = ("_blobs", "_file", "_hash", "_is_kept", "_limit", "_path", "size")
+    Few bytes stay in memory; a file is made when there are many, or when they are to be kept.
+    """
 
-    def __init__(self, blobs: Blobs, path: str, limit: int) -> None:
+    __slots__ = ("_blobs", "_handle", "_hash", "_held", "_limit", "_path", "_waiting", "size")
+
+    def __init__(self, blobs: Blobs, limit: int) -> None:
         self._blobs = blobs
-        self._path = path
         self._limit = limit
-        self._file = open(path, "xb")  # noqa: SIM115 - it outlives this function by design
+        self._path = ""
+        self._handle = -1
         self._hash = sha256()
-        self._is_kept = False
+        self._held: list[bytes] = []
+        self._waiting = 0
         self.size = 0
 
     def write(self, chunk: bytes) -> None:
@@ -104,44 +135,92 @@ class Arriving:
             message = f"it has more than {self._limit} bytes"
             raise TooLarge(message)
         self._hash.update(chunk)
-        self._file.write(chunk)
-
-    def restart(self) -> None:
-        """Forget what has come so far: the sender begins again."""
-        self._file.seek(0)
-        self._file.truncate()
-        self._hash = sha256()
-        self.size = 0
+        self._held.append(chunk)
+        self._waiting += len(chunk)
+        if self._waiting >= _AT_ONCE:
+            self._flush()
 
     def peek(self) -> bytes:
         """Give all bytes that have come so far."""
-        self._file.flush()
-        with open(self._path, "rb") as file:
-            return file.read()
+        if self._handle < 0:
+            return b"".join(self._held)
+        self._flush()
+        return os.pread(self._handle, self.size, 0)
+
+    @contextmanager
+    def look(self) -> Generator[bytes | mmap]:
+        """Look into what has come so far without reading more of it than is looked at."""
+        if self._handle < 0:
+            yield b"".join(self._held)
+            return
+        self._flush()
+        with _map(self._handle) as view:
+            yield view
+
+    def digest(self) -> str:
+        """Give the SHA-256 of what has come so far."""
+        return self._hash.hexdigest()
+
+    def sync(self) -> Move:
+        """Write everything to the disk, and say where it lies and where it belongs.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        self._flush()
+        os.fsync(self._handle)
+        self._close()
+        return Move(self._path, self._blobs.path(self.digest()))
+
+    def kept(self) -> str:
+        """Take note that the move was made; give the SHA-256."""
+        self._path = ""
+        digest = self.digest()
+        self._blobs.believe(digest)
+        return digest
 
     def keep(self) -> str:
-        """Make the bytes durable and give their SHA-256.
+        """Make the bytes durable at once and give their SHA-256.
 
         Raises:
             OSError: They cannot be made durable.
         """
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        digest = self._hash.hexdigest()
-        target = self._blobs.path(digest)
-        folder = os.path.dirname(target)
-        make_folder(folder)
-        os.replace(self._path, target)
-        self._is_kept = True
-        sync_folder(folder)
-        return digest
+        (problem,) = put_in_place((self.sync(),))
+        if problem is not None:
+            raise problem
+        return self.kept()
 
     def discard(self) -> None:
-        """Drop the bytes; does nothing after `keep`."""
-        if self._is_kept:
-            return
-        with suppress(OSError):
-            self._file.close()
-        with suppress(OSError):
-            os.unlink(self._path)
+        """Drop the bytes; what was kept stays kept."""
+        self._close()
+        self._held.clear()
+        if self._path:
+            with suppress(OSError):
+                os.unlink(self._path)
+            self._path = ""
+
+    def _flush(self) -> None:
+        if self._handle < 0:
+            make_folder(self._blobs.partial)
+            self._path = f"{self._blobs.partial}{os.sep}{uuid4().hex}"
+            self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+        data = self._held[0] if len(self._held) == 1 else b"".join(self._held)
+        self._held.clear()
+        self._waiting = 0
+        written = os.write(self._handle, data) if data else 0
+        while written < len(data):
+            written += os.write(self._handle, memoryview(data)[written:])
+
+    def _close(self) -> None:
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+
+@contextmanager
+def _map(handle: int) -> Generator[bytes | mmap]:
+    if os.fstat(handle).st_size == 0:  # of nothing there is no map
+        yield b""
+        return
+    with mmap(handle, 0, access=ACCESS_READ) as view:
+        yield view

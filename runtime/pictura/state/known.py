@@ -17,7 +17,7 @@ from pictura.project import STATE, OutsideProject, Project, inside
 from pictura.recipes.template import render_save
 from pictura.state.blobs import Blobs
 from pictura.state.digest import FileHashes
-from pictura.state.ledger import Answered, Ledger, read_ledger
+from pictura.state.ledger import Answered, Ledger, Open, read_ledger
 from pictura.state.lock import Entry, Lock, load_lock, lock_path
 from pictura.state.records import Seen
 
@@ -51,7 +51,17 @@ class Known:
         seen: Files that were hashed since, for the ledger to remember.
     """
 
-    __slots__ = ("_files", "_unsaved", "blobs", "emulated", "hashes", "ledger", "project", "seen")
+    __slots__ = (
+        "_files",
+        "_unsaved",
+        "_unsettled",
+        "blobs",
+        "emulated",
+        "hashes",
+        "ledger",
+        "project",
+        "seen",
+    )
 
     def __init__(self, project: Project, ledger: Ledger | None, *, emulated: bool) -> None:
         self.project = project
@@ -62,6 +72,7 @@ class Known:
         self.seen: dict[str, Seen] = {}
         self._files: dict[str, tuple[int, int, str]] | None = None
         self._unsaved: dict[str, Answered] | None = None
+        self._unsettled: set[str] | None = None
 
     @contextmanager
     def at_once(self) -> Generator[None]:
@@ -93,6 +104,22 @@ class Known:
             return self._unsaved.get(digest)
         answered = self.answered(digest)
         return None if answered is None or answered.saved else answered
+
+    def unsettled(self, digest: str) -> Open | None:
+        """Find a request of an earlier run to be asked again with its key.
+
+        Raises:
+            Rejected: The ledger is broken.
+        """
+        if self.ledger is None:
+            return None
+        if self._unsettled is None:
+            self._unsettled = set(self.ledger.all_unsettled())
+        if digest in self._unsettled:
+            return self.ledger.unsettled(digest, emulated=self.emulated)
+        # From now on this run asks it, and may have to ask it again.
+        self._unsettled.add(digest)
+        return None
 
     def absolute(self, file: str) -> str:
         """Give the absolute path of a file of the project."""

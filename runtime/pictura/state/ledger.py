@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from pictura.pictures import Picture
-from pictura.state.records import Record, apply_record, storable
+from pictura.state.records import Arrived, Cutout, Record, apply_record, storable
 from pictura_core.diagnostics import Diagnostic, Rejected
 
 NAME = "ledger.sqlite"
@@ -53,6 +53,8 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     # Without it, each answer that a run drops at its end is looked for among all.
     ("CREATE INDEX requests_by_answer ON requests (answer) WHERE answer IS NOT NULL",),
+    # What an answer says besides its pictures is small: a file of its own would cost a sync.
+    ("ALTER TABLE requests ADD COLUMN rest BLOB", "ALTER TABLE requests ADD COLUMN cuts TEXT"),
 )
 """Each brings a ledger from the version of its index to the next; released ones never change."""
 
@@ -64,7 +66,7 @@ class Answered(NamedTuple):
 
     Attributes:
         key: Its request's idempotency key.
-        answer: The blob with its body; empty if each of its pictures is kept by itself.
+        arrived: Its body; nothing at all if each of its pictures is kept by itself.
         status: The HTTP status.
         headers: Those of interest.
         saved: Whether its pictures reached their files at least once.
@@ -76,7 +78,7 @@ class Answered(NamedTuple):
     """
 
     key: str
-    answer: str
+    arrived: Arrived
     status: int
     headers: tuple[tuple[str, str], ...]
     saved: bool
@@ -116,15 +118,16 @@ class Ledger:
     def answered(self, digest: str, *, emulated: bool) -> Answered | None:
         """Find the newest answer to a request; emulated ones only if they are asked for."""
         rows = self.select(
-            "SELECT key, coalesce(answer, ''), status, headers, state, expires, cost_usd, emulated,"
-            " created"
+            "SELECT key, coalesce(answer, ''), coalesce(rest, x''), coalesce(cuts, '[]'), status,"
+            " headers, state, expires, cost_usd, emulated, created"
             " FROM requests WHERE digest = ? AND state IN ('paid', 'saved') AND emulated <= ?"
             " ORDER BY emulated, rowid DESC LIMIT 1",
             (digest, emulated),
         )
         if not rows:
             return None
-        key, answer, status, headers, state, expires, cost, drawn, at = rows[0]
+        key, answer, rest, cuts, status, headers, state, expires, cost, drawn, at = rows[0]
+        arrived = Arrived(answer, rest, tuple(Cutout(*one) for one in json.loads(cuts)))
         pictures = tuple(
             (position, Picture(*rest))
             for position, *rest in self.select(
@@ -136,7 +139,7 @@ class Ledger:
         told = tuple((str(name), str(value)) for name, value in json.loads(headers or "[]"))
         is_saved = state == "saved"
         is_drawn = bool(drawn)
-        return Answered(key, answer, status, told, is_saved, expires, cost, is_drawn, pictures, at)
+        return Answered(key, arrived, status, told, is_saved, expires, cost, is_drawn, pictures, at)
 
     def unsaved(self, *, emulated: bool) -> dict[str, Answered]:
         """Give, by digest, each newest answer whose pictures never all reached their files."""
@@ -161,6 +164,16 @@ class Ledger:
             (digest, emulated, time.time()),
         )
         return Open(*rows[0]) if rows else None
+
+    def all_unsettled(self) -> frozenset[str]:
+        """Give the digests for which `unsettled` may find something, now or later.
+
+        What is paid may turn out to be garbled when it is opened, and then nobody knows.
+        """
+        rows = self.select(
+            "SELECT DISTINCT digest FROM requests WHERE state IN ('intent', 'unknown', 'paid')"
+        )
+        return frozenset(digest for (digest,) in rows)
 
     def knows_picture(self, sha256: str) -> bool:
         """Tell whether a picture was ever made here."""

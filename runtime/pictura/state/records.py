@@ -8,9 +8,39 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import NamedTuple, TypeAlias, assert_never
 
 from pictura.pictures import Picture
+
+
+class Cutout(NamedTuple):
+    """A base64 text that was cut out of an answer; what it means is a blob.
+
+    Attributes:
+        name: Stands in the rest of the answer where the text stood.
+        head: What stood before the base64: `data:image/png;base64,`, or nothing.
+        sha256: The blob.
+        size: Its bytes.
+    """
+
+    name: str
+    head: str
+    sha256: str
+    size: int
+
+
+class Arrived(NamedTuple):
+    """An answer's body, as it is kept.
+
+    Attributes:
+        answer: The blob with all of it; empty if there is none.
+        rest: Instead of a blob, the body without what was cut out.
+        cuts: What was cut out.
+    """
+
+    answer: str
+    rest: bytes
+    cuts: tuple[Cutout, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +79,12 @@ class Doubtful:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """An answer came whole and lies in the blobs."""
+    """An answer came whole and is kept: its blobs are durable."""
 
     key: str
     status: int
     headers: tuple[tuple[str, str], ...]
-    answer: str
+    arrived: Arrived
     at: float
 
 
@@ -180,11 +210,13 @@ def apply_record(connection: sqlite3.Connection, record: Record) -> None:
             _execute(
                 connection,
                 "UPDATE requests SET state = 'paid', status = ?, headers = ?, answer = ?,"
-                " changed = ? WHERE key = ?",
+                " rest = ?, cuts = ?, changed = ? WHERE key = ?",
                 (
                     record.status,
                     json.dumps(record.headers),
-                    record.answer,
+                    record.arrived.answer or None,
+                    None if record.arrived.answer else record.arrived.rest,
+                    json.dumps(record.arrived.cuts) if record.arrived.cuts else None,
                     record.at,
                     record.key,
                 ),
@@ -204,7 +236,9 @@ def apply_record(connection: sqlite3.Connection, record: Record) -> None:
         case Saved():
             _execute(
                 connection,
-                "UPDATE requests SET state = 'saved', changed = ? WHERE key = ?",
+                # Every picture is kept by itself: what is left of the answer is of no more use.
+                "UPDATE requests SET state = 'saved', rest = NULL, cuts = NULL, changed = ?"
+                " WHERE key = ?",
                 (record.at, record.key),
             )
         case Failed():

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pictura_core.swift import Answer, Carrier
 
-__all__ = ["swift_client"]
+__all__ = ["Body", "passes_proxy", "swift_client", "translated"]
 
 _COMPRESSED = 16 * 1024
 _SAID: dict[str, type[httpx.TransportError]] = {
@@ -40,12 +40,17 @@ def swift_client(timeouts: Timeouts | None, resolve: Resolve | None = None) -> h
         timeouts: In seconds; ours if left out.
         resolve: Gives a host's addresses; the system's way if left out. A proxy has its own.
     """
-    if getproxies().keys() - {"no"}:
+    if passes_proxy():
         # How a proxy is passed, and which hosts are reached without it, httpx knows.
         return httpx.AsyncClient(timeout=seconds_of(timeouts), limits=LIMITS)
     return httpx.AsyncClient(
         timeout=seconds_of(timeouts), transport=_Swift(timeouts or Timeouts(), resolve)
     )
+
+
+def passes_proxy() -> bool:
+    """Tell whether the environment names a proxy."""
+    return bool(getproxies().keys() - {"no"})
 
 
 class _Swift(httpx.AsyncBaseTransport):
@@ -71,11 +76,11 @@ class _Swift(httpx.AsyncBaseTransport):
         assert isinstance(content, bytes | httpx.AsyncByteStream)  # noqa: S101 - `request` makes no other
         limits: dict[str, float | None] = request.extensions["timeout"]
         headers = request.headers.multi_items()
-        with _translated():
+        with translated():
             answer = await self._carrier.ask(
                 request.method, str(request.url), headers, content, limits, self._tls
             )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
+        return httpx.Response(answer.status, headers=answer.headers, stream=Body(answer))
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -83,7 +88,7 @@ class _Swift(httpx.AsyncBaseTransport):
             await self._carrier.close()
 
 
-class _Body(httpx.AsyncByteStream):
+class Body(httpx.AsyncByteStream):
     """An answer's body, in pieces as large as they come."""
 
     def __init__(self, answer: Answer) -> None:
@@ -92,7 +97,7 @@ class _Body(httpx.AsyncByteStream):
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         while True:
-            with _translated():
+            with translated():
                 piece = await self._answer.read()
             if not piece:
                 return
@@ -107,7 +112,7 @@ class _Body(httpx.AsyncByteStream):
 
 
 @contextmanager
-def _translated() -> Generator[None]:
+def translated() -> Generator[None]:
     """Say what went wrong in httpx's words."""
     from pictura_core.swift import Breakdown  # noqa: PLC0415 - as above
 

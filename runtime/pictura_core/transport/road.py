@@ -17,6 +17,7 @@ from pictura_core.wire import Head, Outgoing, length, redact
 
 __all__ = [
     "LIMITS",
+    "TRAVEL",
     "Resolve",
     "Timeouts",
     "clock",
@@ -73,7 +74,7 @@ _TROUBLES: dict[type[Exception], tuple[str, bool]] = {
     httpx.WriteTimeout: ("the request could not be sent in time", True),
 }
 # A sink gets the body decompressed and whole, so these would no longer be true of it.
-_TRAVEL = frozenset(("content-encoding", "content-length", "transfer-encoding", "connection"))
+TRAVEL = frozenset(("content-encoding", "content-length", "transfer-encoding", "connection"))
 
 
 def seconds_of(timeouts: Timeouts | None) -> httpx.Timeout:
@@ -128,7 +129,7 @@ def head_of(response: httpx.Response) -> Head:
     if "," in response.headers.get("content-encoding", ""):
         message = "compressed twice, so that a few bytes may become gigabytes in one go"
         raise httpx.DecodingError(message)
-    headers = {name: value for name, value in response.headers.items() if name not in _TRAVEL}
+    headers = {name: value for name, value in response.headers.items() if name not in TRAVEL}
     return Head(response.status_code, headers)
 
 

@@ -16,7 +16,8 @@ import httpx
 from pictura_core.operation import Requirement, Security
 from pictura_core.streams import AsyncStream, Stream
 from pictura_core.transport import road
-from pictura_core.transport.carriage import swift_client
+from pictura_core.transport.carriage import passes_proxy, swift_client
+from pictura_core.transport.express import Express
 from pictura_core.transport.road import Timeouts
 from pictura_core.wire import (
     NO_KEYS,
@@ -195,6 +196,11 @@ class AsyncTransport:
         self._is_own = client is None
         self._total = (timeouts or Timeouts()).total if client is None or timeouts else None
         self._client = client or swift_client(timeouts, resolve)
+        self._express = (
+            Express(self._client, timeouts or Timeouts(), resolve)
+            if client is None and not passes_proxy()
+            else None
+        )
 
     async def send(self, request: Request[T], headers: Headers = ()) -> T:
         """Send a request and read its answer."""
@@ -219,18 +225,23 @@ class AsyncTransport:
 
     async def _run(self, errand: Errand) -> Head:
         while True:
-            async with (
-                _in_time(errand.outgoing, self._total),
-                self._open(errand.outgoing) as response,
-            ):
-                take = errand.begin(road.head_of(response))
-                if take is not None:
-                    async for piece in response.aiter_bytes():
-                        take(piece)
+            async with _in_time(errand.outgoing, self._total):
+                await self._carry(errand)
             result = errand.end()
             if isinstance(result, Head):
                 return result
             errand = result
+
+    async def _carry(self, errand: Errand) -> None:
+        if self._express is not None and self._express.takes(errand.outgoing):
+            with road.told(errand.outgoing, self._server.credentials.secrets):
+                await self._express.carry(errand.outgoing, errand.begin)
+            return
+        async with self._open(errand.outgoing) as response:
+            take = errand.begin(road.head_of(response))
+            if take is not None:
+                async for piece in response.aiter_bytes():
+                    take(piece)
 
     async def _events(self, flow: Flow[T]) -> AsyncGenerator[T, None]:
         async with self._open(flow.outgoing) as response:
@@ -262,6 +273,8 @@ class AsyncTransport:
         """Close the connections, but those of your own client."""
         if self._is_own:
             await self._client.aclose()
+        if self._express is not None:
+            await self._express.close()
 
     async def __aenter__(self) -> Self:
         return self

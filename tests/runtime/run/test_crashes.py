@@ -59,15 +59,15 @@ def project_pictures(project: Project) -> dict[str, bytes]:
 
 # Where a run is stopped by `kill -9`: the function, and whether it dies before or after it.
 MOMENTS = {
-    "before-blob": ("pictura.state.blobs.Arriving.keep", "before", 1),
-    "after-blob": ("pictura.state.blobs.Arriving.keep", "after", 1),
-    "after-paid": ("pictura.run.exchange._keep", "after", 0),
+    "before-paid": ("pictura.run.exchange._paid", "before", 1),
+    "not-yet-paid": ("pictura.run.exchange._paid", "after", 1),
+    "after-paid": ("pictura.run.exchange.exchange", "after", 0),
     "before-decode": ("pictura.run.opening._decode", "before", 0),
     "before-cut": ("pictura.run.opening.carried", "before", 0),
     "after-cut": ("pictura.run.job.take", "after", 0),
     "before-save": ("pictura.run.job.save", "before", 0),
-    "before-rename": ("pictura.run.saving.write_whole", "before", 0),
-    "after-rename": ("pictura.run.saving.write_whole", "after", 0),
+    "before-rename": ("pictura.run.saving._Saving._prepare", "before", 0),
+    "after-rename": ("pictura.run.saving._Saving.save", "after", 0),
     "before-lock": ("pictura.run.session.save_lock", "before", 0),
 }
 

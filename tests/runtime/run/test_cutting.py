@@ -17,6 +17,10 @@ class Kept:
         """Take the next bytes."""
         self.data += chunk
 
+    def peek(self) -> bytes:
+        """Give all bytes so far."""
+        return bytes(self.data)
+
 
 def cut(text: bytes, sizes: random.Random | None = None) -> tuple[Cutter, bytes, list[bytes]]:
     """Feed a text, in pieces of random sizes or at once."""

@@ -3,7 +3,7 @@
 import asyncio
 
 from pictura.run.brake import Brake
-from pictura.run.disk import room_for
+from pictura.run.disk import Room
 from pictura.run.pace import Pace, Width
 from pictura.run.quota import Memory, Rate
 
@@ -82,5 +82,5 @@ def test_a_pause_is_for_all_recipes_and_requests_are_spaced() -> None:
 
 def test_a_full_disk_is_told_before_anything_is_asked() -> None:
     """Room for a million answers is nowhere; room for none is everywhere."""
-    assert "left" in room_for("/", 1 << 40)
-    assert room_for("/", 0) == ""
+    assert "left" in Room("/").problem(1 << 40)
+    assert Room("/").problem(0) == ""

@@ -19,6 +19,7 @@ from pictura.state.durable import write_whole
 from pictura.state.ledger import VERSION, open_ledger, read_ledger
 from pictura.state.lock import Entry, Image, Lock, load_lock, parse_lock, render_lock, save_lock
 from pictura.state.records import (
+    Arrived,
     Cut,
     Doubtful,
     Failed,
@@ -108,11 +109,11 @@ def test_ledger_remembers_a_request_from_intent_to_saved(tmp_path: Path) -> None
     open_ = reader.unsettled(digest, emulated=False)
     assert open_ is not None
     assert open_.tries == 2
-    ledger.write([Paid("key", 200, (("date", "today"),), "b" * 64, 103.0)])
+    ledger.write([Paid("key", 200, (("date", "today"),), Arrived("b" * 64, b"", ()), 103.0)])
     assert reader.unsettled(digest, emulated=False) is None
     answered = reader.answered(digest, emulated=False)
     assert answered is not None
-    assert (answered.saved, answered.answer, answered.pictures) == (False, "b" * 64, ())
+    assert (answered.saved, answered.arrived.answer, answered.pictures) == (False, "b" * 64, ())
     ledger.write([Cut("key", ((0, PICTURE),), None, 104.0), Saved("key", 105.0)])
     answered = reader.answered(digest, emulated=False)
     assert answered is not None
@@ -141,12 +142,12 @@ def test_emulated_answers_are_apart(tmp_path: Path) -> None:
     """What the emulator answered counts only where it is asked for; what is real comes first."""
     ledger = open_ledger(str(tmp_path))
     drawn = replace(INTENT, key="drawn", emulated=True, at=200.0)
-    ledger.write([drawn, Paid("drawn", 200, (), "c" * 64, 201.0)])
+    ledger.write([drawn, Paid("drawn", 200, (), Arrived("c" * 64, b"", ()), 201.0)])
     assert ledger.answered(INTENT.digest, emulated=False) is None
     found = ledger.answered(INTENT.digest, emulated=True)
     assert found is not None
     assert found.emulated
-    ledger.write([INTENT, Paid("key", 200, (), "b" * 64, 103.0)])
+    ledger.write([INTENT, Paid("key", 200, (), Arrived("b" * 64, b"", ()), 103.0)])
     found = ledger.answered(INTENT.digest, emulated=True)
     assert found is not None
     assert found.key == "key"
