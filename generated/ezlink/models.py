@@ -210,110 +210,6 @@ class ImagesTokens(TypedDict):
     """For pictures."""
 
 
-class ImageGenerationPartialImage(TypedDict):
-    """A picture that is still being drawn.
-
-    #/components/schemas/ImageGenerationPartialImage
-    """
-
-    type: Literal["image_generation.partial_image"]
-    b64_json: str
-    """The picture so far in base64."""
-    created_at: int
-    """Unix seconds."""
-    size: str
-    """WIDTHxHEIGHT or `auto`."""
-    quality: str
-    """`low`, `medium`, `high` or `auto`."""
-    background: str
-    """`transparent`, `opaque` or `auto`."""
-    output_format: str
-    """`png`, `jpeg` or `webp`."""
-    partial_image_index: int
-    """Counted from 0."""
-
-
-class ImageGenerationCompleted(TypedDict):
-    """A finished picture.
-
-    #/components/schemas/ImageGenerationCompleted
-    """
-
-    type: Literal["image_generation.completed"]
-    b64_json: str
-    """The picture in base64."""
-    created_at: int
-    """Unix seconds."""
-    size: str
-    """WIDTHxHEIGHT or `auto`."""
-    quality: str
-    """`low`, `medium`, `high` or `auto`."""
-    background: str
-    """`transparent`, `opaque` or `auto`."""
-    output_format: str
-    """`png`, `jpeg` or `webp`."""
-    usage: ImagesUsage
-
-
-ImageGenerationEvent: TypeAlias = ImageGenerationPartialImage | ImageGenerationCompleted
-"""The data of one event of a stream of createImage.
-
-#/components/schemas/ImageGenerationEvent
-"""
-
-
-class ImageEditPartialImage(TypedDict):
-    """A picture that is still being changed.
-
-    #/components/schemas/ImageEditPartialImage
-    """
-
-    type: Literal["image_edit.partial_image"]
-    b64_json: str
-    """The picture so far in base64."""
-    created_at: int
-    """Unix seconds."""
-    size: str
-    """WIDTHxHEIGHT or `auto`."""
-    quality: str
-    """`low`, `medium`, `high` or `auto`."""
-    background: str
-    """`transparent`, `opaque` or `auto`."""
-    output_format: str
-    """`png`, `jpeg` or `webp`."""
-    partial_image_index: int
-    """Counted from 0."""
-
-
-class ImageEditCompleted(TypedDict):
-    """A changed picture, finished.
-
-    #/components/schemas/ImageEditCompleted
-    """
-
-    type: Literal["image_edit.completed"]
-    b64_json: str
-    """The picture in base64."""
-    created_at: int
-    """Unix seconds."""
-    size: str
-    """WIDTHxHEIGHT or `auto`."""
-    quality: str
-    """`low`, `medium`, `high` or `auto`."""
-    background: str
-    """`transparent`, `opaque` or `auto`."""
-    output_format: str
-    """`png`, `jpeg` or `webp`."""
-    usage: ImagesUsage
-
-
-ImageEditEvent: TypeAlias = ImageEditPartialImage | ImageEditCompleted
-"""The data of one event of a stream of createImageEdit.
-
-#/components/schemas/ImageEditEvent
-"""
-
-
 class StabilityVideoAnswer(TypedDict):
     """A video in base64, with how it came out.
 
@@ -1599,6 +1495,110 @@ AnyError: TypeAlias = ErrorBody | ErrorText | ErrorFlat
 """An error, in whichever body the gateway uses.
 
 #/components/schemas/AnyError
+"""
+
+
+class ImageGenerationPartialImage(TypedDict):
+    """A picture that is still being drawn.
+
+    #/components/schemas/ImageGenerationPartialImage
+    """
+
+    type: Literal["image_generation.partial_image"]
+    b64_json: str
+    """The picture so far in base64."""
+    created_at: int
+    """Unix seconds."""
+    size: str
+    """WIDTHxHEIGHT or `auto`."""
+    quality: str
+    """`low`, `medium`, `high` or `auto`."""
+    background: str
+    """`transparent`, `opaque` or `auto`."""
+    output_format: str
+    """`png`, `jpeg` or `webp`."""
+    partial_image_index: int
+    """Counted from 0."""
+
+
+class ImageGenerationCompleted(TypedDict):
+    """A finished picture.
+
+    #/components/schemas/ImageGenerationCompleted
+    """
+
+    type: Literal["image_generation.completed"]
+    b64_json: str
+    """The picture in base64."""
+    created_at: int
+    """Unix seconds."""
+    size: str
+    """WIDTHxHEIGHT or `auto`."""
+    quality: str
+    """`low`, `medium`, `high` or `auto`."""
+    background: str
+    """`transparent`, `opaque` or `auto`."""
+    output_format: str
+    """`png`, `jpeg` or `webp`."""
+    usage: ImagesUsage
+
+
+ImageGenerationEvent: TypeAlias = ImageGenerationPartialImage | ImageGenerationCompleted
+"""The data of one event of a stream of createImage.
+
+#/components/schemas/ImageGenerationEvent
+"""
+
+
+class ImageEditPartialImage(TypedDict):
+    """A picture that is still being changed.
+
+    #/components/schemas/ImageEditPartialImage
+    """
+
+    type: Literal["image_edit.partial_image"]
+    b64_json: str
+    """The picture so far in base64."""
+    created_at: int
+    """Unix seconds."""
+    size: str
+    """WIDTHxHEIGHT or `auto`."""
+    quality: str
+    """`low`, `medium`, `high` or `auto`."""
+    background: str
+    """`transparent`, `opaque` or `auto`."""
+    output_format: str
+    """`png`, `jpeg` or `webp`."""
+    partial_image_index: int
+    """Counted from 0."""
+
+
+class ImageEditCompleted(TypedDict):
+    """A changed picture, finished.
+
+    #/components/schemas/ImageEditCompleted
+    """
+
+    type: Literal["image_edit.completed"]
+    b64_json: str
+    """The picture in base64."""
+    created_at: int
+    """Unix seconds."""
+    size: str
+    """WIDTHxHEIGHT or `auto`."""
+    quality: str
+    """`low`, `medium`, `high` or `auto`."""
+    background: str
+    """`transparent`, `opaque` or `auto`."""
+    output_format: str
+    """`png`, `jpeg` or `webp`."""
+    usage: ImagesUsage
+
+
+ImageEditEvent: TypeAlias = ImageEditPartialImage | ImageEditCompleted
+"""The data of one event of a stream of createImageEdit.
+
+#/components/schemas/ImageEditEvent
 """
 
 

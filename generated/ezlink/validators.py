@@ -1618,838 +1618,6 @@ def check_images_tokens(value: object, path: Path = ()) -> Iterator[Violation]:
             )
 
 
-def is_image_generation_event(value: object) -> TypeGuard[models.ImageGenerationEvent]:
-    """Check a value against `images.yaml#/components/schemas/ImageGenerationEvent`."""
-    return (
-        sum((is_image_generation_partial_image(value), is_image_generation_completed(value))) == 1
-    )
-
-
-def check_image_generation_event(value: object, path: Path = ()) -> Iterator[Violation]:
-    """Check a value against `images.yaml#/components/schemas/ImageGenerationEvent`."""
-    if sum((is_image_generation_partial_image(value), is_image_generation_completed(value))) != 1:
-        yield from not_one_of(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationEvent/oneOf",
-            (
-                check_image_generation_partial_image,
-                check_image_generation_completed,
-            ),
-            tag="type",
-        )
-
-
-def is_image_generation_partial_image(
-    value: object,
-) -> TypeGuard[models.ImageGenerationPartialImage]:
-    """Check a value against `images.yaml#/components/schemas/ImageGenerationPartialImage`."""
-    if not is_object(value):
-        return False
-    if "type" not in value:
-        return False
-    if "b64_json" not in value:
-        return False
-    if "created_at" not in value:
-        return False
-    if "size" not in value:
-        return False
-    if "quality" not in value:
-        return False
-    if "background" not in value:
-        return False
-    if "output_format" not in value:
-        return False
-    if "partial_image_index" not in value:
-        return False
-    type_ = value["type"]
-    if type_ != "image_generation.partial_image":
-        return False
-    b64_json = value["b64_json"]
-    if not isinstance(b64_json, str):
-        return False
-    created_at = value["created_at"]
-    if type(created_at) is not int and (
-        not isinstance(created_at, float) or not created_at.is_integer()
-    ):
-        return False
-    size = value["size"]
-    if not isinstance(size, str):
-        return False
-    quality = value["quality"]
-    if not isinstance(quality, str):
-        return False
-    background = value["background"]
-    if not isinstance(background, str):
-        return False
-    output_format = value["output_format"]
-    if not isinstance(output_format, str):
-        return False
-    partial_image_index = value["partial_image_index"]
-    if type(partial_image_index) is not int and (
-        not isinstance(partial_image_index, float) or not partial_image_index.is_integer()
-    ):
-        return False
-    return partial_image_index >= 0
-
-
-def check_image_generation_partial_image(value: object, path: Path = ()) -> Iterator[Violation]:
-    """Check a value against `images.yaml#/components/schemas/ImageGenerationPartialImage`."""
-    if not is_object(value):
-        yield wrong_type(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationPartialImage/type",
-            "an object",
-        )
-        return
-    if "type" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationPartialImage/required",
-            "type",
-        )
-    if "b64_json" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationPartialImage/required",
-            "b64_json",
-        )
-    if "created_at" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationPartialImage/required",
-            "created_at",
-        )
-    if "size" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationPartialImage/required",
-            "size",
-        )
-    if "quality" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationPartialImage/required",
-            "quality",
-        )
-    if "background" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationPartialImage/required",
-            "background",
-        )
-    if "output_format" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationPartialImage/required",
-            "output_format",
-        )
-    if "partial_image_index" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationPartialImage/required",
-            "partial_image_index",
-        )
-    if "type" in value:
-        type_ = value["type"]
-        if type_ != "image_generation.partial_image":
-            yield not_equal(
-                type_,
-                (*path, "type"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationPartialImage/"
-                    "properties/type/const"
-                ),
-                "'image_generation.partial_image'",
-            )
-    if "b64_json" in value:
-        b64_json = value["b64_json"]
-        if not isinstance(b64_json, str):
-            yield wrong_type(
-                b64_json,
-                (*path, "b64_json"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationPartialImage/"
-                    "properties/b64_json/type"
-                ),
-                "a string",
-            )
-    if "created_at" in value:
-        created_at = value["created_at"]
-        if type(created_at) is not int and (
-            not isinstance(created_at, float) or not created_at.is_integer()
-        ):
-            yield wrong_type(
-                created_at,
-                (*path, "created_at"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationPartialImage/"
-                    "properties/created_at/type"
-                ),
-                "an integer",
-            )
-    if "size" in value:
-        size = value["size"]
-        if not isinstance(size, str):
-            yield wrong_type(
-                size,
-                (*path, "size"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationPartialImage/"
-                    "properties/size/type"
-                ),
-                "a string",
-            )
-    if "quality" in value:
-        quality = value["quality"]
-        if not isinstance(quality, str):
-            yield wrong_type(
-                quality,
-                (*path, "quality"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationPartialImage/"
-                    "properties/quality/type"
-                ),
-                "a string",
-            )
-    if "background" in value:
-        background = value["background"]
-        if not isinstance(background, str):
-            yield wrong_type(
-                background,
-                (*path, "background"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationPartialImage/"
-                    "properties/background/type"
-                ),
-                "a string",
-            )
-    if "output_format" in value:
-        output_format = value["output_format"]
-        if not isinstance(output_format, str):
-            yield wrong_type(
-                output_format,
-                (*path, "output_format"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationPartialImage/"
-                    "properties/output_format/type"
-                ),
-                "a string",
-            )
-    if "partial_image_index" in value:
-        partial_image_index = value["partial_image_index"]
-        if type(partial_image_index) is not int and (
-            not isinstance(partial_image_index, float) or not partial_image_index.is_integer()
-        ):
-            yield wrong_type(
-                partial_image_index,
-                (*path, "partial_image_index"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationPartialImage/"
-                    "properties/partial_image_index/type"
-                ),
-                "an integer",
-            )
-        elif partial_image_index < 0:
-            yield too_small(
-                partial_image_index,
-                (*path, "partial_image_index"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationPartialImage/"
-                    "properties/partial_image_index/minimum"
-                ),
-                0,
-            )
-
-
-def is_image_generation_completed(value: object) -> TypeGuard[models.ImageGenerationCompleted]:
-    """Check a value against `images.yaml#/components/schemas/ImageGenerationCompleted`."""
-    if not is_object(value):
-        return False
-    if "type" not in value:
-        return False
-    if "b64_json" not in value:
-        return False
-    if "created_at" not in value:
-        return False
-    if "size" not in value:
-        return False
-    if "quality" not in value:
-        return False
-    if "background" not in value:
-        return False
-    if "output_format" not in value:
-        return False
-    if "usage" not in value:
-        return False
-    type_ = value["type"]
-    if type_ != "image_generation.completed":
-        return False
-    b64_json = value["b64_json"]
-    if not isinstance(b64_json, str):
-        return False
-    created_at = value["created_at"]
-    if type(created_at) is not int and (
-        not isinstance(created_at, float) or not created_at.is_integer()
-    ):
-        return False
-    size = value["size"]
-    if not isinstance(size, str):
-        return False
-    quality = value["quality"]
-    if not isinstance(quality, str):
-        return False
-    background = value["background"]
-    if not isinstance(background, str):
-        return False
-    output_format = value["output_format"]
-    if not isinstance(output_format, str):
-        return False
-    usage = value["usage"]
-    return is_images_usage(usage)
-
-
-def check_image_generation_completed(value: object, path: Path = ()) -> Iterator[Violation]:
-    """Check a value against `images.yaml#/components/schemas/ImageGenerationCompleted`."""
-    if not is_object(value):
-        yield wrong_type(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationCompleted/type",
-            "an object",
-        )
-        return
-    if "type" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageGenerationCompleted/required", "type"
-        )
-    if "b64_json" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationCompleted/required",
-            "b64_json",
-        )
-    if "created_at" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationCompleted/required",
-            "created_at",
-        )
-    if "size" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageGenerationCompleted/required", "size"
-        )
-    if "quality" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationCompleted/required",
-            "quality",
-        )
-    if "background" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationCompleted/required",
-            "background",
-        )
-    if "output_format" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationCompleted/required",
-            "output_format",
-        )
-    if "usage" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationCompleted/required",
-            "usage",
-        )
-    if "type" in value:
-        type_ = value["type"]
-        if type_ != "image_generation.completed":
-            yield not_equal(
-                type_,
-                (*path, "type"),
-                ("images.yaml#/components/schemas/ImageGenerationCompleted/properties/type/const"),
-                "'image_generation.completed'",
-            )
-    if "b64_json" in value:
-        b64_json = value["b64_json"]
-        if not isinstance(b64_json, str):
-            yield wrong_type(
-                b64_json,
-                (*path, "b64_json"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationCompleted/properties/"
-                    "b64_json/type"
-                ),
-                "a string",
-            )
-    if "created_at" in value:
-        created_at = value["created_at"]
-        if type(created_at) is not int and (
-            not isinstance(created_at, float) or not created_at.is_integer()
-        ):
-            yield wrong_type(
-                created_at,
-                (*path, "created_at"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationCompleted/properties/"
-                    "created_at/type"
-                ),
-                "an integer",
-            )
-    if "size" in value:
-        size = value["size"]
-        if not isinstance(size, str):
-            yield wrong_type(
-                size,
-                (*path, "size"),
-                ("images.yaml#/components/schemas/ImageGenerationCompleted/properties/size/type"),
-                "a string",
-            )
-    if "quality" in value:
-        quality = value["quality"]
-        if not isinstance(quality, str):
-            yield wrong_type(
-                quality,
-                (*path, "quality"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationCompleted/properties/"
-                    "quality/type"
-                ),
-                "a string",
-            )
-    if "background" in value:
-        background = value["background"]
-        if not isinstance(background, str):
-            yield wrong_type(
-                background,
-                (*path, "background"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationCompleted/properties/"
-                    "background/type"
-                ),
-                "a string",
-            )
-    if "output_format" in value:
-        output_format = value["output_format"]
-        if not isinstance(output_format, str):
-            yield wrong_type(
-                output_format,
-                (*path, "output_format"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationCompleted/properties/"
-                    "output_format/type"
-                ),
-                "a string",
-            )
-    if "usage" in value:
-        usage = value["usage"]
-        yield from check_images_usage(usage, (*path, "usage"))
-
-
-def is_image_edit_event(value: object) -> TypeGuard[models.ImageEditEvent]:
-    """Check a value against `images.yaml#/components/schemas/ImageEditEvent`."""
-    return sum((is_image_edit_partial_image(value), is_image_edit_completed(value))) == 1
-
-
-def check_image_edit_event(value: object, path: Path = ()) -> Iterator[Violation]:
-    """Check a value against `images.yaml#/components/schemas/ImageEditEvent`."""
-    if sum((is_image_edit_partial_image(value), is_image_edit_completed(value))) != 1:
-        yield from not_one_of(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageEditEvent/oneOf",
-            (
-                check_image_edit_partial_image,
-                check_image_edit_completed,
-            ),
-            tag="type",
-        )
-
-
-def is_image_edit_partial_image(value: object) -> TypeGuard[models.ImageEditPartialImage]:
-    """Check a value against `images.yaml#/components/schemas/ImageEditPartialImage`."""
-    if not is_object(value):
-        return False
-    if "type" not in value:
-        return False
-    if "b64_json" not in value:
-        return False
-    if "created_at" not in value:
-        return False
-    if "size" not in value:
-        return False
-    if "quality" not in value:
-        return False
-    if "background" not in value:
-        return False
-    if "output_format" not in value:
-        return False
-    if "partial_image_index" not in value:
-        return False
-    type_ = value["type"]
-    if type_ != "image_edit.partial_image":
-        return False
-    b64_json = value["b64_json"]
-    if not isinstance(b64_json, str):
-        return False
-    created_at = value["created_at"]
-    if type(created_at) is not int and (
-        not isinstance(created_at, float) or not created_at.is_integer()
-    ):
-        return False
-    size = value["size"]
-    if not isinstance(size, str):
-        return False
-    quality = value["quality"]
-    if not isinstance(quality, str):
-        return False
-    background = value["background"]
-    if not isinstance(background, str):
-        return False
-    output_format = value["output_format"]
-    if not isinstance(output_format, str):
-        return False
-    partial_image_index = value["partial_image_index"]
-    if type(partial_image_index) is not int and (
-        not isinstance(partial_image_index, float) or not partial_image_index.is_integer()
-    ):
-        return False
-    return partial_image_index >= 0
-
-
-def check_image_edit_partial_image(value: object, path: Path = ()) -> Iterator[Violation]:
-    """Check a value against `images.yaml#/components/schemas/ImageEditPartialImage`."""
-    if not is_object(value):
-        yield wrong_type(
-            value, path, "images.yaml#/components/schemas/ImageEditPartialImage/type", "an object"
-        )
-        return
-    if "type" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditPartialImage/required", "type"
-        )
-    if "b64_json" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageEditPartialImage/required",
-            "b64_json",
-        )
-    if "created_at" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageEditPartialImage/required",
-            "created_at",
-        )
-    if "size" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditPartialImage/required", "size"
-        )
-    if "quality" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditPartialImage/required", "quality"
-        )
-    if "background" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageEditPartialImage/required",
-            "background",
-        )
-    if "output_format" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageEditPartialImage/required",
-            "output_format",
-        )
-    if "partial_image_index" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageEditPartialImage/required",
-            "partial_image_index",
-        )
-    if "type" in value:
-        type_ = value["type"]
-        if type_ != "image_edit.partial_image":
-            yield not_equal(
-                type_,
-                (*path, "type"),
-                ("images.yaml#/components/schemas/ImageEditPartialImage/properties/type/const"),
-                "'image_edit.partial_image'",
-            )
-    if "b64_json" in value:
-        b64_json = value["b64_json"]
-        if not isinstance(b64_json, str):
-            yield wrong_type(
-                b64_json,
-                (*path, "b64_json"),
-                ("images.yaml#/components/schemas/ImageEditPartialImage/properties/b64_json/type"),
-                "a string",
-            )
-    if "created_at" in value:
-        created_at = value["created_at"]
-        if type(created_at) is not int and (
-            not isinstance(created_at, float) or not created_at.is_integer()
-        ):
-            yield wrong_type(
-                created_at,
-                (*path, "created_at"),
-                (
-                    "images.yaml#/components/schemas/ImageEditPartialImage/properties/"
-                    "created_at/type"
-                ),
-                "an integer",
-            )
-    if "size" in value:
-        size = value["size"]
-        if not isinstance(size, str):
-            yield wrong_type(
-                size,
-                (*path, "size"),
-                ("images.yaml#/components/schemas/ImageEditPartialImage/properties/size/type"),
-                "a string",
-            )
-    if "quality" in value:
-        quality = value["quality"]
-        if not isinstance(quality, str):
-            yield wrong_type(
-                quality,
-                (*path, "quality"),
-                ("images.yaml#/components/schemas/ImageEditPartialImage/properties/quality/type"),
-                "a string",
-            )
-    if "background" in value:
-        background = value["background"]
-        if not isinstance(background, str):
-            yield wrong_type(
-                background,
-                (*path, "background"),
-                (
-                    "images.yaml#/components/schemas/ImageEditPartialImage/properties/"
-                    "background/type"
-                ),
-                "a string",
-            )
-    if "output_format" in value:
-        output_format = value["output_format"]
-        if not isinstance(output_format, str):
-            yield wrong_type(
-                output_format,
-                (*path, "output_format"),
-                (
-                    "images.yaml#/components/schemas/ImageEditPartialImage/properties/"
-                    "output_format/type"
-                ),
-                "a string",
-            )
-    if "partial_image_index" in value:
-        partial_image_index = value["partial_image_index"]
-        if type(partial_image_index) is not int and (
-            not isinstance(partial_image_index, float) or not partial_image_index.is_integer()
-        ):
-            yield wrong_type(
-                partial_image_index,
-                (*path, "partial_image_index"),
-                (
-                    "images.yaml#/components/schemas/ImageEditPartialImage/properties/"
-                    "partial_image_index/type"
-                ),
-                "an integer",
-            )
-        elif partial_image_index < 0:
-            yield too_small(
-                partial_image_index,
-                (*path, "partial_image_index"),
-                (
-                    "images.yaml#/components/schemas/ImageEditPartialImage/properties/"
-                    "partial_image_index/minimum"
-                ),
-                0,
-            )
-
-
-def is_image_edit_completed(value: object) -> TypeGuard[models.ImageEditCompleted]:
-    """Check a value against `images.yaml#/components/schemas/ImageEditCompleted`."""
-    if not is_object(value):
-        return False
-    if "type" not in value:
-        return False
-    if "b64_json" not in value:
-        return False
-    if "created_at" not in value:
-        return False
-    if "size" not in value:
-        return False
-    if "quality" not in value:
-        return False
-    if "background" not in value:
-        return False
-    if "output_format" not in value:
-        return False
-    if "usage" not in value:
-        return False
-    type_ = value["type"]
-    if type_ != "image_edit.completed":
-        return False
-    b64_json = value["b64_json"]
-    if not isinstance(b64_json, str):
-        return False
-    created_at = value["created_at"]
-    if type(created_at) is not int and (
-        not isinstance(created_at, float) or not created_at.is_integer()
-    ):
-        return False
-    size = value["size"]
-    if not isinstance(size, str):
-        return False
-    quality = value["quality"]
-    if not isinstance(quality, str):
-        return False
-    background = value["background"]
-    if not isinstance(background, str):
-        return False
-    output_format = value["output_format"]
-    if not isinstance(output_format, str):
-        return False
-    usage = value["usage"]
-    return is_images_usage(usage)
-
-
-def check_image_edit_completed(value: object, path: Path = ()) -> Iterator[Violation]:
-    """Check a value against `images.yaml#/components/schemas/ImageEditCompleted`."""
-    if not is_object(value):
-        yield wrong_type(
-            value, path, "images.yaml#/components/schemas/ImageEditCompleted/type", "an object"
-        )
-        return
-    if "type" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditCompleted/required", "type"
-        )
-    if "b64_json" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditCompleted/required", "b64_json"
-        )
-    if "created_at" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditCompleted/required", "created_at"
-        )
-    if "size" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditCompleted/required", "size"
-        )
-    if "quality" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditCompleted/required", "quality"
-        )
-    if "background" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditCompleted/required", "background"
-        )
-    if "output_format" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageEditCompleted/required",
-            "output_format",
-        )
-    if "usage" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditCompleted/required", "usage"
-        )
-    if "type" in value:
-        type_ = value["type"]
-        if type_ != "image_edit.completed":
-            yield not_equal(
-                type_,
-                (*path, "type"),
-                ("images.yaml#/components/schemas/ImageEditCompleted/properties/type/const"),
-                "'image_edit.completed'",
-            )
-    if "b64_json" in value:
-        b64_json = value["b64_json"]
-        if not isinstance(b64_json, str):
-            yield wrong_type(
-                b64_json,
-                (*path, "b64_json"),
-                ("images.yaml#/components/schemas/ImageEditCompleted/properties/b64_json/type"),
-                "a string",
-            )
-    if "created_at" in value:
-        created_at = value["created_at"]
-        if type(created_at) is not int and (
-            not isinstance(created_at, float) or not created_at.is_integer()
-        ):
-            yield wrong_type(
-                created_at,
-                (*path, "created_at"),
-                ("images.yaml#/components/schemas/ImageEditCompleted/properties/created_at/type"),
-                "an integer",
-            )
-    if "size" in value:
-        size = value["size"]
-        if not isinstance(size, str):
-            yield wrong_type(
-                size,
-                (*path, "size"),
-                ("images.yaml#/components/schemas/ImageEditCompleted/properties/size/type"),
-                "a string",
-            )
-    if "quality" in value:
-        quality = value["quality"]
-        if not isinstance(quality, str):
-            yield wrong_type(
-                quality,
-                (*path, "quality"),
-                ("images.yaml#/components/schemas/ImageEditCompleted/properties/quality/type"),
-                "a string",
-            )
-    if "background" in value:
-        background = value["background"]
-        if not isinstance(background, str):
-            yield wrong_type(
-                background,
-                (*path, "background"),
-                ("images.yaml#/components/schemas/ImageEditCompleted/properties/background/type"),
-                "a string",
-            )
-    if "output_format" in value:
-        output_format = value["output_format"]
-        if not isinstance(output_format, str):
-            yield wrong_type(
-                output_format,
-                (*path, "output_format"),
-                (
-                    "images.yaml#/components/schemas/ImageEditCompleted/properties/"
-                    "output_format/type"
-                ),
-                "a string",
-            )
-    if "usage" in value:
-        usage = value["usage"]
-        yield from check_images_usage(usage, (*path, "usage"))
-
-
 def is_stability_video_answer(value: object) -> TypeGuard[models.StabilityVideoAnswer]:
     """Check a value against the schema at this place.
 
@@ -12145,6 +11313,916 @@ def check_any_error(value: object, path: Path = ()) -> Iterator[Violation]:
                 check_error_flat,
             ),
         )
+
+
+def is_image_generation_event(value: object) -> TypeGuard[models.ImageGenerationEvent]:
+    """Check a value against `image-events.yaml#/components/schemas/ImageGenerationEvent`."""
+    return (
+        sum((is_image_generation_partial_image(value), is_image_generation_completed(value))) == 1
+    )
+
+
+def check_image_generation_event(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `image-events.yaml#/components/schemas/ImageGenerationEvent`."""
+    if sum((is_image_generation_partial_image(value), is_image_generation_completed(value))) != 1:
+        yield from not_one_of(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageGenerationEvent/oneOf",
+            (
+                check_image_generation_partial_image,
+                check_image_generation_completed,
+            ),
+            tag="type",
+        )
+
+
+def is_image_generation_partial_image(
+    value: object,
+) -> TypeGuard[models.ImageGenerationPartialImage]:
+    """Check a value against the schema at this place.
+
+    `image-events.yaml#/components/schemas/ImageGenerationPartialImage`
+    """
+    if not is_object(value):
+        return False
+    if "type" not in value:
+        return False
+    if "b64_json" not in value:
+        return False
+    if "created_at" not in value:
+        return False
+    if "size" not in value:
+        return False
+    if "quality" not in value:
+        return False
+    if "background" not in value:
+        return False
+    if "output_format" not in value:
+        return False
+    if "partial_image_index" not in value:
+        return False
+    type_ = value["type"]
+    if type_ != "image_generation.partial_image":
+        return False
+    b64_json = value["b64_json"]
+    if not isinstance(b64_json, str):
+        return False
+    created_at = value["created_at"]
+    if type(created_at) is not int and (
+        not isinstance(created_at, float) or not created_at.is_integer()
+    ):
+        return False
+    size = value["size"]
+    if not isinstance(size, str):
+        return False
+    quality = value["quality"]
+    if not isinstance(quality, str):
+        return False
+    background = value["background"]
+    if not isinstance(background, str):
+        return False
+    output_format = value["output_format"]
+    if not isinstance(output_format, str):
+        return False
+    partial_image_index = value["partial_image_index"]
+    if type(partial_image_index) is not int and (
+        not isinstance(partial_image_index, float) or not partial_image_index.is_integer()
+    ):
+        return False
+    return partial_image_index >= 0
+
+
+def check_image_generation_partial_image(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `image-events.yaml#/components/schemas/ImageGenerationPartialImage`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageGenerationPartialImage/type",
+            "an object",
+        )
+        return
+    if "type" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationPartialImage/required"),
+            "type",
+        )
+    if "b64_json" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationPartialImage/required"),
+            "b64_json",
+        )
+    if "created_at" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationPartialImage/required"),
+            "created_at",
+        )
+    if "size" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationPartialImage/required"),
+            "size",
+        )
+    if "quality" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationPartialImage/required"),
+            "quality",
+        )
+    if "background" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationPartialImage/required"),
+            "background",
+        )
+    if "output_format" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationPartialImage/required"),
+            "output_format",
+        )
+    if "partial_image_index" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationPartialImage/required"),
+            "partial_image_index",
+        )
+    if "type" in value:
+        type_ = value["type"]
+        if type_ != "image_generation.partial_image":
+            yield not_equal(
+                type_,
+                (*path, "type"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationPartialImage/"
+                    "properties/type/const"
+                ),
+                "'image_generation.partial_image'",
+            )
+    if "b64_json" in value:
+        b64_json = value["b64_json"]
+        if not isinstance(b64_json, str):
+            yield wrong_type(
+                b64_json,
+                (*path, "b64_json"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationPartialImage/"
+                    "properties/b64_json/type"
+                ),
+                "a string",
+            )
+    if "created_at" in value:
+        created_at = value["created_at"]
+        if type(created_at) is not int and (
+            not isinstance(created_at, float) or not created_at.is_integer()
+        ):
+            yield wrong_type(
+                created_at,
+                (*path, "created_at"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationPartialImage/"
+                    "properties/created_at/type"
+                ),
+                "an integer",
+            )
+    if "size" in value:
+        size = value["size"]
+        if not isinstance(size, str):
+            yield wrong_type(
+                size,
+                (*path, "size"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationPartialImage/"
+                    "properties/size/type"
+                ),
+                "a string",
+            )
+    if "quality" in value:
+        quality = value["quality"]
+        if not isinstance(quality, str):
+            yield wrong_type(
+                quality,
+                (*path, "quality"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationPartialImage/"
+                    "properties/quality/type"
+                ),
+                "a string",
+            )
+    if "background" in value:
+        background = value["background"]
+        if not isinstance(background, str):
+            yield wrong_type(
+                background,
+                (*path, "background"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationPartialImage/"
+                    "properties/background/type"
+                ),
+                "a string",
+            )
+    if "output_format" in value:
+        output_format = value["output_format"]
+        if not isinstance(output_format, str):
+            yield wrong_type(
+                output_format,
+                (*path, "output_format"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationPartialImage/"
+                    "properties/output_format/type"
+                ),
+                "a string",
+            )
+    if "partial_image_index" in value:
+        partial_image_index = value["partial_image_index"]
+        if type(partial_image_index) is not int and (
+            not isinstance(partial_image_index, float) or not partial_image_index.is_integer()
+        ):
+            yield wrong_type(
+                partial_image_index,
+                (*path, "partial_image_index"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationPartialImage/"
+                    "properties/partial_image_index/type"
+                ),
+                "an integer",
+            )
+        elif partial_image_index < 0:
+            yield too_small(
+                partial_image_index,
+                (*path, "partial_image_index"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationPartialImage/"
+                    "properties/partial_image_index/minimum"
+                ),
+                0,
+            )
+
+
+def is_image_generation_completed(value: object) -> TypeGuard[models.ImageGenerationCompleted]:
+    """Check a value against the schema at this place.
+
+    `image-events.yaml#/components/schemas/ImageGenerationCompleted`
+    """
+    if not is_object(value):
+        return False
+    if "type" not in value:
+        return False
+    if "b64_json" not in value:
+        return False
+    if "created_at" not in value:
+        return False
+    if "size" not in value:
+        return False
+    if "quality" not in value:
+        return False
+    if "background" not in value:
+        return False
+    if "output_format" not in value:
+        return False
+    if "usage" not in value:
+        return False
+    type_ = value["type"]
+    if type_ != "image_generation.completed":
+        return False
+    b64_json = value["b64_json"]
+    if not isinstance(b64_json, str):
+        return False
+    created_at = value["created_at"]
+    if type(created_at) is not int and (
+        not isinstance(created_at, float) or not created_at.is_integer()
+    ):
+        return False
+    size = value["size"]
+    if not isinstance(size, str):
+        return False
+    quality = value["quality"]
+    if not isinstance(quality, str):
+        return False
+    background = value["background"]
+    if not isinstance(background, str):
+        return False
+    output_format = value["output_format"]
+    if not isinstance(output_format, str):
+        return False
+    usage = value["usage"]
+    return is_images_usage(usage)
+
+
+def check_image_generation_completed(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `image-events.yaml#/components/schemas/ImageGenerationCompleted`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageGenerationCompleted/type",
+            "an object",
+        )
+        return
+    if "type" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationCompleted/required"),
+            "type",
+        )
+    if "b64_json" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationCompleted/required"),
+            "b64_json",
+        )
+    if "created_at" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationCompleted/required"),
+            "created_at",
+        )
+    if "size" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationCompleted/required"),
+            "size",
+        )
+    if "quality" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationCompleted/required"),
+            "quality",
+        )
+    if "background" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationCompleted/required"),
+            "background",
+        )
+    if "output_format" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationCompleted/required"),
+            "output_format",
+        )
+    if "usage" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationCompleted/required"),
+            "usage",
+        )
+    if "type" in value:
+        type_ = value["type"]
+        if type_ != "image_generation.completed":
+            yield not_equal(
+                type_,
+                (*path, "type"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationCompleted/"
+                    "properties/type/const"
+                ),
+                "'image_generation.completed'",
+            )
+    if "b64_json" in value:
+        b64_json = value["b64_json"]
+        if not isinstance(b64_json, str):
+            yield wrong_type(
+                b64_json,
+                (*path, "b64_json"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationCompleted/"
+                    "properties/b64_json/type"
+                ),
+                "a string",
+            )
+    if "created_at" in value:
+        created_at = value["created_at"]
+        if type(created_at) is not int and (
+            not isinstance(created_at, float) or not created_at.is_integer()
+        ):
+            yield wrong_type(
+                created_at,
+                (*path, "created_at"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationCompleted/"
+                    "properties/created_at/type"
+                ),
+                "an integer",
+            )
+    if "size" in value:
+        size = value["size"]
+        if not isinstance(size, str):
+            yield wrong_type(
+                size,
+                (*path, "size"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationCompleted/"
+                    "properties/size/type"
+                ),
+                "a string",
+            )
+    if "quality" in value:
+        quality = value["quality"]
+        if not isinstance(quality, str):
+            yield wrong_type(
+                quality,
+                (*path, "quality"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationCompleted/"
+                    "properties/quality/type"
+                ),
+                "a string",
+            )
+    if "background" in value:
+        background = value["background"]
+        if not isinstance(background, str):
+            yield wrong_type(
+                background,
+                (*path, "background"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationCompleted/"
+                    "properties/background/type"
+                ),
+                "a string",
+            )
+    if "output_format" in value:
+        output_format = value["output_format"]
+        if not isinstance(output_format, str):
+            yield wrong_type(
+                output_format,
+                (*path, "output_format"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationCompleted/"
+                    "properties/output_format/type"
+                ),
+                "a string",
+            )
+    if "usage" in value:
+        usage = value["usage"]
+        yield from check_images_usage(usage, (*path, "usage"))
+
+
+def is_image_edit_event(value: object) -> TypeGuard[models.ImageEditEvent]:
+    """Check a value against `image-events.yaml#/components/schemas/ImageEditEvent`."""
+    return sum((is_image_edit_partial_image(value), is_image_edit_completed(value))) == 1
+
+
+def check_image_edit_event(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `image-events.yaml#/components/schemas/ImageEditEvent`."""
+    if sum((is_image_edit_partial_image(value), is_image_edit_completed(value))) != 1:
+        yield from not_one_of(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditEvent/oneOf",
+            (
+                check_image_edit_partial_image,
+                check_image_edit_completed,
+            ),
+            tag="type",
+        )
+
+
+def is_image_edit_partial_image(value: object) -> TypeGuard[models.ImageEditPartialImage]:
+    """Check a value against `image-events.yaml#/components/schemas/ImageEditPartialImage`."""
+    if not is_object(value):
+        return False
+    if "type" not in value:
+        return False
+    if "b64_json" not in value:
+        return False
+    if "created_at" not in value:
+        return False
+    if "size" not in value:
+        return False
+    if "quality" not in value:
+        return False
+    if "background" not in value:
+        return False
+    if "output_format" not in value:
+        return False
+    if "partial_image_index" not in value:
+        return False
+    type_ = value["type"]
+    if type_ != "image_edit.partial_image":
+        return False
+    b64_json = value["b64_json"]
+    if not isinstance(b64_json, str):
+        return False
+    created_at = value["created_at"]
+    if type(created_at) is not int and (
+        not isinstance(created_at, float) or not created_at.is_integer()
+    ):
+        return False
+    size = value["size"]
+    if not isinstance(size, str):
+        return False
+    quality = value["quality"]
+    if not isinstance(quality, str):
+        return False
+    background = value["background"]
+    if not isinstance(background, str):
+        return False
+    output_format = value["output_format"]
+    if not isinstance(output_format, str):
+        return False
+    partial_image_index = value["partial_image_index"]
+    if type(partial_image_index) is not int and (
+        not isinstance(partial_image_index, float) or not partial_image_index.is_integer()
+    ):
+        return False
+    return partial_image_index >= 0
+
+
+def check_image_edit_partial_image(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `image-events.yaml#/components/schemas/ImageEditPartialImage`."""
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditPartialImage/type",
+            "an object",
+        )
+        return
+    if "type" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditPartialImage/required",
+            "type",
+        )
+    if "b64_json" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditPartialImage/required",
+            "b64_json",
+        )
+    if "created_at" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditPartialImage/required",
+            "created_at",
+        )
+    if "size" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditPartialImage/required",
+            "size",
+        )
+    if "quality" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditPartialImage/required",
+            "quality",
+        )
+    if "background" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditPartialImage/required",
+            "background",
+        )
+    if "output_format" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditPartialImage/required",
+            "output_format",
+        )
+    if "partial_image_index" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditPartialImage/required",
+            "partial_image_index",
+        )
+    if "type" in value:
+        type_ = value["type"]
+        if type_ != "image_edit.partial_image":
+            yield not_equal(
+                type_,
+                (*path, "type"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditPartialImage/"
+                    "properties/type/const"
+                ),
+                "'image_edit.partial_image'",
+            )
+    if "b64_json" in value:
+        b64_json = value["b64_json"]
+        if not isinstance(b64_json, str):
+            yield wrong_type(
+                b64_json,
+                (*path, "b64_json"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditPartialImage/"
+                    "properties/b64_json/type"
+                ),
+                "a string",
+            )
+    if "created_at" in value:
+        created_at = value["created_at"]
+        if type(created_at) is not int and (
+            not isinstance(created_at, float) or not created_at.is_integer()
+        ):
+            yield wrong_type(
+                created_at,
+                (*path, "created_at"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditPartialImage/"
+                    "properties/created_at/type"
+                ),
+                "an integer",
+            )
+    if "size" in value:
+        size = value["size"]
+        if not isinstance(size, str):
+            yield wrong_type(
+                size,
+                (*path, "size"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditPartialImage/"
+                    "properties/size/type"
+                ),
+                "a string",
+            )
+    if "quality" in value:
+        quality = value["quality"]
+        if not isinstance(quality, str):
+            yield wrong_type(
+                quality,
+                (*path, "quality"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditPartialImage/"
+                    "properties/quality/type"
+                ),
+                "a string",
+            )
+    if "background" in value:
+        background = value["background"]
+        if not isinstance(background, str):
+            yield wrong_type(
+                background,
+                (*path, "background"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditPartialImage/"
+                    "properties/background/type"
+                ),
+                "a string",
+            )
+    if "output_format" in value:
+        output_format = value["output_format"]
+        if not isinstance(output_format, str):
+            yield wrong_type(
+                output_format,
+                (*path, "output_format"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditPartialImage/"
+                    "properties/output_format/type"
+                ),
+                "a string",
+            )
+    if "partial_image_index" in value:
+        partial_image_index = value["partial_image_index"]
+        if type(partial_image_index) is not int and (
+            not isinstance(partial_image_index, float) or not partial_image_index.is_integer()
+        ):
+            yield wrong_type(
+                partial_image_index,
+                (*path, "partial_image_index"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditPartialImage/"
+                    "properties/partial_image_index/type"
+                ),
+                "an integer",
+            )
+        elif partial_image_index < 0:
+            yield too_small(
+                partial_image_index,
+                (*path, "partial_image_index"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditPartialImage/"
+                    "properties/partial_image_index/minimum"
+                ),
+                0,
+            )
+
+
+def is_image_edit_completed(value: object) -> TypeGuard[models.ImageEditCompleted]:
+    """Check a value against `image-events.yaml#/components/schemas/ImageEditCompleted`."""
+    if not is_object(value):
+        return False
+    if "type" not in value:
+        return False
+    if "b64_json" not in value:
+        return False
+    if "created_at" not in value:
+        return False
+    if "size" not in value:
+        return False
+    if "quality" not in value:
+        return False
+    if "background" not in value:
+        return False
+    if "output_format" not in value:
+        return False
+    if "usage" not in value:
+        return False
+    type_ = value["type"]
+    if type_ != "image_edit.completed":
+        return False
+    b64_json = value["b64_json"]
+    if not isinstance(b64_json, str):
+        return False
+    created_at = value["created_at"]
+    if type(created_at) is not int and (
+        not isinstance(created_at, float) or not created_at.is_integer()
+    ):
+        return False
+    size = value["size"]
+    if not isinstance(size, str):
+        return False
+    quality = value["quality"]
+    if not isinstance(quality, str):
+        return False
+    background = value["background"]
+    if not isinstance(background, str):
+        return False
+    output_format = value["output_format"]
+    if not isinstance(output_format, str):
+        return False
+    usage = value["usage"]
+    return is_images_usage(usage)
+
+
+def check_image_edit_completed(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `image-events.yaml#/components/schemas/ImageEditCompleted`."""
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditCompleted/type",
+            "an object",
+        )
+        return
+    if "type" not in value:
+        yield missing(
+            value, path, "image-events.yaml#/components/schemas/ImageEditCompleted/required", "type"
+        )
+    if "b64_json" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditCompleted/required",
+            "b64_json",
+        )
+    if "created_at" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditCompleted/required",
+            "created_at",
+        )
+    if "size" not in value:
+        yield missing(
+            value, path, "image-events.yaml#/components/schemas/ImageEditCompleted/required", "size"
+        )
+    if "quality" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditCompleted/required",
+            "quality",
+        )
+    if "background" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditCompleted/required",
+            "background",
+        )
+    if "output_format" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditCompleted/required",
+            "output_format",
+        )
+    if "usage" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditCompleted/required",
+            "usage",
+        )
+    if "type" in value:
+        type_ = value["type"]
+        if type_ != "image_edit.completed":
+            yield not_equal(
+                type_,
+                (*path, "type"),
+                ("image-events.yaml#/components/schemas/ImageEditCompleted/properties/type/const"),
+                "'image_edit.completed'",
+            )
+    if "b64_json" in value:
+        b64_json = value["b64_json"]
+        if not isinstance(b64_json, str):
+            yield wrong_type(
+                b64_json,
+                (*path, "b64_json"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditCompleted/properties/"
+                    "b64_json/type"
+                ),
+                "a string",
+            )
+    if "created_at" in value:
+        created_at = value["created_at"]
+        if type(created_at) is not int and (
+            not isinstance(created_at, float) or not created_at.is_integer()
+        ):
+            yield wrong_type(
+                created_at,
+                (*path, "created_at"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditCompleted/properties/"
+                    "created_at/type"
+                ),
+                "an integer",
+            )
+    if "size" in value:
+        size = value["size"]
+        if not isinstance(size, str):
+            yield wrong_type(
+                size,
+                (*path, "size"),
+                ("image-events.yaml#/components/schemas/ImageEditCompleted/properties/size/type"),
+                "a string",
+            )
+    if "quality" in value:
+        quality = value["quality"]
+        if not isinstance(quality, str):
+            yield wrong_type(
+                quality,
+                (*path, "quality"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditCompleted/properties/"
+                    "quality/type"
+                ),
+                "a string",
+            )
+    if "background" in value:
+        background = value["background"]
+        if not isinstance(background, str):
+            yield wrong_type(
+                background,
+                (*path, "background"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditCompleted/properties/"
+                    "background/type"
+                ),
+                "a string",
+            )
+    if "output_format" in value:
+        output_format = value["output_format"]
+        if not isinstance(output_format, str):
+            yield wrong_type(
+                output_format,
+                (*path, "output_format"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditCompleted/properties/"
+                    "output_format/type"
+                ),
+                "a string",
+            )
+    if "usage" in value:
+        usage = value["usage"]
+        yield from check_images_usage(usage, (*path, "usage"))
 
 
 def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageEditRequest]:
