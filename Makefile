@@ -6,6 +6,7 @@ READY := $(VENV)/.ready
 SPEC := spec/ezlink/openapi.yaml
 GENERATED := generated/ezlink
 GENERATE := $(BIN)/pictura-gen api $(SPEC) --out $(GENERATED) --recipe spec/recipe.yaml --strict
+REFERENCE := $(BIN)/pictura-gen reference $(SPEC) --out docs/api.md
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
 .DEFAULT_GOAL := help
@@ -26,8 +27,9 @@ demo: $(READY)  ## Run recipes/ against the emulator and say where the pictures 
 test: $(READY)  ## Run all tests
 	$(BIN)/python -m pytest -n 2
 
-gen: $(READY)  ## Generate the client, the validators and the recipe schema from spec/
+gen: $(READY)  ## Generate the client, the validators, the recipe schema and docs/api.md from spec/
 	@$(GENERATE)
+	@$(REFERENCE)
 
 check: lint types contracts drift recipes wheel test  ## Everything that a change has to pass
 
@@ -44,6 +46,7 @@ contracts: $(READY)
 
 drift: $(READY)
 	$(GENERATE) --check
+	$(REFERENCE) --check
 
 recipes: $(READY)
 	$(BIN)/pictura validate recipes

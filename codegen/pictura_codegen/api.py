@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
+from pictura_core import extensions
 from pictura_core.data import Json, Path
 from pictura_core.diagnostics import Diagnostic
-from pictura_core.extensions import Errors, Images, Price, Task
+from pictura_core.extensions import Errors, Images, Lifecycle, Price, Task
+from pictura_core.inputs import InputField
 from pictura_core.operation import Location, Requirement, Server
 
 Dialect: TypeAlias = Literal["3.0", "3.1"]
@@ -218,6 +220,7 @@ class Body:
     parts: tuple[Part, ...]
     fields: tuple[Property, ...]
     closed: bool
+    inputs: tuple[InputField, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +284,9 @@ class Operation:
     security: tuple[Requirement, ...] | None
     servers: tuple[Server, ...]
     stream: Stream | None
+    accept: tuple[str, ...]
+    told_stream: extensions.Stream | None
+    lifecycle: Lifecycle | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the generator: 0 if all is well, 1 for findings or drift, 2 for a wrong call."""
     parsed = _parser().parse_args(arguments)
     try:
-        return _schema(parsed) if parsed.command == "schema" else _api(parsed)
+        return _COMMANDS[parsed.command](parsed)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -48,6 +48,10 @@ def _parser() -> argparse.ArgumentParser:
     api.add_argument("--strict", action="store_true", help="take warnings for errors")
     api.add_argument("--recipe", metavar="FILE", help="the JSON Schema of a recipe's frame")
     api.add_argument("--remote", action="store_true", help="fetch references to http addresses")
+    page = commands.add_parser("reference", help="write a page of an API's operations, for people")
+    page.add_argument("spec", metavar="SPEC", help="an OpenAPI 3.0 or 3.1 document, YAML or JSON")
+    page.add_argument("--out", required=True, metavar="FILE", help="the Markdown file to write")
+    page.add_argument("--check", action="store_true", help="write nothing; show what would change")
     schema = commands.add_parser("schema", help="write a validator from a JSON Schema")
     schema.add_argument("schema", metavar="SCHEMA", help="a JSON Schema, YAML or JSON")
     schema.add_argument("--out", required=True, metavar="FILE", help="the module to write")
@@ -100,6 +104,22 @@ def _schema(parsed: argparse.Namespace) -> int:
     except Rejected as rejected:
         return _report(rejected.diagnostics)
     return 0
+
+
+def _reference(parsed: argparse.Namespace) -> int:
+    from pictura_codegen import generate  # noqa: PLC0415 - not for the other commands
+
+    try:
+        changed = generate.generate_reference(parsed.spec, parsed.out, write=not parsed.check)
+    except Rejected as rejected:
+        return _report(rejected.diagnostics)
+    if not parsed.check:
+        return 0
+    sys.stdout.writelines(changed)
+    return 1 if changed else 0
+
+
+_COMMANDS = {"api": _api, "reference": _reference, "schema": _schema}
 
 
 def _report(findings: Sequence[Diagnostic]) -> int:

@@ -11,6 +11,7 @@ from pictura_codegen.load import Document, inside, load
 from pictura_codegen.plan import plan
 from pictura_codegen.read import read
 from pictura_codegen.read.requests import PREFIX
+from pictura_codegen.reference import describe
 from pictura_codegen.render import render
 from pictura_codegen.schema import SchemaError, write_module
 from pictura_codegen.sync import Changes, compare, difference, sync, write_file
@@ -91,6 +92,34 @@ def generate(
     tree = render(packages.pop())
     changes = sync(tree, Path(out)) if write else compare(tree, Path(out))
     return Result(changes, findings, (*inputs, frame), Path(out))
+
+
+def generate_reference(spec: str, out: str, *, write: bool = True) -> tuple[str, ...]:
+    """Write the page of an API's operations, for people.
+
+    Args:
+        spec: The root document.
+        out: The Markdown file.
+        write: Whether the file is written.
+
+    Returns:
+        What changed, or would, as a unified diff.
+
+    Raises:
+        Rejected: The specification is wrong.
+    """
+    api = read(load(document.read_source(spec)))
+    name = "/".join(Path(os.path.abspath(spec)).parts[-2:])
+    path = Path(os.path.basename(out))
+    page = {path.as_posix(): describe(api, name)}
+    folder = Path(os.path.dirname(os.path.abspath(out)))
+    before = (folder / path).read_text("utf-8") if (folder / path).is_file() else None
+    if before == page[path.as_posix()]:
+        return ()
+    if write:
+        write_file(folder / path, page[path.as_posix()])
+    changes = Changes({path.as_posix(): before}, {}, page)
+    return tuple(difference(changes, Path(os.path.dirname(out))))
 
 
 def generate_schema(schema: str, out: str, *, dialect: str, formats: bool) -> None:

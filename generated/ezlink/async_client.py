@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from pictura_core.connection import connect_async
 from pictura_core.streams import AsyncStream
+from pictura_core.wire import ABSENT, Absent
 
 from . import operations, table
 
 if TYPE_CHECKING:
-    from typing import Self
+    from collections.abc import Mapping
+    from typing import Literal, Self
 
     import httpx
 
@@ -29,10 +31,11 @@ class AsyncEzlinkClient:
         key: str | None = None,
         *,
         base_url: str | None = None,
+        keys: Mapping[str, str] | None = None,
         client: httpx.AsyncClient | None = None,
     ) -> None:
         """Take the key and the server from the environment, unless they are given."""
-        self._transport = connect_async(table.API, key, base_url, client)
+        self._transport = connect_async(table.API, key, base_url, client, keys=keys)
 
     async def __aenter__(self) -> Self:
         return self
@@ -99,7 +102,7 @@ class AsyncEzlinkClient:
     async def create_image_variation(
         self,
         body: models.CreateImageVariationRequest,
-    ) -> None:
+    ) -> models.ImagesResponse:
         """Draw a picture anew. Never served by the gateway.
 
         Documented upstream for dall-e-2. The gateway lists the operation and answers every
@@ -111,6 +114,873 @@ class AsyncEzlinkClient:
         POST /v1/images/variations
         """
         return await self._transport.send(operations.create_image_variation(body))
+
+    async def generate_ultra(
+        self,
+        body: models.StabilityUltraRequest,
+        *,
+        stability_client_id: str | Absent = ABSENT,
+        stability_client_user_id: str | Absent = ABSENT,
+        stability_client_version: str | Absent = ABSENT,
+        accept: Literal[
+            "image/*",
+            "application/json",
+        ] = "image/*",
+    ) -> bytes | models.StabilityImageAnswer:
+        """Make a picture with Stable Image Ultra.
+
+        Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+        Args:
+            stability_client_id: The name of your application, for debugging.
+            stability_client_user_id: An opaque name for your user, for debugging.
+            stability_client_version: The version of your application, for debugging.
+
+        POST /v2beta/stable-image/generate/ultra
+        """
+        return await self._transport.send(
+            operations.generate_ultra(
+                body,
+                stability_client_id=stability_client_id,
+                stability_client_user_id=stability_client_user_id,
+                stability_client_version=stability_client_version,
+                accept=accept,
+            )
+        )
+
+    async def generate_core(
+        self,
+        body: models.StabilityCoreRequest,
+        *,
+        stability_client_id: str | Absent = ABSENT,
+        stability_client_user_id: str | Absent = ABSENT,
+        stability_client_version: str | Absent = ABSENT,
+        accept: Literal[
+            "image/*",
+            "application/json",
+        ] = "image/*",
+    ) -> bytes | models.StabilityImageAnswer:
+        """Make a picture with Stable Image Core.
+
+        Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+        Args:
+            stability_client_id: The name of your application, for debugging.
+            stability_client_user_id: An opaque name for your user, for debugging.
+            stability_client_version: The version of your application, for debugging.
+
+        POST /v2beta/stable-image/generate/core
+        """
+        return await self._transport.send(
+            operations.generate_core(
+                body,
+                stability_client_id=stability_client_id,
+                stability_client_user_id=stability_client_user_id,
+                stability_client_version=stability_client_version,
+                accept=accept,
+            )
+        )
+
+    async def generate_sd_3(
+        self,
+        body: models.StabilitySd3Request,
+        *,
+        stability_client_id: str | Absent = ABSENT,
+        stability_client_user_id: str | Absent = ABSENT,
+        stability_client_version: str | Absent = ABSENT,
+        accept: Literal[
+            "image/*",
+            "application/json",
+        ] = "image/*",
+    ) -> bytes | models.StabilityImageAnswer:
+        """Make a picture with Stable Diffusion 3 or 3.5.
+
+        From words, or from a picture and words.
+
+        Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+        Args:
+            stability_client_id: The name of your application, for debugging.
+            stability_client_user_id: An opaque name for your user, for debugging.
+            stability_client_version: The version of your application, for debugging.
+
+        POST /v2beta/stable-image/generate/sd3
+        """
+        return await self._transport.send(
+            operations.generate_sd_3(
+                body,
+                stability_client_id=stability_client_id,
+                stability_client_user_id=stability_client_user_id,
+                stability_client_version=stability_client_version,
+                accept=accept,
+            )
+        )
+
+    async def control_sketch(
+        self,
+        body: models.StabilityControlRequest,
+        *,
+        stability_client_id: str | Absent = ABSENT,
+        stability_client_user_id: str | Absent = ABSENT,
+        stability_client_version: str | Absent = ABSENT,
+        accept: Literal[
+            "image/*",
+            "application/json",
+        ] = "image/*",
+    ) -> bytes | models.StabilityImageAnswer:
+        """Turn a sketch into a picture.
+
+        Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+        Args:
+            stability_client_id: The name of your application, for debugging.
+            stability_client_user_id: An opaque name for your user, for debugging.
+            stability_client_version: The version of your application, for debugging.
+
+        POST /v2beta/stable-image/control/sketch
+        """
+        return await self._transport.send(
+            operations.control_sketch(
+                body,
+                stability_client_id=stability_client_id,
+                stability_client_user_id=stability_client_user_id,
+                stability_client_version=stability_client_version,
+                accept=accept,
+            )
+        )
+
+    async def control_structure(
+        self,
+        body: models.StabilityControlRequest,
+        *,
+        stability_client_id: str | Absent = ABSENT,
+        stability_client_user_id: str | Absent = ABSENT,
+        stability_client_version: str | Absent = ABSENT,
+        accept: Literal[
+            "image/*",
+            "application/json",
+        ] = "image/*",
+    ) -> bytes | models.StabilityImageAnswer:
+        """Keep the structure of a picture and draw another.
+
+        Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+        Args:
+            stability_client_id: The name of your application, for debugging.
+            stability_client_user_id: An opaque name for your user, for debugging.
+            stability_client_version: The version of your application, for debugging.
+
+        POST /v2beta/stable-image/control/structure
+        """
+        return await self._transport.send(
+            operations.control_structure(
+                body,
+                stability_client_id=stability_client_id,
+                stability_client_user_id=stability_client_user_id,
+                stability_client_version=stability_client_version,
+                accept=accept,
+            )
+        )
+
+    async def control_style(
+        self,
+        body: models.StabilityStyleRequest,
+        *,
+        stability_client_id: str | Absent = ABSENT,
+        stability_client_user_id: str | Absent = ABSENT,
+        stability_client_version: str | Absent = ABSENT,
+        accept: Literal[
+            "image/*",
+            "application/json",
+        ] = "image/*",
+    ) -> bytes | models.StabilityImageAnswer:
+        """Draw in the style of a picture. Never served by the gateway.
+
+        Deprecated: The gateway lists this operation but has never served it.
+
+        Args:
+            stability_client_id: The name of your application, for debugging.
+            stability_client_user_id: An opaque name for your user, for debugging.
+            stability_client_version: The version of your application, for debugging.
+
+        POST /v2beta/stable-image/control/style
+        """
+        return await self._transport.send(
+            operations.control_style(
+                body,
+                stability_client_id=stability_client_id,
+                stability_client_user_id=stability_client_user_id,
+                stability_client_version=stability_client_version,
+                accept=accept,
+            )
+        )
+
+    async def erase_from_image(
+        self,
+        body: models.StabilityEraseRequest,
+        *,
+        stability_client_id: str | Absent = ABSENT,
+        stability_client_user_id: str | Absent = ABSENT,
+        stability_client_version: str | Absent = ABSENT,
+        accept: Literal[
+            "image/*",
+            "application/json",
+        ] = "image/*",
+    ) -> bytes | models.StabilityImageAnswer:
+        """Take something out of a picture.
+
+        Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+        Args:
+            stability_client_id: The name of your application, for debugging.
+            stability_client_user_id: An opaque name for your user, for debugging.
+            stability_client_version: The version of your application, for debugging.
+
+        POST /v2beta/stable-image/edit/erase
+        """
+        return await self._transport.send(
+            operations.erase_from_image(
+                body,
+                stability_client_id=stability_client_id,
+                stability_client_user_id=stability_client_user_id,
+                stability_client_version=stability_client_version,
+                accept=accept,
+            )
+        )
+
+    async def inpaint_image(
+        self,
+        body: models.StabilityInpaintRequest,
+        *,
+        stability_client_id: str | Absent = ABSENT,
+        stability_client_user_id: str | Absent = ABSENT,
+        stability_client_version: str | Absent = ABSENT,
+        accept: Literal[
+            "image/*",
+            "application/json",
+        ] = "image/*",
+    ) -> bytes | models.StabilityImageAnswer:
+        """Draw over a part of a picture.
+
+        Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+        Args:
+            stability_client_id: The name of your application, for debugging.
+            stability_client_user_id: An opaque name for your user, for debugging.
+            stability_client_version: The version of your application, for debugging.
+
+        POST /v2beta/stable-image/edit/inpaint
+        """
+        return await self._transport.send(
+            operations.inpaint_image(
+                body,
+                stability_client_id=stability_client_id,
+                stability_client_user_id=stability_client_user_id,
+                stability_client_version=stability_client_version,
+                accept=accept,
+            )
+        )
+
+    async def outpaint_image(
+        self,
+        body: models.StabilityOutpaintRequest,
+        *,
+        stability_client_id: str | Absent = ABSENT,
+        stability_client_user_id: str | Absent = ABSENT,
+        stability_client_version: str | Absent = ABSENT,
+        accept: Literal[
+            "image/*",
+            "application/json",
+        ] = "image/*",
+    ) -> bytes | models.StabilityImageAnswer:
+        """Draw a picture further on any side.
+
+        Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+        Args:
+            stability_client_id: The name of your application, for debugging.
+            stability_client_user_id: An opaque name for your user, for debugging.
+            stability_client_version: The version of your application, for debugging.
+
+        POST /v2beta/stable-image/edit/outpaint
+        """
+        return await self._transport.send(
+            operations.outpaint_image(
+                body,
+                stability_client_id=stability_client_id,
+                stability_client_user_id=stability_client_user_id,
+                stability_client_version=stability_client_version,
+                accept=accept,
+            )
+        )
+
+    async def search_and_replace(
+        self,
+        body: models.StabilitySearchAndReplaceRequest,
+        *,
+        stability_client_id: str | Absent = ABSENT,
+        stability_client_user_id: str | Absent = ABSENT,
+        stability_client_version: str | Absent = ABSENT,
+        accept: Literal[
+            "image/*",
+            "application/json",
+        ] = "image/*",
+    ) -> bytes | models.StabilityImageAnswer:
+        """Replace something in a picture by something else.
+
+        Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+        Args:
+            stability_client_id: The name of your application, for debugging.
+            stability_client_user_id: An opaque name for your user, for debugging.
+            stability_client_version: The version of your application, for debugging.
+
+        POST /v2beta/stable-image/edit/search-and-replace
+        """
+        return await self._transport.send(
+            operations.search_and_replace(
+                body,
+                stability_client_id=stability_client_id,
+                stability_client_user_id=stability_client_user_id,
+                stability_client_version=stability_client_version,
+                accept=accept,
+            )
+        )
+
+    async def remove_background(
+        self,
+        body: models.StabilityRemoveBackgroundRequest,
+        *,
+        stability_client_id: str | Absent = ABSENT,
+        stability_client_user_id: str | Absent = ABSENT,
+        stability_client_version: str | Absent = ABSENT,
+        accept: Literal[
+            "image/*",
+            "application/json",
+        ] = "image/*",
+    ) -> bytes | models.StabilityImageAnswer:
+        """Take the ground of a picture away.
+
+        Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+        Args:
+            stability_client_id: The name of your application, for debugging.
+            stability_client_user_id: An opaque name for your user, for debugging.
+            stability_client_version: The version of your application, for debugging.
+
+        POST /v2beta/stable-image/edit/remove-background
+        """
+        return await self._transport.send(
+            operations.remove_background(
+                body,
+                stability_client_id=stability_client_id,
+                stability_client_user_id=stability_client_user_id,
+                stability_client_version=stability_client_version,
+                accept=accept,
+            )
+        )
+
+    async def upscale_conservative(
+        self,
+        body: models.StabilityConservativeRequest,
+        *,
+        stability_client_id: str | Absent = ABSENT,
+        stability_client_user_id: str | Absent = ABSENT,
+        stability_client_version: str | Absent = ABSENT,
+        accept: Literal[
+            "image/*",
+            "application/json",
+        ] = "image/*",
+    ) -> bytes | models.StabilityImageAnswer:
+        """Make a picture larger and change it little.
+
+        Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+        Args:
+            stability_client_id: The name of your application, for debugging.
+            stability_client_user_id: An opaque name for your user, for debugging.
+            stability_client_version: The version of your application, for debugging.
+
+        POST /v2beta/stable-image/upscale/conservative
+        """
+        return await self._transport.send(
+            operations.upscale_conservative(
+                body,
+                stability_client_id=stability_client_id,
+                stability_client_user_id=stability_client_user_id,
+                stability_client_version=stability_client_version,
+                accept=accept,
+            )
+        )
+
+    async def start_creative_upscale(
+        self,
+        body: models.StabilityCreativeRequest,
+        *,
+        stability_client_id: str | Absent = ABSENT,
+        stability_client_user_id: str | Absent = ABSENT,
+        stability_client_version: str | Absent = ABSENT,
+    ) -> models.StabilityTask:
+        """Start to make a picture larger, and to draw it in more detail.
+
+        Answers with a task; fetchCreativeUpscale gives the picture.
+
+        Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+        Args:
+            stability_client_id: The name of your application, for debugging.
+            stability_client_user_id: An opaque name for your user, for debugging.
+            stability_client_version: The version of your application, for debugging.
+
+        POST /v2beta/stable-image/upscale/creative
+        """
+        return await self._transport.send(
+            operations.start_creative_upscale(
+                body,
+                stability_client_id=stability_client_id,
+                stability_client_user_id=stability_client_user_id,
+                stability_client_version=stability_client_version,
+            )
+        )
+
+    async def fetch_creative_upscale(
+        self,
+        id_: str,
+        *,
+        accept: Literal[
+            "image/*",
+            "application/json",
+        ] = "image/*",
+    ) -> bytes | models.StabilityImageAnswer | models.StabilityPending:
+        """Fetch a picture that was made larger.
+
+        Ask at most once in ten seconds. What came out is kept for 24 hours.
+
+        Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+        Args:
+            id_: The id that starting the task gave.
+
+        GET /v2beta/stable-image/upscale/creative/result/{id}
+        """
+        return await self._transport.send(operations.fetch_creative_upscale(id_, accept=accept))
+
+    async def start_image_to_video(
+        self,
+        body: models.StabilityVideoRequest,
+        *,
+        stability_client_id: str | Absent = ABSENT,
+        stability_client_user_id: str | Absent = ABSENT,
+        stability_client_version: str | Absent = ABSENT,
+    ) -> models.StabilityTask:
+        """Start to make a short video of a picture.
+
+        Answers with a task; fetchImageToVideo gives the video.
+
+        Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+        Args:
+            stability_client_id: The name of your application, for debugging.
+            stability_client_user_id: An opaque name for your user, for debugging.
+            stability_client_version: The version of your application, for debugging.
+
+        POST /v2beta/image-to-video
+        """
+        return await self._transport.send(
+            operations.start_image_to_video(
+                body,
+                stability_client_id=stability_client_id,
+                stability_client_user_id=stability_client_user_id,
+                stability_client_version=stability_client_version,
+            )
+        )
+
+    async def fetch_image_to_video(
+        self,
+        id_: str,
+        *,
+        accept: Literal[
+            "video/*",
+            "application/json",
+        ] = "video/*",
+    ) -> bytes | models.StabilityVideoAnswer | models.StabilityPending:
+        """Fetch a video that was made of a picture.
+
+        Ask at most once in ten seconds. What came out is kept for 24 hours.
+
+        Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+        Args:
+            id_: The id that starting the task gave.
+
+        GET /v2beta/image-to-video/result/{id}
+        """
+        return await self._transport.send(operations.fetch_image_to_video(id_, accept=accept))
+
+    async def submit_imagine(
+        self,
+        body: models.MidjourneyImagineRequest,
+    ) -> models.MidjourneySubmitted:
+        """Start to draw four pictures from words, as a grid.
+
+        Answers with a task; fetchMidjourneyTask tells its state and, in the end, where the
+        grid is. Its buttons are what submitAction takes.
+
+        POST /mj/submit/imagine
+        """
+        return await self._transport.send(operations.submit_imagine(body))
+
+    async def submit_blend(
+        self,
+        body: models.MidjourneyBlendRequest,
+    ) -> models.MidjourneySubmitted:
+        """Start to blend two to five pictures into four, as a grid.
+
+        Answers with a task, as submitImagine does.
+
+        POST /mj/submit/blend
+        """
+        return await self._transport.send(operations.submit_blend(body))
+
+    async def submit_describe(
+        self,
+        body: models.MidjourneyDescribeRequest,
+    ) -> models.MidjourneySubmitted:
+        """Start to describe a picture in words.
+
+        Answers with a task; its finalPrompt has the words.
+
+        POST /mj/submit/describe
+        """
+        return await self._transport.send(operations.submit_describe(body))
+
+    async def submit_shorten(
+        self,
+        body: models.MidjourneyShortenRequest,
+    ) -> models.MidjourneySubmitted:
+        """Start to shorten a prompt to the words that matter.
+
+        Answers with a task; its finalPrompt has the words.
+
+        POST /mj/submit/shorten
+        """
+        return await self._transport.send(operations.submit_shorten(body))
+
+    async def submit_action(
+        self,
+        body: models.MidjourneyActionRequest,
+    ) -> models.MidjourneySubmitted:
+        """Press a button of a finished task.
+
+        Upscales, variations, zooms and so on: `customId` is a button's of the finished task.
+        The task has to be the caller's own, and finished. Inpaint and CustomZoom wait for
+        submitModal.
+
+        POST /mj/submit/action
+        """
+        return await self._transport.send(operations.submit_action(body))
+
+    async def submit_modal(
+        self,
+        body: models.MidjourneyModalRequest,
+    ) -> models.MidjourneySubmitted:
+        """Answer what a pressed button asked.
+
+        Completes a task whose state is MODAL: what to draw, and where.
+
+        POST /mj/submit/modal
+        """
+        return await self._transport.send(operations.submit_modal(body))
+
+    async def submit_face_swap(
+        self,
+        body: models.MidjourneyFaceSwapRequest,
+    ) -> models.MidjourneySubmitted:
+        """Start to put the face of one picture into another.
+
+        Answers with a task, as submitImagine does.
+
+        POST /mj/insight-face/swap
+        """
+        return await self._transport.send(operations.submit_face_swap(body))
+
+    async def fetch_midjourney_task(
+        self,
+        id_: str,
+    ) -> models.MidjourneyTask:
+        """Tell the state of a task, and what came out.
+
+        Args:
+            id_: The task's id.
+
+        GET /mj/task/{id}/fetch
+        """
+        return await self._transport.send(operations.fetch_midjourney_task(id_))
+
+    async def fetch_midjourney_seed(
+        self,
+        id_: str,
+    ) -> models.MidjourneySubmitted:
+        """Tell the seed of a task's picture.
+
+        Works only if the gateway's Midjourney accounts are set up for private messages.
+
+        Args:
+            id_: The task's id.
+
+        GET /mj/task/{id}/image-seed
+        """
+        return await self._transport.send(operations.fetch_midjourney_seed(id_))
+
+    async def create_image_task(
+        self,
+        body: models.ImageTaskRequest,
+    ) -> models.ImageTaskSubmitted:
+        """Start to draw a picture with a Flux, Kling or Wan model.
+
+        Answers with a task; fetchImageTask tells its state. The body is the provider's own,
+        and `model` beside it.
+
+        POST /v1/async/images/generations
+        """
+        return await self._transport.send(operations.create_image_task(body))
+
+    async def fetch_image_task(
+        self,
+        *,
+        taskid: str,
+    ) -> models.ImageTask:
+        """Tell the state of an image task, and where its pictures are.
+
+        Args:
+            taskid: The task's id.
+
+        GET /v1/async/images/result
+        """
+        return await self._transport.send(operations.fetch_image_task(taskid=taskid))
+
+    async def create_flux_2_pro(
+        self,
+        body: models.Flux2ProRequest,
+    ) -> models.FluxSubmitted:
+        """Start to draw a picture with FLUX.2 pro.
+
+        Answers with a task; fetchFluxImage tells its state.
+
+        POST /flux/v1/flux-2-pro
+        """
+        return await self._transport.send(operations.create_flux_2_pro(body))
+
+    async def create_flux_image(
+        self,
+        model: Literal[
+            "flux-2-max",
+            "flux-2-pro-preview",
+            "flux-2-flex",
+            "flux-2-klein-4b",
+            "flux-2-klein-9b",
+            "flux-2-klein-9b-preview",
+            "flux-kontext-max",
+            "flux-kontext-pro",
+            "flux-pro-1.1-ultra",
+            "flux-pro-1.1",
+            "flux-pro",
+            "flux-dev",
+            "flux-pro-1.0-fill",
+            "flux-pro-1.0-expand",
+        ],
+        body: models.FluxRequest,
+    ) -> models.FluxSubmitted:
+        """Start to draw a picture with any Flux model.
+
+        Answers with a task; fetchFluxImage tells its state.
+
+        Args:
+            model: The model that draws.
+
+        POST /flux/v1/{model}
+        """
+        return await self._transport.send(operations.create_flux_image(model, body))
+
+    async def fetch_flux_image(
+        self,
+        *,
+        id_: str,
+        from_source: bool | Absent = ABSENT,
+    ) -> models.FluxTask:
+        """Tell the state of a Flux task, and where its picture is.
+
+        Args:
+            id_: The task's id.
+            from_source: Whether to ask BFL instead of the gateway's own memory.
+
+        GET /flux/v1/get_result
+        """
+        return await self._transport.send(
+            operations.fetch_flux_image(id_=id_, from_source=from_source)
+        )
+
+    async def create_video(
+        self,
+        body: models.CreateVideoRequest,
+    ) -> models.VideoSubmitted:
+        """Start to make a video.
+
+        Answers with a task; fetchVideo tells its state. What the body may say is up to the
+        model.
+
+        POST /v1/video/generations
+        """
+        return await self._transport.send(operations.create_video(body))
+
+    async def fetch_video(
+        self,
+        *,
+        taskid: str,
+        response_format: str | Absent = ABSENT,
+        type_: str | Absent = ABSENT,
+    ) -> models.VideoTask:
+        """Tell the state of a video task, and where the video is.
+
+        Args:
+            taskid: The task's id.
+            response_format: How the video is given; `url`.
+            type_: Who makes it; only gateways of 2024 ask.
+
+        GET /v1/video/generations/result
+        """
+        return await self._transport.send(
+            operations.fetch_video(taskid=taskid, response_format=response_format, type_=type_)
+        )
+
+    async def create_sora_video(
+        self,
+        body: models.CreateSoraVideoRequest,
+    ) -> models.SoraVideo:
+        """Start to make a video with Sora.
+
+        Answers with a task; retrieveSoraVideo tells its state, downloadSoraVideo gives the
+        video.
+
+        POST /v1/videos
+        """
+        return await self._transport.send(operations.create_sora_video(body))
+
+    async def retrieve_sora_video(
+        self,
+        id_: str,
+    ) -> models.SoraVideo:
+        """Tell the state of a Sora task.
+
+        Args:
+            id_: The task's id.
+
+        GET /v1/videos/{id}
+        """
+        return await self._transport.send(operations.retrieve_sora_video(id_))
+
+    async def download_sora_video(
+        self,
+        id_: str,
+    ) -> bytes:
+        """Fetch a finished video of Sora.
+
+        Args:
+            id_: The task's id.
+
+        GET /v1/videos/{id}/content
+        """
+        return await self._transport.send(operations.download_sora_video(id_))
+
+    async def create_speech(
+        self,
+        body: models.CreateSpeechRequest,
+    ) -> bytes:
+        """Speak a text.
+
+        POST /v1/audio/speech
+        """
+        return await self._transport.send(operations.create_speech(body))
+
+    async def create_transcription(
+        self,
+        body: models.CreateTranscriptionRequest,
+    ) -> models.Transcript | str:
+        """Write down what is said.
+
+        POST /v1/audio/transcriptions
+        """
+        return await self._transport.send(operations.create_transcription(body))
+
+    async def create_translation(
+        self,
+        body: models.CreateTranslationRequest,
+    ) -> models.Transcript | str:
+        """Write down in English what is said.
+
+        POST /v1/audio/translations
+        """
+        return await self._transport.send(operations.create_translation(body))
+
+    async def create_chat_completion(
+        self,
+        body: models.CreateChatCompletionRequest,
+    ) -> models.ChatCompletion:
+        """Go on with a conversation.
+
+        POST /v1/chat/completions
+        """
+        return await self._transport.send(operations.create_chat_completion(body))
+
+    def create_chat_completion_stream(
+        self,
+        body: models.CreateChatCompletionRequest,
+    ) -> AsyncStream[models.ChatCompletionChunk]:
+        """Go on with a conversation.
+
+        POST /v1/chat/completions
+        """
+        return self._transport.stream(operations.create_chat_completion_stream(body))
+
+    async def create_completion(
+        self,
+        body: models.CreateCompletionRequest,
+    ) -> models.Completion:
+        """Go on with a text.
+
+        POST /v1/completions
+        """
+        return await self._transport.send(operations.create_completion(body))
+
+    def create_completion_stream(
+        self,
+        body: models.CreateCompletionRequest,
+    ) -> AsyncStream[models.Completion]:
+        """Go on with a text.
+
+        POST /v1/completions
+        """
+        return self._transport.stream(operations.create_completion_stream(body))
+
+    async def create_embedding(
+        self,
+        body: models.CreateEmbeddingRequest,
+    ) -> models.EmbeddingList:
+        """Turn texts into vectors.
+
+        POST /v1/embeddings
+        """
+        return await self._transport.send(operations.create_embedding(body))
+
+    async def create_moderation(
+        self,
+        body: models.CreateModerationRequest,
+    ) -> models.Moderation:
+        """Tell whether texts do harm.
+
+        POST /v1/moderations
+        """
+        return await self._transport.send(operations.create_moderation(body))
 
     async def list_models(
         self,
@@ -133,3 +1003,16 @@ class AsyncEzlinkClient:
         GET /v1/models/{model}
         """
         return await self._transport.send(operations.retrieve_model(model))
+
+    async def upload_file(
+        self,
+        body: models.UploadFileRequest,
+    ) -> models.UploadedFile:
+        """Upload a file that other operations refer to.
+
+        What may be kept depends on the account's level. Listing and deleting are answered
+        with 501.
+
+        POST /v1/files
+        """
+        return await self._transport.send(operations.upload_file(body))

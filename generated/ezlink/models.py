@@ -8,13 +8,57 @@ from pictura_core.wire import File
 
 __all__ = [
     "AnyError",
+    "ChatCalled",
+    "ChatChoice",
+    "ChatChunkChoice",
+    "ChatCompletion",
+    "ChatCompletionChunk",
+    "ChatDelta",
+    "ChatFormat",
+    "ChatFunction",
+    "ChatFunctionName",
+    "ChatMessage",
+    "ChatPart",
+    "ChatPicture",
+    "ChatStreamOptions",
+    "ChatTool",
+    "ChatToolCall",
+    "ChatToolChoice",
+    "ChatUsage",
+    "Completion",
+    "CompletionChoice",
+    "CreateChatCompletionRequest",
+    "CreateCompletionRequest",
+    "CreateEmbeddingRequest",
     "CreateImageEditRequest",
     "CreateImageRequest",
     "CreateImageVariationRequest",
+    "CreateModerationRequest",
+    "CreateSoraVideoRequest",
+    "CreateSpeechRequest",
+    "CreateTranscriptionRequest",
+    "CreateTranslationRequest",
+    "CreateVideoRequest",
+    "Embedding",
+    "EmbeddingList",
     "ErrorBody",
     "ErrorFlat",
     "ErrorObject",
     "ErrorText",
+    "FileObject",
+    "Flux2ProRequest",
+    "FluxAnyError",
+    "FluxFields",
+    "FluxFormat",
+    "FluxInvalid",
+    "FluxPicture",
+    "FluxProblem",
+    "FluxPrompt",
+    "FluxRequest",
+    "FluxResult",
+    "FluxSeed",
+    "FluxSubmitted",
+    "FluxTask",
     "Image",
     "ImageEditCompleted",
     "ImageEditEvent",
@@ -22,13 +66,84 @@ __all__ = [
     "ImageGenerationCompleted",
     "ImageGenerationEvent",
     "ImageGenerationPartialImage",
+    "ImageTask",
+    "ImageTaskRequest",
+    "ImageTaskSubmitted",
     "ImagesAnswer",
     "ImagesResponse",
     "ImagesTokens",
     "ImagesUsage",
+    "MidjourneyAccounts",
+    "MidjourneyActionRequest",
+    "MidjourneyAnyError",
+    "MidjourneyBlendRequest",
+    "MidjourneyBot",
+    "MidjourneyButton",
+    "MidjourneyDescribeRequest",
+    "MidjourneyError",
+    "MidjourneyFaceSwapRequest",
+    "MidjourneyHook",
+    "MidjourneyImagineRequest",
+    "MidjourneyModalRequest",
+    "MidjourneyNote",
+    "MidjourneyPicture",
+    "MidjourneyProperties",
+    "MidjourneyShortenRequest",
+    "MidjourneySubmitted",
+    "MidjourneyTask",
     "Model",
     "ModelAnswer",
     "ModelList",
+    "Moderation",
+    "ModerationResult",
+    "SeedanceContent",
+    "SeedanceImage",
+    "SoraVideo",
+    "StabilityAnyError",
+    "StabilityAspectRatio",
+    "StabilityConservativeRequest",
+    "StabilityControlRequest",
+    "StabilityCoreRequest",
+    "StabilityCreativeRequest",
+    "StabilityEraseRequest",
+    "StabilityError",
+    "StabilityFormat",
+    "StabilityGrowMask",
+    "StabilityImageAnswer",
+    "StabilityInpaintRequest",
+    "StabilityNegativePrompt",
+    "StabilityOutpaintRequest",
+    "StabilityOutpaintRequestObject",
+    "StabilityOutpaintRequestObject2",
+    "StabilityOutpaintRequestObject3",
+    "StabilityOutpaintRequestObject4",
+    "StabilityPending",
+    "StabilityPrompt",
+    "StabilityRemoveBackgroundRequest",
+    "StabilitySd3Request",
+    "StabilitySearchAndReplaceRequest",
+    "StabilitySeed",
+    "StabilityStrength",
+    "StabilityStyleRequest",
+    "StabilityTask",
+    "StabilityUltraRequest",
+    "StabilityVideoAnswer",
+    "StabilityVideoRequest",
+    "TextOrTokens",
+    "TextUsage",
+    "Transcript",
+    "TranscriptSegment",
+    "TranscriptWord",
+    "UploadAnyError",
+    "UploadError",
+    "UploadFileRequest",
+    "UploadedFile",
+    "VeoImage",
+    "VeoInstance",
+    "VeoParameters",
+    "VideoFile",
+    "VideoSubmitted",
+    "VideoTask",
 ]
 
 
@@ -95,108 +210,1027 @@ class ImagesTokens(TypedDict):
     """For pictures."""
 
 
-class ImageGenerationPartialImage(TypedDict):
-    """A picture that is still being drawn.
+class StabilityVideoAnswer(TypedDict):
+    """A video in base64, with how it came out.
 
-    #/components/schemas/ImageGenerationPartialImage
+    #/components/schemas/StabilityVideoAnswer
     """
 
-    type: Literal["image_generation.partial_image"]
-    b64_json: str
-    """The picture so far in base64."""
-    created_at: int
-    """Unix seconds."""
-    size: str
-    """WIDTHxHEIGHT or `auto`."""
-    quality: str
-    """`low`, `medium`, `high` or `auto`."""
-    background: str
-    """`transparent`, `opaque` or `auto`."""
-    output_format: str
-    """`png`, `jpeg` or `webp`."""
-    partial_image_index: int
-    """Counted from 0."""
+    video: str
+    """The MP4 file's bytes in base64."""
+    finish_reason: str
+    """`SUCCESS`, or `CONTENT_FILTERED`: some frames are blurred."""
+    seed: NotRequired[int]
+    """The seed that made it."""
 
 
-class ImageGenerationCompleted(TypedDict):
-    """A finished picture.
+class ImageTaskSubmitted(TypedDict):
+    """A task that was taken.
 
-    #/components/schemas/ImageGenerationCompleted
+    #/components/schemas/ImageTaskSubmitted
     """
 
-    type: Literal["image_generation.completed"]
-    b64_json: str
+    task_id: str
+    """Its id."""
+    task_status: NotRequired[str]
+    """`succeed`: taken."""
+    message: NotRequired[str]
+    """The same in words."""
+
+
+class ImageTask(TypedDict):
+    """A task and its pictures.
+
+    #/components/schemas/ImageTask
+    """
+
+    task_id: NotRequired[str]
+    """Its id."""
+    image_id: NotRequired[str]
+    """The picture's id."""
+    task_status: str
+    """`processing`, `succeed` or `failed`."""
+    message: NotRequired[str]
+    """Why it failed."""
+    image_urls: NotRequired[list[str] | None]
+    """Where the pictures are."""
+
+
+class FluxSubmitted(TypedDict):
+    """A task that was taken.
+
+    #/components/schemas/FluxSubmitted
+    """
+
+    id: str
+    """Its id."""
+    polling_url: NotRequired[str]
+    """Where BFL tell its state."""
+    cost: NotRequired[float | None]
+    """US cents."""
+    input_mp: NotRequired[float | None]
+    """Megapixels of the input pictures."""
+    output_mp: NotRequired[float | None]
+    """Megapixels of the picture."""
+
+
+class FluxTask(TypedDict):
+    """A task and its picture.
+
+    #/components/schemas/FluxTask
+    """
+
+    id: NotRequired[str]
+    """Its id."""
+    status: str
+    """The gateway's `pending`, `submitted`, `processing`, `success`, `failed`; or BFL's `Ready`,
+    `Pending`, `Request Moderated`, `Content Moderated`, `Task not found`, `Error`.
+    """
+    result: NotRequired[FluxResult | None]
+    """What came out; null if nothing did."""
+    progress: NotRequired[float | None]
+    """From 0 to 1."""
+    details: NotRequired[dict[str, object] | None]
+    """Why it was refused."""
+    error: NotRequired[str | None]
+    """Why it failed."""
+
+
+class FluxResult(TypedDict):
+    """What came out.
+
+    #/components/schemas/FluxResult
+    """
+
+    sample: str
+    """Where the picture is; for about ten minutes."""
+    prompt: NotRequired[str | None]
+    """What was drawn."""
+    seed: NotRequired[int | None]
+    """The seed that drew it."""
+
+
+class FluxInvalid(TypedDict):
+    """What BFL find wrong.
+
+    #/components/schemas/FluxInvalid
+    """
+
+    detail: list[FluxProblem]
+    """One thing after another."""
+
+
+class FluxProblem(TypedDict):
+    """One thing that is wrong.
+
+    #/components/schemas/FluxProblem
+    """
+
+    loc: NotRequired[list[str | int]]
+    """Where in the request."""
+    msg: str
+    """What."""
+    type: NotRequired[str]
+    """The rule that it breaks."""
+
+
+class CreateVideoRequest(TypedDict):
+    """What to film, and with which model.
+
+    #/components/schemas/CreateVideoRequest
+    """
+
+    model: str
+    """The model that films. Names that are not listed are passed on."""
+    prompt: NotRequired[str]
+    """What to film."""
+    image_url: NotRequired[str]
+    """The address of the picture to begin with."""
+    instances: NotRequired[list[VeoInstance]]
+    """What to film, for Veo models."""
+    parameters: NotRequired[VeoParameters]
+    content: NotRequired[list[SeedanceContent]]
+    """What to film, for Seedance models."""
+    callback_url: NotRequired[str]
+    """Where to tell that it is done; Seedance models."""
+
+
+class VeoInstance(TypedDict):
+    """What to film.
+
+    #/components/schemas/VeoInstance
+    """
+
+    prompt: str
+    """What to film."""
+    image: NotRequired[VeoImage]
+
+
+class VeoImage(TypedDict):
+    """The picture to begin with.
+
+    #/components/schemas/VeoImage
+    """
+
+    bytesBase64Encoded: str
     """The picture in base64."""
-    created_at: int
+    mimeType: str
+    """Its media type."""
+
+
+class VeoParameters(TypedDict):
+    """How to film.
+
+    #/components/schemas/VeoParameters
+    """
+
+    aspectRatio: NotRequired[
+        Literal[
+            "16:9",
+            "9:16",
+            "1:1",
+        ]
+    ]
+    """Width to height."""
+    durationSeconds: NotRequired[int]
+    """How long, in seconds."""
+    enhancePrompt: NotRequired[bool]
+    """Whether to make the prompt richer."""
+    generateAudio: NotRequired[bool]
+    """Whether there is sound."""
+    negativePrompt: NotRequired[str]
+    """What not to film."""
+    personGeneration: NotRequired[str]
+    """Which people may be seen."""
+    sampleCount: NotRequired[int]
+    """How many videos."""
+    seed: NotRequired[int]
+    """The same seed films something similar."""
+
+
+class SeedanceContent(TypedDict):
+    """Words, or a picture.
+
+    #/components/schemas/SeedanceContent
+    """
+
+    type: Literal[
+        "text",
+        "image_url",
+    ]
+    """Which."""
+    text: NotRequired[str]
+    """What to film, with switches such as `--ratio 16:9 --duration 5 --seed 1` behind it."""
+    image_url: NotRequired[SeedanceImage]
+    role: NotRequired[
+        Literal[
+            "first_frame",
+            "last_frame",
+        ]
+    ]
+    """Which frame the picture is; both need 480p or 720p."""
+
+
+class SeedanceImage(TypedDict):
+    """A picture.
+
+    #/components/schemas/SeedanceImage
+    """
+
+    url: str
+    """Its address, or the picture as a data URL."""
+
+
+class VideoSubmitted(TypedDict):
+    """A task that was taken.
+
+    #/components/schemas/VideoSubmitted
+    """
+
+    task_id: NotRequired[str]
+    """Its id."""
+    task_status: NotRequired[str]
+    """`succeed`: taken."""
+    message: NotRequired[str]
+    """The same in words."""
+    base_resp: NotRequired[dict[str, object]]
+    """MiniMax's own words."""
+    id: NotRequired[str]
+    """Zhipu's, instead of `task_id`."""
+    request_id: NotRequired[str]
+    """Zhipu's."""
+    model: NotRequired[str]
+    """Zhipu's."""
+    taskId: NotRequired[str]
+    """Instead of `task_id`, says one page."""
+    status: NotRequired[str]
+    """Instead of `task_status`, says one page."""
+
+
+class VideoTask(TypedDict):
+    """A task and its videos.
+
+    #/components/schemas/VideoTask
+    """
+
+    task_id: NotRequired[str]
+    """Its id."""
+    task_status: NotRequired[str]
+    """`processing`, `succeed` or `failed`; Zhipu's `PROCESSING`, `SUCCESS` or `FAIL`."""
+    message: NotRequired[str | None]
+    """Why it failed."""
+    video_result: NotRequired[str | list[VideoFile] | None]
+    """Where the video is. To be removed."""
+    video_results: NotRequired[list[str | VideoFile] | None]
+    """Where the videos are."""
+    video_id: NotRequired[str | None]
+    """The video's id."""
+    duration: NotRequired[str | None]
+    """Its seconds."""
+    usage: NotRequired[dict[str, object] | None]
+    """What it used."""
+    model: NotRequired[str]
+    """Zhipu's."""
+    request_id: NotRequired[str]
+    """Zhipu's."""
+    file: NotRequired[dict[str, object]]
+    """MiniMax's."""
+
+
+class VideoFile(TypedDict):
+    """A video.
+
+    #/components/schemas/VideoFile
+    """
+
+    url: str
+    """Where it is."""
+    cover_image_url: NotRequired[str | None]
+    """Where a picture of it is."""
+
+
+class CreateSoraVideoRequest(TypedDict):
+    """What to film.
+
+    #/components/schemas/CreateSoraVideoRequest
+    """
+
+    prompt: str
+    """What to film."""
+    model: NotRequired[str]
+    """The model that films; sora-2 if left out."""
+    seconds: NotRequired[
+        Literal[
+            "4",
+            "8",
+            "12",
+        ]
+    ]
+    """How long, in seconds; a text."""
+    size: NotRequired[
+        Literal[
+            "720x1280",
+            "1280x720",
+            "1024x1792",
+            "1792x1024",
+        ]
+    ]
+    """WIDTHxHEIGHT in pixels; 720x1280 if left out."""
+
+
+class SoraVideo(TypedDict):
+    """A task.
+
+    #/components/schemas/SoraVideo
+    """
+
+    id: str
+    """Its id."""
+    object: NotRequired[str]
+    """Always `video`."""
+    created_at: NotRequired[int]
     """Unix seconds."""
-    size: str
-    """WIDTHxHEIGHT or `auto`."""
-    quality: str
-    """`low`, `medium`, `high` or `auto`."""
-    background: str
-    """`transparent`, `opaque` or `auto`."""
-    output_format: str
-    """`png`, `jpeg` or `webp`."""
-    usage: ImagesUsage
+    status: str
+    """`queued`, `in_progress`, `completed` or `failed`."""
+    completed_at: NotRequired[int | None]
+    """Unix seconds."""
+    expires_at: NotRequired[int | None]
+    """Until when the video can be fetched; Unix seconds."""
+    error: NotRequired[ErrorObject | None]
+    """Why it failed."""
+    model: NotRequired[str]
+    """The model that films."""
+    progress: NotRequired[float | None]
+    """In percent."""
+    remixed_from_video_id: NotRequired[str | None]
+    """The video that this one was made of."""
+    seconds: NotRequired[str]
+    """How long."""
+    size: NotRequired[str]
+    """WIDTHxHEIGHT in pixels."""
 
 
-ImageGenerationEvent: TypeAlias = ImageGenerationPartialImage | ImageGenerationCompleted
-"""The data of one event of a stream of createImage.
+class CreateSpeechRequest(TypedDict):
+    """What to say, and in which voice.
 
-#/components/schemas/ImageGenerationEvent
+    #/components/schemas/CreateSpeechRequest
+    """
+
+    model: str
+    """The model that speaks."""
+    input: str
+    """What to say, up to 4096 characters."""
+    voice: str
+    """Who speaks."""
+    response_format: NotRequired[
+        Literal[
+            "mp3",
+            "opus",
+            "aac",
+            "flac",
+            "wav",
+            "pcm",
+        ]
+    ]
+    """The sound's file format; mp3 if left out."""
+    speed: NotRequired[float]
+    """How fast, 0.25 to 4; 1 if left out."""
+
+
+CreateTranscriptionRequest = TypedDict(
+    "CreateTranscriptionRequest",
+    {
+        "file": File,
+        "model": str,
+        "language": NotRequired[str],
+        "prompt": NotRequired[str],
+        "response_format": NotRequired[
+            Literal[
+                "json",
+                "text",
+                "srt",
+                "verbose_json",
+                "vtt",
+            ]
+        ],
+        "temperature": NotRequired[float],
+        "timestamp_granularities[]": NotRequired[
+            list[
+                Literal[
+                    "word",
+                    "segment",
+                ]
+            ]
+        ],
+    },
+)
+"""What to listen to.
+
+Keys:
+    file: The sound.
+    model: The model that listens.
+    language: The language that is spoken, as ISO 639-1: `en`.
+    prompt: Words that come before, or names.
+    response_format: How to answer; json if left out.
+    temperature: How much to guess; 0 if left out.
+    timestamp_granularities[]: What to give the time of; needs `response_format:
+    verbose_json`.
+
+#/components/schemas/CreateTranscriptionRequest
 """
 
 
-class ImageEditPartialImage(TypedDict):
-    """A picture that is still being changed.
+class CreateTranslationRequest(TypedDict):
+    """What to listen to.
 
-    #/components/schemas/ImageEditPartialImage
+    #/components/schemas/CreateTranslationRequest
     """
 
-    type: Literal["image_edit.partial_image"]
-    b64_json: str
-    """The picture so far in base64."""
-    created_at: int
-    """Unix seconds."""
-    size: str
-    """WIDTHxHEIGHT or `auto`."""
-    quality: str
-    """`low`, `medium`, `high` or `auto`."""
-    background: str
-    """`transparent`, `opaque` or `auto`."""
-    output_format: str
-    """`png`, `jpeg` or `webp`."""
-    partial_image_index: int
+    file: File
+    """The sound."""
+    model: str
+    """The model that listens."""
+    prompt: NotRequired[str]
+    """Words that come before, or names."""
+    response_format: NotRequired[
+        Literal[
+            "json",
+            "text",
+            "srt",
+            "verbose_json",
+            "vtt",
+        ]
+    ]
+    """How to answer; json if left out."""
+    temperature: NotRequired[float]
+    """How much to guess; 0 if left out."""
+
+
+class Transcript(TypedDict):
+    """What was said.
+
+    #/components/schemas/Transcript
+    """
+
+    text: str
+    """All of it."""
+    task: NotRequired[str]
+    """`transcribe` or `translate`."""
+    language: NotRequired[str]
+    """The language that was spoken."""
+    duration: NotRequired[float | str]
+    """Seconds."""
+    words: NotRequired[list[TranscriptWord]]
+    """Each word with its time."""
+    segments: NotRequired[list[TranscriptSegment]]
+    """Each segment with its time."""
+
+
+class TranscriptWord(TypedDict):
+    """A word.
+
+    #/components/schemas/TranscriptWord
+    """
+
+    word: str
+    """The word."""
+    start: float
+    """Seconds from the beginning."""
+    end: float
+    """Seconds from the beginning."""
+
+
+class TranscriptSegment(TypedDict):
+    """A piece of speech.
+
+    #/components/schemas/TranscriptSegment
+    """
+
+    id: NotRequired[int]
     """Counted from 0."""
+    start: float
+    """Seconds from the beginning."""
+    end: float
+    """Seconds from the beginning."""
+    text: str
+    """What was said."""
+    avg_logprob: NotRequired[float]
+    """How sure the model is."""
+    no_speech_prob: NotRequired[float]
+    """How likely it is that nothing was said."""
 
 
-class ImageEditCompleted(TypedDict):
-    """A changed picture, finished.
+class CreateChatCompletionRequest(TypedDict):
+    """What was said so far, and how to go on.
 
-    #/components/schemas/ImageEditCompleted
+    #/components/schemas/CreateChatCompletionRequest
     """
 
-    type: Literal["image_edit.completed"]
-    b64_json: str
-    """The picture in base64."""
-    created_at: int
+    model: str
+    """The model that speaks."""
+    messages: list[ChatMessage]
+    """What was said so far."""
+    frequency_penalty: NotRequired[float | None]
+    """How much to avoid what was said often, -2 to 2."""
+    presence_penalty: NotRequired[float | None]
+    """How much to avoid what was said at all, -2 to 2."""
+    logit_bias: NotRequired[dict[str, float] | None]
+    """Tokens by their number, and how much to prefer them, -100 to 100."""
+    logprobs: NotRequired[bool | None]
+    """Whether to tell how likely each token was."""
+    top_logprobs: NotRequired[int | None]
+    """How many likely tokens to tell; needs logprobs."""
+    max_tokens: NotRequired[int | None]
+    """How many tokens to say at most."""
+    n: NotRequired[int | None]
+    """How many answers, 1 to 128; 1 if left out."""
+    response_format: NotRequired[ChatFormat]
+    seed: NotRequired[int | None]
+    """The same seed says something similar."""
+    service_tier: NotRequired[
+        Literal[
+            "auto",
+            "default",
+        ]
+        | None
+    ]
+    """How fast."""
+    stop: NotRequired[str | list[str] | None]
+    """Where to stop; up to four texts."""
+    stream: NotRequired[bool | None]
+    """Whether to answer with events."""
+    stream_options: NotRequired[ChatStreamOptions | None]
+    """What a stream says besides."""
+    temperature: NotRequired[float | None]
+    """How freely to speak, 0 to 2; 1 if left out."""
+    top_p: NotRequired[float | None]
+    """From which share of likely tokens to choose, 0 to 1; 1 if left out."""
+    tools: NotRequired[list[ChatTool]]
+    """What the model may call."""
+    tool_choice: NotRequired[
+        Literal[
+            "none",
+            "auto",
+            "required",
+        ]
+        | ChatToolChoice
+    ]
+    """Whether to call something, or what."""
+    parallel_tool_calls: NotRequired[bool]
+    """Whether to call several at once."""
+    user: NotRequired[str]
+    """An opaque name for the person on whose behalf you ask, against abuse."""
+    functions: NotRequired[list[ChatFunction]]
+    """As `tools`, which replaced it."""
+    function_call: NotRequired[str | dict[str, object]]
+    """As `tool_choice`, which replaced it."""
+
+
+class ChatMessage(TypedDict):
+    """Something that was said.
+
+    #/components/schemas/ChatMessage
+    """
+
+    role: str
+    """By whom."""
+    content: NotRequired[str | list[ChatPart] | None]
+    """What."""
+    name: NotRequired[str]
+    """A name for who says it."""
+    refusal: NotRequired[str | None]
+    """Why the model said no."""
+    tool_calls: NotRequired[list[ChatToolCall]]
+    """What the model calls."""
+    tool_call_id: NotRequired[str]
+    """Which call this answers."""
+
+
+class ChatPart(TypedDict):
+    """A piece of what is said.
+
+    #/components/schemas/ChatPart
+    """
+
+    type: str
+    """`text`, `image_url`, or another model's own."""
+    text: NotRequired[str]
+    """Words."""
+    image_url: NotRequired[ChatPicture]
+
+
+class ChatPicture(TypedDict):
+    """A picture.
+
+    #/components/schemas/ChatPicture
+    """
+
+    url: str
+    """Its address, or the picture as a data URL."""
+    detail: NotRequired[
+        Literal[
+            "auto",
+            "low",
+            "high",
+        ]
+    ]
+    """How closely to look; auto if left out."""
+
+
+class ChatFormat(TypedDict):
+    """What the answer has to be.
+
+    #/components/schemas/ChatFormat
+    """
+
+    type: Literal[
+        "text",
+        "json_object",
+        "json_schema",
+    ]
+    """Words or JSON."""
+    json_schema: NotRequired[dict[str, object]]
+    """Which JSON, by its schema."""
+
+
+class ChatStreamOptions(TypedDict):
+    """What a stream says besides.
+
+    #/components/schemas/ChatStreamOptions
+    """
+
+    include_usage: NotRequired[bool]
+    """Whether the last chunk counts tokens."""
+
+
+class ChatTool(TypedDict):
+    """Something that the model may call.
+
+    #/components/schemas/ChatTool
+    """
+
+    type: Literal["function"]
+    """Always `function`."""
+    function: ChatFunction
+
+
+class ChatFunction(TypedDict):
+    """A function.
+
+    #/components/schemas/ChatFunction
+    """
+
+    name: str
+    """Its name."""
+    description: NotRequired[str]
+    """What it does."""
+    parameters: NotRequired[dict[str, object]]
+    """A JSON Schema of what it takes."""
+    strict: NotRequired[bool | None]
+    """Whether the schema is kept to exactly."""
+
+
+class ChatToolChoice(TypedDict):
+    """What to call.
+
+    #/components/schemas/ChatToolChoice
+    """
+
+    type: Literal["function"]
+    """Always `function`."""
+    function: ChatFunctionName
+
+
+class ChatFunctionName(TypedDict):
+    """A function.
+
+    #/components/schemas/ChatFunctionName
+    """
+
+    name: str
+    """Its name."""
+
+
+class ChatToolCall(TypedDict):
+    """A call.
+
+    #/components/schemas/ChatToolCall
+    """
+
+    index: NotRequired[int]
+    """Which of several, in a stream."""
+    id: NotRequired[str]
+    """Its id."""
+    type: NotRequired[str]
+    """Always `function`."""
+    function: NotRequired[ChatCalled]
+
+
+class ChatCalled(TypedDict):
+    """What is called.
+
+    #/components/schemas/ChatCalled
+    """
+
+    name: NotRequired[str | None]
+    """The function's name."""
+    arguments: NotRequired[str]
+    """What it is given, as JSON."""
+
+
+class ChatCompletion(TypedDict):
+    """What the model says.
+
+    #/components/schemas/ChatCompletion
+    """
+
+    id: str
+    """Its id."""
+    object: str
+    """Always `chat.completion`."""
+    created: int
     """Unix seconds."""
-    size: str
-    """WIDTHxHEIGHT or `auto`."""
-    quality: str
-    """`low`, `medium`, `high` or `auto`."""
-    background: str
-    """`transparent`, `opaque` or `auto`."""
-    output_format: str
-    """`png`, `jpeg` or `webp`."""
-    usage: ImagesUsage
+    model: str
+    """Who said it."""
+    choices: list[ChatChoice]
+    """The answers."""
+    usage: NotRequired[ChatUsage]
+    system_fingerprint: NotRequired[str | None]
+    """What the model runs on."""
+    service_tier: NotRequired[str | None]
+    """How fast it was."""
 
 
-ImageEditEvent: TypeAlias = ImageEditPartialImage | ImageEditCompleted
-"""The data of one event of a stream of createImageEdit.
+class ChatChoice(TypedDict):
+    """An answer.
 
-#/components/schemas/ImageEditEvent
+    #/components/schemas/ChatChoice
+    """
+
+    index: int
+    """Counted from 0."""
+    message: ChatMessage
+    logprobs: NotRequired[dict[str, object] | None]
+    """How likely each token was."""
+    finish_reason: NotRequired[str | None]
+    """`stop`, `length`, `tool_calls`, `content_filter` or `function_call`."""
+
+
+class ChatUsage(TypedDict):
+    """Tokens.
+
+    #/components/schemas/ChatUsage
+    """
+
+    prompt_tokens: int
+    """Read."""
+    completion_tokens: NotRequired[int]
+    """Written."""
+    total_tokens: int
+    """Both."""
+
+
+class ChatCompletionChunk(TypedDict):
+    """A piece of an answer.
+
+    #/components/schemas/ChatCompletionChunk
+    """
+
+    id: str
+    """The answer's id."""
+    object: str
+    """Always `chat.completion.chunk`."""
+    created: int
+    """Unix seconds."""
+    model: str
+    """Who says it."""
+    choices: list[ChatChunkChoice]
+    """Pieces of the answers; none in the last chunk if it counts tokens."""
+    usage: NotRequired[ChatUsage | None]
+    """Tokens; in the last chunk."""
+    system_fingerprint: NotRequired[str | None]
+    """What the model runs on."""
+
+
+class ChatChunkChoice(TypedDict):
+    """A piece of an answer.
+
+    #/components/schemas/ChatChunkChoice
+    """
+
+    index: int
+    """Which answer."""
+    delta: ChatDelta
+    logprobs: NotRequired[dict[str, object] | None]
+    """How likely each token was."""
+    finish_reason: NotRequired[str | None]
+    """As of a whole answer, in the last piece."""
+
+
+class ChatDelta(TypedDict):
+    """What comes next.
+
+    #/components/schemas/ChatDelta
+    """
+
+    role: NotRequired[str]
+    """By whom, in the first piece."""
+    content: NotRequired[str | None]
+    """Words."""
+    refusal: NotRequired[str | None]
+    """Why the model says no."""
+    tool_calls: NotRequired[list[ChatToolCall]]
+    """What the model calls."""
+
+
+TextOrTokens: TypeAlias = str | list[str] | list[int] | list[list[int]]
+"""A text, several, or the same as tokens.
+
+#/components/schemas/TextOrTokens
 """
+
+
+class CreateCompletionRequest(TypedDict):
+    """A text, and how to go on.
+
+    #/components/schemas/CreateCompletionRequest
+    """
+
+    model: str
+    """The model that writes."""
+    prompt: TextOrTokens
+    best_of: NotRequired[int | None]
+    """From how many to choose the best."""
+    echo: NotRequired[bool | None]
+    """Whether to repeat the text."""
+    frequency_penalty: NotRequired[float | None]
+    """How much to avoid what was written often, -2 to 2."""
+    presence_penalty: NotRequired[float | None]
+    """How much to avoid what was written at all, -2 to 2."""
+    logit_bias: NotRequired[dict[str, float] | None]
+    """Tokens by their number, and how much to prefer them, -100 to 100."""
+    logprobs: NotRequired[int | None]
+    """How many likely tokens to tell."""
+    max_tokens: NotRequired[int | None]
+    """How many tokens to write; 16 if left out."""
+    n: NotRequired[int | None]
+    """How many texts, 1 to 128; 1 if left out."""
+    seed: NotRequired[int | None]
+    """The same seed writes something similar."""
+    stop: NotRequired[str | list[str] | None]
+    """Where to stop; up to four texts."""
+    stream: NotRequired[bool | None]
+    """Whether to answer with events."""
+    suffix: NotRequired[str | None]
+    """What comes after."""
+    temperature: NotRequired[float | None]
+    """How freely to write, 0 to 2; 1 if left out."""
+    top_p: NotRequired[float | None]
+    """From which share of likely tokens to choose, 0 to 1; 1 if left out."""
+    user: NotRequired[str]
+    """An opaque name for the person on whose behalf you ask, against abuse."""
+
+
+class Completion(TypedDict):
+    """How a text goes on.
+
+    #/components/schemas/Completion
+    """
+
+    id: str
+    """Its id."""
+    object: str
+    """Always `text_completion`."""
+    created: int
+    """Unix seconds."""
+    model: str
+    """Who wrote it."""
+    choices: list[CompletionChoice]
+    """The texts."""
+    usage: NotRequired[TextUsage]
+    system_fingerprint: NotRequired[str | None]
+    """What the model runs on."""
+
+
+class CompletionChoice(TypedDict):
+    """A text.
+
+    #/components/schemas/CompletionChoice
+    """
+
+    text: str
+    """What was written."""
+    index: int
+    """Counted from 0."""
+    logprobs: NotRequired[dict[str, object] | None]
+    """How likely each token was."""
+    finish_reason: NotRequired[str | None]
+    """`stop`, `length` or `content_filter`."""
+
+
+class TextUsage(TypedDict):
+    """Tokens.
+
+    #/components/schemas/TextUsage
+    """
+
+    prompt_tokens: int
+    """Read."""
+    completion_tokens: NotRequired[int]
+    """Written."""
+    total_tokens: int
+    """Both."""
+
+
+class CreateEmbeddingRequest(TypedDict):
+    """What to turn into vectors.
+
+    #/components/schemas/CreateEmbeddingRequest
+    """
+
+    model: str
+    """The model that reads."""
+    input: TextOrTokens
+    encoding_format: NotRequired[
+        Literal[
+            "float",
+            "base64",
+        ]
+    ]
+    """Numbers or base64; float if left out."""
+    dimensions: NotRequired[int]
+    """How many numbers each vector has."""
+    user: NotRequired[str]
+    """An opaque name for the person on whose behalf you ask, against abuse."""
+
+
+class EmbeddingList(TypedDict):
+    """Vectors.
+
+    #/components/schemas/EmbeddingList
+    """
+
+    object: NotRequired[str]
+    """Always `list`."""
+    data: list[Embedding]
+    """The vectors, in the order of the texts."""
+    model: NotRequired[str]
+    """Who read."""
+    usage: NotRequired[TextUsage]
+
+
+class Embedding(TypedDict):
+    """A vector.
+
+    #/components/schemas/Embedding
+    """
+
+    object: NotRequired[str]
+    """Always `embedding`."""
+    index: int
+    """Of which text; counted from 0."""
+    embedding: list[float] | str
+    """The numbers, or the same as base64 of little-endian 32-bit floats."""
+
+
+class CreateModerationRequest(TypedDict):
+    """What to look at.
+
+    #/components/schemas/CreateModerationRequest
+    """
+
+    input: str | list[str]
+    """A text, or several."""
+    model: NotRequired[str]
+    """The model that looks; a stable one if left out."""
+
+
+class Moderation(TypedDict):
+    """What was found.
+
+    #/components/schemas/Moderation
+    """
+
+    id: str
+    """Its id."""
+    model: str
+    """Who looked."""
+    results: list[ModerationResult]
+    """Of each text."""
+
+
+class ModerationResult(TypedDict):
+    """What was found in a text.
+
+    #/components/schemas/ModerationResult
+    """
+
+    flagged: bool
+    """Whether it does harm."""
+    categories: dict[str, bool]
+    """Whether it does, by kind of harm."""
+    category_scores: dict[str, float]
+    """How likely it does, by kind of harm."""
 
 
 class ModelList(TypedDict):
@@ -225,6 +1259,67 @@ class Model(TypedDict):
     """When it was added; Unix seconds."""
     owned_by: NotRequired[str]
     """Who runs it."""
+
+
+class UploadFileRequest(TypedDict):
+    """Which file, and what for.
+
+    #/components/schemas/UploadFileRequest
+    """
+
+    file: File
+    """The file."""
+    purpose: NotRequired[str]
+    """What it is for."""
+
+
+class UploadedFile(TypedDict):
+    """A file that was taken.
+
+    #/components/schemas/UploadedFile
+    """
+
+    message: NotRequired[str]
+    """Empty."""
+    success: Literal[True]
+    """Whether it was taken."""
+    file: FileObject
+
+
+class FileObject(TypedDict):
+    """A file.
+
+    #/components/schemas/FileObject
+    """
+
+    id: str | int
+    """Its id."""
+    user_id: NotRequired[int | str]
+    """Whose it is."""
+    creat_time: NotRequired[int]
+    """When it came; Unix seconds. The missing letter is the gateway's."""
+    finish_time: NotRequired[int]
+    """When it was there; Unix seconds."""
+    bytes: NotRequired[int]
+    """How many."""
+    store_url: NotRequired[str]
+    """Where it lies."""
+    purpose: NotRequired[str]
+    """What it is for."""
+    file_name: NotRequired[str]
+    """Its name."""
+
+
+class UploadError(TypedDict):
+    """Why a file was not taken.
+
+    #/components/schemas/UploadError
+    """
+
+    message: str
+    """Why."""
+    success: Literal[False]
+    """Whether it was taken."""
 
 
 class CreateImageRequest(TypedDict):
@@ -350,10 +1445,22 @@ ImagesAnswer: TypeAlias = ImagesResponse | ErrorBody
 #/components/schemas/ImagesAnswer
 """
 
+FluxAnyError: TypeAlias = FluxInvalid | ErrorBody
+"""An error, told by BFL or by the gateway.
+
+#/components/schemas/FluxAnyError
+"""
+
 ModelAnswer: TypeAlias = Model | ErrorBody
 """A model, or an error under HTTP 200.
 
 #/components/schemas/ModelAnswer
+"""
+
+UploadAnyError: TypeAlias = UploadError | ErrorBody
+"""An error, told by the store or by the gateway.
+
+#/components/schemas/UploadAnyError
 """
 
 
@@ -388,6 +1495,110 @@ AnyError: TypeAlias = ErrorBody | ErrorText | ErrorFlat
 """An error, in whichever body the gateway uses.
 
 #/components/schemas/AnyError
+"""
+
+
+class ImageGenerationPartialImage(TypedDict):
+    """A picture that is still being drawn.
+
+    #/components/schemas/ImageGenerationPartialImage
+    """
+
+    type: Literal["image_generation.partial_image"]
+    b64_json: str
+    """The picture so far in base64."""
+    created_at: int
+    """Unix seconds."""
+    size: str
+    """WIDTHxHEIGHT or `auto`."""
+    quality: str
+    """`low`, `medium`, `high` or `auto`."""
+    background: str
+    """`transparent`, `opaque` or `auto`."""
+    output_format: str
+    """`png`, `jpeg` or `webp`."""
+    partial_image_index: int
+    """Counted from 0."""
+
+
+class ImageGenerationCompleted(TypedDict):
+    """A finished picture.
+
+    #/components/schemas/ImageGenerationCompleted
+    """
+
+    type: Literal["image_generation.completed"]
+    b64_json: str
+    """The picture in base64."""
+    created_at: int
+    """Unix seconds."""
+    size: str
+    """WIDTHxHEIGHT or `auto`."""
+    quality: str
+    """`low`, `medium`, `high` or `auto`."""
+    background: str
+    """`transparent`, `opaque` or `auto`."""
+    output_format: str
+    """`png`, `jpeg` or `webp`."""
+    usage: ImagesUsage
+
+
+ImageGenerationEvent: TypeAlias = ImageGenerationPartialImage | ImageGenerationCompleted
+"""The data of one event of a stream of createImage.
+
+#/components/schemas/ImageGenerationEvent
+"""
+
+
+class ImageEditPartialImage(TypedDict):
+    """A picture that is still being changed.
+
+    #/components/schemas/ImageEditPartialImage
+    """
+
+    type: Literal["image_edit.partial_image"]
+    b64_json: str
+    """The picture so far in base64."""
+    created_at: int
+    """Unix seconds."""
+    size: str
+    """WIDTHxHEIGHT or `auto`."""
+    quality: str
+    """`low`, `medium`, `high` or `auto`."""
+    background: str
+    """`transparent`, `opaque` or `auto`."""
+    output_format: str
+    """`png`, `jpeg` or `webp`."""
+    partial_image_index: int
+    """Counted from 0."""
+
+
+class ImageEditCompleted(TypedDict):
+    """A changed picture, finished.
+
+    #/components/schemas/ImageEditCompleted
+    """
+
+    type: Literal["image_edit.completed"]
+    b64_json: str
+    """The picture in base64."""
+    created_at: int
+    """Unix seconds."""
+    size: str
+    """WIDTHxHEIGHT or `auto`."""
+    quality: str
+    """`low`, `medium`, `high` or `auto`."""
+    background: str
+    """`transparent`, `opaque` or `auto`."""
+    output_format: str
+    """`png`, `jpeg` or `webp`."""
+    usage: ImagesUsage
+
+
+ImageEditEvent: TypeAlias = ImageEditPartialImage | ImageEditCompleted
+"""The data of one event of a stream of createImageEdit.
+
+#/components/schemas/ImageEditEvent
 """
 
 
@@ -480,3 +1691,959 @@ class CreateImageVariationRequest(TypedDict):
     """WIDTHxHEIGHT in pixels; 1024x1024 if left out."""
     user: NotRequired[str]
     """An opaque name for the person on whose behalf you ask, against abuse."""
+
+
+StabilityPrompt: TypeAlias = str
+"""What to draw, in English, up to 10000 characters. `(word:0.3)` weighs a word from 0 to 1.
+
+#/components/schemas/StabilityPrompt
+"""
+
+StabilityNegativePrompt: TypeAlias = str
+"""What not to draw, up to 10000 characters.
+
+#/components/schemas/StabilityNegativePrompt
+"""
+
+StabilitySeed: TypeAlias = int
+"""The same seed draws a similar picture; 0, or left out, means by chance.
+
+#/components/schemas/StabilitySeed
+"""
+
+StabilityFormat: TypeAlias = Literal[
+    "jpeg",
+    "png",
+    "webp",
+]
+"""The picture's file format; png if left out.
+
+#/components/schemas/StabilityFormat
+"""
+
+StabilityAspectRatio: TypeAlias = Literal[
+    "21:9",
+    "16:9",
+    "3:2",
+    "5:4",
+    "1:1",
+    "4:5",
+    "2:3",
+    "9:16",
+    "9:21",
+]
+"""Width to height; 1:1 if left out.
+
+#/components/schemas/StabilityAspectRatio
+"""
+
+StabilityStrength: TypeAlias = float
+"""How far to go from the input picture; 0 gives it back, 1 forgets it.
+
+#/components/schemas/StabilityStrength
+"""
+
+StabilityGrowMask: TypeAlias = int
+"""By how many pixels the mask grows on all sides.
+
+#/components/schemas/StabilityGrowMask
+"""
+
+
+class StabilityImageAnswer(TypedDict):
+    """A picture in base64, with how it came out.
+
+    #/components/schemas/StabilityImageAnswer
+    """
+
+    image: str
+    """The picture's bytes in base64."""
+    finish_reason: str
+    """`SUCCESS`, or `CONTENT_FILTERED`: the picture is blurred."""
+    seed: NotRequired[int]
+    """The seed that drew it."""
+
+
+class StabilityTask(TypedDict):
+    """A task that was started.
+
+    #/components/schemas/StabilityTask
+    """
+
+    id: str
+    """Its id; fetch the result with it."""
+
+
+class StabilityPending(TypedDict):
+    """A task that is still being worked on.
+
+    #/components/schemas/StabilityPending
+    """
+
+    id: NotRequired[str]
+    """The task's id."""
+    status: NotRequired[str]
+    """Always `in-progress`."""
+
+
+class StabilityError(TypedDict):
+    """An error in upstream's words.
+
+    #/components/schemas/StabilityError
+    """
+
+    id: str
+    """The error's id, for support."""
+    name: str
+    """The kind of error."""
+    errors: list[str]
+    """What is wrong, in words."""
+
+
+StabilityAnyError: TypeAlias = StabilityError | ErrorBody | ErrorText
+"""An error, told by upstream or by the gateway.
+
+#/components/schemas/StabilityAnyError
+"""
+
+
+class StabilityUltraRequest(TypedDict):
+    """What Stable Image Ultra draws; about 1 megapixel.
+
+    #/components/schemas/StabilityUltraRequest
+    """
+
+    prompt: StabilityPrompt
+    negative_prompt: NotRequired[StabilityNegativePrompt]
+    aspect_ratio: NotRequired[StabilityAspectRatio]
+    image: NotRequired[File]
+    """A picture to begin with; then `strength` is needed."""
+    strength: NotRequired[StabilityStrength]
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityCoreRequest(TypedDict):
+    """What Stable Image Core draws; about 1.5 megapixels.
+
+    #/components/schemas/StabilityCoreRequest
+    """
+
+    prompt: StabilityPrompt
+    negative_prompt: NotRequired[StabilityNegativePrompt]
+    aspect_ratio: NotRequired[StabilityAspectRatio]
+    style_preset: NotRequired[
+        Literal[
+            "enhance",
+            "anime",
+            "photographic",
+            "digital-art",
+            "comic-book",
+            "fantasy-art",
+            "line-art",
+            "analog-film",
+            "neon-punk",
+            "isometric",
+            "low-poly",
+            "origami",
+            "modeling-compound",
+            "cinematic",
+            "3d-model",
+            "pixel-art",
+            "tile-texture",
+        ]
+    ]
+    """A style to draw in; none if left out."""
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilitySd3Request(TypedDict):
+    """What Stable Diffusion 3 and 3.5 draw, from words or from a picture and words.
+
+    #/components/schemas/StabilitySd3Request
+    """
+
+    prompt: StabilityPrompt
+    negative_prompt: NotRequired[StabilityNegativePrompt]
+    model: NotRequired[
+        Literal[
+            "sd3.5-large",
+            "sd3.5-large-turbo",
+            "sd3.5-medium",
+            "sd3-large",
+            "sd3-large-turbo",
+            "sd3-medium",
+        ]
+    ]
+    """The model that draws; upstream's newest large one if left out."""
+    mode: NotRequired[
+        Literal[
+            "text-to-image",
+            "image-to-image",
+        ]
+    ]
+    """Whether to begin with a picture; text-to-image if left out."""
+    aspect_ratio: NotRequired[StabilityAspectRatio]
+    image: NotRequired[File]
+    """The picture to begin with, for `mode: image-to-image`."""
+    strength: NotRequired[StabilityStrength]
+    cfg_scale: NotRequired[float]
+    """How closely to keep to the prompt."""
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[
+        Literal[
+            "png",
+            "jpeg",
+        ]
+    ]
+    """The picture's file format; png if left out."""
+
+
+class StabilityControlRequest(TypedDict):
+    """A picture that guides what is drawn.
+
+    #/components/schemas/StabilityControlRequest
+    """
+
+    image: File
+    """The picture that guides; from 1:2.5 to 2.5:1."""
+    prompt: StabilityPrompt
+    control_strength: NotRequired[float]
+    """How much the picture guides, from 0 to 1; 0.7 if left out."""
+    negative_prompt: NotRequired[StabilityNegativePrompt]
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityStyleRequest(TypedDict):
+    """A picture whose style is taken.
+
+    #/components/schemas/StabilityStyleRequest
+    """
+
+    image: File
+    """The picture whose style is taken."""
+    prompt: StabilityPrompt
+    negative_prompt: NotRequired[StabilityNegativePrompt]
+    aspect_ratio: NotRequired[StabilityAspectRatio]
+    fidelity: NotRequired[float]
+    """How closely to keep to the style, from 0 to 1; 0.5 if left out."""
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityEraseRequest(TypedDict):
+    """What to take out of a picture.
+
+    #/components/schemas/StabilityEraseRequest
+    """
+
+    image: File
+    """The picture to change; its alpha channel is the mask if there is no other."""
+    mask: NotRequired[File]
+    """What to change is white; what to keep is black."""
+    grow_mask: NotRequired[StabilityGrowMask]
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityInpaintRequest(TypedDict):
+    """What to draw over a part of a picture.
+
+    #/components/schemas/StabilityInpaintRequest
+    """
+
+    image: File
+    """The picture to change; its alpha channel is the mask if there is no other."""
+    prompt: StabilityPrompt
+    negative_prompt: NotRequired[StabilityNegativePrompt]
+    mask: NotRequired[File]
+    """What to change is white; what to keep is black."""
+    grow_mask: NotRequired[StabilityGrowMask]
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityOutpaintRequestObject(TypedDict):
+    """On which sides to draw a picture further.
+
+    #/components/schemas/StabilityOutpaintRequest
+    """
+
+    left: int
+    """How many pixels to add on this side; 0 if left out."""
+    image: File
+    """The picture to draw further; from 1:2.5 to 2.5:1."""
+    right: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    up: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    down: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    creativity: NotRequired[float]
+    """How freely to draw."""
+    prompt: NotRequired[StabilityPrompt]
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityOutpaintRequestObject2(TypedDict):
+    """On which sides to draw a picture further.
+
+    #/components/schemas/StabilityOutpaintRequest
+    """
+
+    right: int
+    """How many pixels to add on this side; 0 if left out."""
+    image: File
+    """The picture to draw further; from 1:2.5 to 2.5:1."""
+    left: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    up: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    down: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    creativity: NotRequired[float]
+    """How freely to draw."""
+    prompt: NotRequired[StabilityPrompt]
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityOutpaintRequestObject3(TypedDict):
+    """On which sides to draw a picture further.
+
+    #/components/schemas/StabilityOutpaintRequest
+    """
+
+    up: int
+    """How many pixels to add on this side; 0 if left out."""
+    image: File
+    """The picture to draw further; from 1:2.5 to 2.5:1."""
+    left: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    right: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    down: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    creativity: NotRequired[float]
+    """How freely to draw."""
+    prompt: NotRequired[StabilityPrompt]
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityOutpaintRequestObject4(TypedDict):
+    """On which sides to draw a picture further.
+
+    #/components/schemas/StabilityOutpaintRequest
+    """
+
+    down: int
+    """How many pixels to add on this side; 0 if left out."""
+    image: File
+    """The picture to draw further; from 1:2.5 to 2.5:1."""
+    left: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    right: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    up: NotRequired[int]
+    """How many pixels to add on this side; 0 if left out."""
+    creativity: NotRequired[float]
+    """How freely to draw."""
+    prompt: NotRequired[StabilityPrompt]
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+StabilityOutpaintRequest: TypeAlias = (
+    StabilityOutpaintRequestObject
+    | StabilityOutpaintRequestObject2
+    | StabilityOutpaintRequestObject3
+    | StabilityOutpaintRequestObject4
+)
+"""On which sides to draw a picture further.
+
+#/components/schemas/StabilityOutpaintRequest
+"""
+
+
+class StabilitySearchAndReplaceRequest(TypedDict):
+    """What to look for in a picture, and what to put there.
+
+    #/components/schemas/StabilitySearchAndReplaceRequest
+    """
+
+    image: File
+    """The picture to change; from 1:2.5 to 2.5:1."""
+    prompt: StabilityPrompt
+    search_prompt: str
+    """What to look for, in few words."""
+    negative_prompt: NotRequired[StabilityNegativePrompt]
+    grow_mask: NotRequired[StabilityGrowMask]
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityRemoveBackgroundRequest(TypedDict):
+    """The picture whose ground is taken away.
+
+    #/components/schemas/StabilityRemoveBackgroundRequest
+    """
+
+    image: File
+    """The picture, of up to 4,194,304 pixels."""
+    output_format: NotRequired[
+        Literal[
+            "png",
+            "webp",
+        ]
+    ]
+    """The picture's file format; png if left out."""
+
+
+class StabilityConservativeRequest(TypedDict):
+    """The picture to make larger, to about 4 megapixels, and what is on it.
+
+    #/components/schemas/StabilityConservativeRequest
+    """
+
+    image: File
+    """The picture to make larger; from 1:2.5 to 2.5:1."""
+    prompt: StabilityPrompt
+    negative_prompt: NotRequired[StabilityNegativePrompt]
+    creativity: NotRequired[float]
+    """How freely to draw; 0.35 if left out."""
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityCreativeRequest(TypedDict):
+    """The picture to make larger and to draw in more detail.
+
+    #/components/schemas/StabilityCreativeRequest
+    """
+
+    image: File
+    """The picture to make larger, of up to 1,048,576 pixels."""
+    prompt: StabilityPrompt
+    negative_prompt: NotRequired[StabilityNegativePrompt]
+    creativity: NotRequired[float]
+    """How freely to draw; upstream takes 0.3 if it is left out."""
+    seed: NotRequired[StabilitySeed]
+    output_format: NotRequired[StabilityFormat]
+
+
+class StabilityVideoRequest(TypedDict):
+    """The picture that begins to move.
+
+    #/components/schemas/StabilityVideoRequest
+    """
+
+    image: File
+    """A jpeg or png of exactly 1024x576, 576x1024 or 768x768 pixels."""
+    seed: NotRequired[StabilitySeed]
+    cfg_scale: NotRequired[float]
+    """How closely to keep to the picture; 1.8 if left out."""
+    motion_bucket_id: NotRequired[float]
+    """How much it moves; 127 if left out."""
+
+
+MidjourneyBot: TypeAlias = Literal[
+    "MID_JOURNEY",
+    "NIJI_JOURNEY",
+]
+"""Who draws.
+
+#/components/schemas/MidjourneyBot
+"""
+
+MidjourneyHook: TypeAlias = str
+"""Where to post the task when it changes; the account's own address if empty.
+
+#/components/schemas/MidjourneyHook
+"""
+
+MidjourneyNote: TypeAlias = str
+"""Words of your own.
+
+#/components/schemas/MidjourneyNote
+"""
+
+
+class MidjourneyAccounts(TypedDict):
+    """Which accounts may draw. The gateway takes it out before it hands the request on.
+
+    #/components/schemas/MidjourneyAccounts
+    """
+
+    channelId: NotRequired[str]
+    """An account's channel."""
+    instanceId: NotRequired[str]
+    """An account."""
+    modes: NotRequired[
+        list[
+            Literal[
+                "RELAX",
+                "FAST",
+                "TURBO",
+            ]
+        ]
+    ]
+    """Speeds."""
+    remark: NotRequired[str]
+    """Words that an account's remark has."""
+    remix: NotRequired[bool]
+    """Whether remixing is on."""
+    remixAutoConsidered: NotRequired[bool]
+    """Whether remixes go on by themselves."""
+
+
+MidjourneyPicture: TypeAlias = str
+"""A picture as a data URL.
+
+#/components/schemas/MidjourneyPicture
+"""
+
+
+class MidjourneyImagineRequest(TypedDict):
+    """What to draw.
+
+    #/components/schemas/MidjourneyImagineRequest
+    """
+
+    botType: NotRequired[MidjourneyBot]
+    prompt: str
+    """What to draw, with Midjourney's own switches behind it, such as `--ar 3:2`."""
+    base64Array: NotRequired[list[MidjourneyPicture]]
+    """Pictures to draw after, as data URLs."""
+    notifyHook: NotRequired[MidjourneyHook]
+    state: NotRequired[MidjourneyNote]
+    accountFilter: NotRequired[MidjourneyAccounts]
+
+
+class MidjourneyBlendRequest(TypedDict):
+    """Which pictures to blend.
+
+    #/components/schemas/MidjourneyBlendRequest
+    """
+
+    botType: NotRequired[MidjourneyBot]
+    base64Array: list[MidjourneyPicture]
+    """Two to five pictures, as data URLs."""
+    dimensions: NotRequired[
+        Literal[
+            "PORTRAIT",
+            "SQUARE",
+            "LANDSCAPE",
+        ]
+    ]
+    """2:3, 1:1 or 3:2; square if left out."""
+    notifyHook: NotRequired[MidjourneyHook]
+    state: NotRequired[MidjourneyNote]
+    accountFilter: NotRequired[MidjourneyAccounts]
+
+
+class MidjourneyDescribeRequest(TypedDict):
+    """Which picture to describe.
+
+    #/components/schemas/MidjourneyDescribeRequest
+    """
+
+    botType: NotRequired[MidjourneyBot]
+    base64: MidjourneyPicture
+    notifyHook: NotRequired[MidjourneyHook]
+    state: NotRequired[MidjourneyNote]
+    accountFilter: NotRequired[MidjourneyAccounts]
+
+
+class MidjourneyShortenRequest(TypedDict):
+    """Which prompt to shorten.
+
+    #/components/schemas/MidjourneyShortenRequest
+    """
+
+    botType: NotRequired[MidjourneyBot]
+    prompt: str
+    """The prompt."""
+    notifyHook: NotRequired[MidjourneyHook]
+    state: NotRequired[MidjourneyNote]
+    accountFilter: NotRequired[MidjourneyAccounts]
+
+
+class MidjourneyActionRequest(TypedDict):
+    """Which button of which task to press.
+
+    #/components/schemas/MidjourneyActionRequest
+    """
+
+    taskId: str
+    """The finished task's id."""
+    customId: str
+    """The button's, from the task's buttons."""
+    chooseSameChannel: NotRequired[bool]
+    """Whether the account that drew shall go on."""
+    notifyHook: NotRequired[MidjourneyHook]
+    state: NotRequired[MidjourneyNote]
+    accountFilter: NotRequired[MidjourneyAccounts]
+
+
+class MidjourneyModalRequest(TypedDict):
+    """What to draw, and where.
+
+    #/components/schemas/MidjourneyModalRequest
+    """
+
+    taskId: str
+    """The id of the task that waits."""
+    prompt: NotRequired[str]
+    """What to draw."""
+    maskBase64: NotRequired[MidjourneyPicture]
+    """Where to draw, as a png; white is drawn anew."""
+    notifyHook: NotRequired[MidjourneyHook]
+    state: NotRequired[MidjourneyNote]
+
+
+class MidjourneyFaceSwapRequest(TypedDict):
+    """Whose face, and into which picture.
+
+    #/components/schemas/MidjourneyFaceSwapRequest
+    """
+
+    sourceBase64: MidjourneyPicture
+    """The picture with the face, as a data URL."""
+    targetBase64: MidjourneyPicture
+    """The picture that gets it, as a data URL."""
+    notifyHook: NotRequired[MidjourneyHook]
+    state: NotRequired[MidjourneyNote]
+    accountFilter: NotRequired[MidjourneyAccounts]
+
+
+class MidjourneySubmitted(TypedDict):
+    """What became of a request.
+
+    #/components/schemas/MidjourneySubmitted
+    """
+
+    code: int
+    """1 submitted, 21 there already, 22 queued; the gateway tells all three as 1. Anything else
+    is a failure.
+    """
+    description: str
+    """The same in words."""
+    properties: NotRequired[dict[str, object] | None]
+    """More about it, such as the place in the queue."""
+    result: NotRequired[str | None]
+    """The task's id."""
+
+
+class MidjourneyTask(TypedDict):
+    """A task.
+
+    #/components/schemas/MidjourneyTask
+    """
+
+    id: str
+    """Its id."""
+    action: NotRequired[str]
+    """What is being done."""
+    status: str
+    """`NOT_START`, `SUBMITTED`, `MODAL`, `IN_PROGRESS`, `FAILURE`, `SUCCESS`, `CANCEL`, or empty
+    just after the start.
+    """
+    prompt: NotRequired[str | None]
+    """The prompt."""
+    promptEn: NotRequired[str | None]
+    """The prompt in English."""
+    description: NotRequired[str | None]
+    """Words about it."""
+    state: NotRequired[str | None]
+    """Always empty here."""
+    failReason: NotRequired[str | None]
+    """Why it failed."""
+    submitTime: NotRequired[int | None]
+    """Unix milliseconds; 0 if not yet."""
+    startTime: NotRequired[int | None]
+    """Unix milliseconds; 0 if not yet."""
+    finishTime: NotRequired[int | None]
+    """Unix milliseconds; 0 if not yet."""
+    progress: NotRequired[str | None]
+    """How far it is, such as `43%`."""
+    imageUrl: NotRequired[str | None]
+    """Where the picture is; empty until there is one."""
+    buttons: NotRequired[list[MidjourneyButton] | None]
+    """What can be done with it."""
+    properties: NotRequired[MidjourneyProperties | None]
+    """More about it."""
+
+
+class MidjourneyProperties(TypedDict):
+    """What was understood, or found.
+
+    #/components/schemas/MidjourneyProperties
+    """
+
+    finalPrompt: NotRequired[str | None]
+    """The words drawn from; of describe and shorten, the result."""
+    finalZhPrompt: NotRequired[str | None]
+    """The same in Chinese."""
+
+
+class MidjourneyButton(TypedDict):
+    """Something that can be done with a finished task.
+
+    #/components/schemas/MidjourneyButton
+    """
+
+    customId: str
+    """What submitAction takes."""
+    emoji: NotRequired[str | None]
+    """Its sign."""
+    label: NotRequired[str | None]
+    """Its name."""
+    type: NotRequired[int | None]
+    """Always 2, a button."""
+    style: NotRequired[int | None]
+    """2 is usual, 3 is green: pressed already."""
+
+
+class MidjourneyError(TypedDict):
+    """A failure in midjourney-proxy's words.
+
+    #/components/schemas/MidjourneyError
+    """
+
+    description: str
+    """What is wrong."""
+    type: str
+    """`upstream_error` or `api_error`."""
+    code: int
+    """3 not found, 4 wrong, 9 failed, 23 queue full, 24 banned word, 30 load."""
+
+
+MidjourneyAnyError: TypeAlias = MidjourneyError | ErrorBody | ErrorText
+"""A failure, told by midjourney-proxy or by the gateway.
+
+#/components/schemas/MidjourneyAnyError
+"""
+
+FluxPrompt: TypeAlias = str | None
+"""What to draw.
+
+#/components/schemas/FluxPrompt
+"""
+
+FluxSeed: TypeAlias = int | None
+"""The same seed draws a similar picture.
+
+#/components/schemas/FluxSeed
+"""
+
+FluxFormat: TypeAlias = (
+    Literal[
+        "jpeg",
+        "png",
+        "webp",
+    ]
+    | None
+)
+"""The picture's file format.
+
+#/components/schemas/FluxFormat
+"""
+
+FluxPicture: TypeAlias = str | None
+"""A picture in base64, or its address.
+
+#/components/schemas/FluxPicture
+"""
+
+
+class FluxFields(TypedDict):
+    """Every field of some Flux model.
+
+    #/components/schemas/FluxFields
+    """
+
+    prompt: NotRequired[FluxPrompt]
+    image_prompt: NotRequired[FluxPicture]
+    image: NotRequired[FluxPicture]
+    mask: NotRequired[FluxPicture]
+    control_image: NotRequired[FluxPicture]
+    input_image: NotRequired[FluxPicture]
+    input_image_2: NotRequired[FluxPicture]
+    input_image_3: NotRequired[FluxPicture]
+    input_image_4: NotRequired[FluxPicture]
+    input_image_5: NotRequired[FluxPicture]
+    input_image_6: NotRequired[FluxPicture]
+    input_image_7: NotRequired[FluxPicture]
+    input_image_8: NotRequired[FluxPicture]
+    width: NotRequired[int | None]
+    """Pixels from left to right."""
+    height: NotRequired[int | None]
+    """Pixels from top to bottom."""
+    aspect_ratio: NotRequired[str | None]
+    """Width to height, such as 16:9."""
+    steps: NotRequired[int | None]
+    """How many steps to draw in."""
+    guidance: NotRequired[float | None]
+    """How closely to keep to the prompt."""
+    interval: NotRequired[float | None]
+    """How much the picture may vary."""
+    prompt_upsampling: NotRequired[bool]
+    """Whether to make the prompt richer."""
+    raw: NotRequired[bool]
+    """Whether to process less; ultra only."""
+    top: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    bottom: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    left: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    right: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    seed: NotRequired[FluxSeed]
+    safety_tolerance: NotRequired[int]
+    """From 0, strict, to 6; 2 if left out."""
+    output_format: NotRequired[FluxFormat]
+    webhook_url: NotRequired[str | None]
+    """Where to tell that it is done."""
+    webhook_secret: NotRequired[str | None]
+    """A secret to sign that with."""
+
+
+class FluxRequest(TypedDict):
+    """What to draw; the model stands in the path.
+
+    #/components/schemas/FluxRequest
+    """
+
+    prompt: NotRequired[FluxPrompt]
+    image_prompt: NotRequired[FluxPicture]
+    image: NotRequired[FluxPicture]
+    mask: NotRequired[FluxPicture]
+    control_image: NotRequired[FluxPicture]
+    input_image: NotRequired[FluxPicture]
+    input_image_2: NotRequired[FluxPicture]
+    input_image_3: NotRequired[FluxPicture]
+    input_image_4: NotRequired[FluxPicture]
+    input_image_5: NotRequired[FluxPicture]
+    input_image_6: NotRequired[FluxPicture]
+    input_image_7: NotRequired[FluxPicture]
+    input_image_8: NotRequired[FluxPicture]
+    width: NotRequired[int | None]
+    """Pixels from left to right."""
+    height: NotRequired[int | None]
+    """Pixels from top to bottom."""
+    aspect_ratio: NotRequired[str | None]
+    """Width to height, such as 16:9."""
+    steps: NotRequired[int | None]
+    """How many steps to draw in."""
+    guidance: NotRequired[float | None]
+    """How closely to keep to the prompt."""
+    interval: NotRequired[float | None]
+    """How much the picture may vary."""
+    prompt_upsampling: NotRequired[bool]
+    """Whether to make the prompt richer."""
+    raw: NotRequired[bool]
+    """Whether to process less; ultra only."""
+    top: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    bottom: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    left: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    right: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    seed: NotRequired[FluxSeed]
+    safety_tolerance: NotRequired[int]
+    """From 0, strict, to 6; 2 if left out."""
+    output_format: NotRequired[FluxFormat]
+    webhook_url: NotRequired[str | None]
+    """Where to tell that it is done."""
+    webhook_secret: NotRequired[str | None]
+    """A secret to sign that with."""
+
+
+class ImageTaskRequest(TypedDict):
+    """What to draw, and with which model.
+
+    #/components/schemas/ImageTaskRequest
+    """
+
+    model: str
+    """The model that draws; begins with flux, kling or wan."""
+    prompt: NotRequired[FluxPrompt]
+    image_prompt: NotRequired[FluxPicture]
+    image: NotRequired[FluxPicture]
+    mask: NotRequired[FluxPicture]
+    control_image: NotRequired[FluxPicture]
+    input_image: NotRequired[FluxPicture]
+    input_image_2: NotRequired[FluxPicture]
+    input_image_3: NotRequired[FluxPicture]
+    input_image_4: NotRequired[FluxPicture]
+    input_image_5: NotRequired[FluxPicture]
+    input_image_6: NotRequired[FluxPicture]
+    input_image_7: NotRequired[FluxPicture]
+    input_image_8: NotRequired[FluxPicture]
+    width: NotRequired[int | None]
+    """Pixels from left to right."""
+    height: NotRequired[int | None]
+    """Pixels from top to bottom."""
+    aspect_ratio: NotRequired[str | None]
+    """Width to height, such as 16:9."""
+    steps: NotRequired[int | None]
+    """How many steps to draw in."""
+    guidance: NotRequired[float | None]
+    """How closely to keep to the prompt."""
+    interval: NotRequired[float | None]
+    """How much the picture may vary."""
+    prompt_upsampling: NotRequired[bool]
+    """Whether to make the prompt richer."""
+    raw: NotRequired[bool]
+    """Whether to process less; ultra only."""
+    top: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    bottom: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    left: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    right: NotRequired[int | None]
+    """Pixels to add; expand only."""
+    seed: NotRequired[FluxSeed]
+    safety_tolerance: NotRequired[int]
+    """From 0, strict, to 6; 2 if left out."""
+    output_format: NotRequired[FluxFormat]
+    webhook_url: NotRequired[str | None]
+    """Where to tell that it is done."""
+    webhook_secret: NotRequired[str | None]
+    """A secret to sign that with."""
+
+
+class Flux2ProRequest(TypedDict):
+    """What to draw with FLUX.2 pro.
+
+    #/components/schemas/Flux2ProRequest
+    """
+
+    model: Literal["flux-2-pro"]
+    """The model."""
+    prompt: str
+    """What to draw."""
+    input_image: NotRequired[FluxPicture]
+    input_image_2: NotRequired[FluxPicture]
+    input_image_3: NotRequired[FluxPicture]
+    input_image_4: NotRequired[FluxPicture]
+    input_image_5: NotRequired[FluxPicture]
+    input_image_6: NotRequired[FluxPicture]
+    input_image_7: NotRequired[FluxPicture]
+    input_image_8: NotRequired[FluxPicture]
+    seed: NotRequired[FluxSeed]
+    width: NotRequired[int | None]
+    """Pixels from left to right."""
+    height: NotRequired[int | None]
+    """Pixels from top to bottom."""
+    safety_tolerance: NotRequired[int]
+    """From 0, strict, to 5; 2 if left out."""
+    output_format: NotRequired[FluxFormat]

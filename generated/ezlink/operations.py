@@ -4,23 +4,70 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pictura_core.wire import prepare, prepare_stream
+from pictura_core.wire import ABSENT, prepare, prepare_stream
 
 from . import table
 
 if TYPE_CHECKING:
-    from pictura_core.wire import Request, StreamRequest
+    from typing import Literal
+
+    from pictura_core.wire import Absent, Request, StreamRequest
 
     from . import models
 
 __all__ = [
+    "control_sketch",
+    "control_structure",
+    "control_style",
+    "create_chat_completion",
+    "create_chat_completion_stream",
+    "create_completion",
+    "create_completion_stream",
+    "create_embedding",
+    "create_flux_2_pro",
+    "create_flux_image",
     "create_image",
     "create_image_edit",
     "create_image_edit_stream",
     "create_image_stream",
+    "create_image_task",
     "create_image_variation",
+    "create_moderation",
+    "create_sora_video",
+    "create_speech",
+    "create_transcription",
+    "create_translation",
+    "create_video",
+    "download_sora_video",
+    "erase_from_image",
+    "fetch_creative_upscale",
+    "fetch_flux_image",
+    "fetch_image_task",
+    "fetch_image_to_video",
+    "fetch_midjourney_seed",
+    "fetch_midjourney_task",
+    "fetch_video",
+    "generate_core",
+    "generate_sd_3",
+    "generate_ultra",
+    "inpaint_image",
     "list_models",
+    "outpaint_image",
+    "remove_background",
     "retrieve_model",
+    "retrieve_sora_video",
+    "search_and_replace",
+    "start_creative_upscale",
+    "start_image_to_video",
+    "submit_action",
+    "submit_blend",
+    "submit_describe",
+    "submit_face_swap",
+    "submit_imagine",
+    "submit_modal",
+    "submit_shorten",
+    "upload_file",
+    "upscale_conservative",
 ]
 
 
@@ -78,7 +125,7 @@ def create_image_edit_stream(
 
 def create_image_variation(
     body: models.CreateImageVariationRequest,
-) -> Request[None]:
+) -> Request[models.ImagesResponse]:
     """Draw a picture anew. Never served by the gateway.
 
     Documented upstream for dall-e-2. The gateway lists the operation and answers every
@@ -90,6 +137,939 @@ def create_image_variation(
     POST /v1/images/variations
     """
     return prepare(table.CREATE_IMAGE_VARIATION, {}, body)
+
+
+def generate_ultra(
+    body: models.StabilityUltraRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Make a picture with Stable Image Ultra.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/generate/ultra
+    """
+    return prepare(
+        table.GENERATE_ULTRA,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def generate_core(
+    body: models.StabilityCoreRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Make a picture with Stable Image Core.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/generate/core
+    """
+    return prepare(
+        table.GENERATE_CORE,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def generate_sd_3(
+    body: models.StabilitySd3Request,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Make a picture with Stable Diffusion 3 or 3.5.
+
+    From words, or from a picture and words.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/generate/sd3
+    """
+    return prepare(
+        table.GENERATE_SD_3,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def control_sketch(
+    body: models.StabilityControlRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Turn a sketch into a picture.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/control/sketch
+    """
+    return prepare(
+        table.CONTROL_SKETCH,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def control_structure(
+    body: models.StabilityControlRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Keep the structure of a picture and draw another.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/control/structure
+    """
+    return prepare(
+        table.CONTROL_STRUCTURE,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def control_style(
+    body: models.StabilityStyleRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Draw in the style of a picture. Never served by the gateway.
+
+    Deprecated: The gateway lists this operation but has never served it.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/control/style
+    """
+    return prepare(
+        table.CONTROL_STYLE,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def erase_from_image(
+    body: models.StabilityEraseRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Take something out of a picture.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/edit/erase
+    """
+    return prepare(
+        table.ERASE_FROM_IMAGE,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def inpaint_image(
+    body: models.StabilityInpaintRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Draw over a part of a picture.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/edit/inpaint
+    """
+    return prepare(
+        table.INPAINT_IMAGE,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def outpaint_image(
+    body: models.StabilityOutpaintRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Draw a picture further on any side.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/edit/outpaint
+    """
+    return prepare(
+        table.OUTPAINT_IMAGE,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def search_and_replace(
+    body: models.StabilitySearchAndReplaceRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Replace something in a picture by something else.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/edit/search-and-replace
+    """
+    return prepare(
+        table.SEARCH_AND_REPLACE,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def remove_background(
+    body: models.StabilityRemoveBackgroundRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Take the ground of a picture away.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/edit/remove-background
+    """
+    return prepare(
+        table.REMOVE_BACKGROUND,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def upscale_conservative(
+    body: models.StabilityConservativeRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer]:
+    """Make a picture larger and change it little.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/upscale/conservative
+    """
+    return prepare(
+        table.UPSCALE_CONSERVATIVE,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+        accept=accept,
+    )
+
+
+def start_creative_upscale(
+    body: models.StabilityCreativeRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+) -> Request[models.StabilityTask]:
+    """Start to make a picture larger, and to draw it in more detail.
+
+    Answers with a task; fetchCreativeUpscale gives the picture.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/stable-image/upscale/creative
+    """
+    return prepare(
+        table.START_CREATIVE_UPSCALE,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+    )
+
+
+def fetch_creative_upscale(
+    id_: str,
+    *,
+    accept: Literal[
+        "image/*",
+        "application/json",
+    ] = "image/*",
+) -> Request[bytes | models.StabilityImageAnswer | models.StabilityPending]:
+    """Fetch a picture that was made larger.
+
+    Ask at most once in ten seconds. What came out is kept for 24 hours.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        id_: The id that starting the task gave.
+
+    GET /v2beta/stable-image/upscale/creative/result/{id}
+    """
+    return prepare(
+        table.FETCH_CREATIVE_UPSCALE,
+        {
+            "id": id_,
+        },
+        accept=accept,
+    )
+
+
+def start_image_to_video(
+    body: models.StabilityVideoRequest,
+    *,
+    stability_client_id: str | Absent = ABSENT,
+    stability_client_user_id: str | Absent = ABSENT,
+    stability_client_version: str | Absent = ABSENT,
+) -> Request[models.StabilityTask]:
+    """Start to make a short video of a picture.
+
+    Answers with a task; fetchImageToVideo gives the video.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        stability_client_id: The name of your application, for debugging.
+        stability_client_user_id: An opaque name for your user, for debugging.
+        stability_client_version: The version of your application, for debugging.
+
+    POST /v2beta/image-to-video
+    """
+    return prepare(
+        table.START_IMAGE_TO_VIDEO,
+        {
+            "stability-client-id": stability_client_id,
+            "stability-client-user-id": stability_client_user_id,
+            "stability-client-version": stability_client_version,
+        },
+        body,
+    )
+
+
+def fetch_image_to_video(
+    id_: str,
+    *,
+    accept: Literal[
+        "video/*",
+        "application/json",
+    ] = "video/*",
+) -> Request[bytes | models.StabilityVideoAnswer | models.StabilityPending]:
+    """Fetch a video that was made of a picture.
+
+    Ask at most once in ten seconds. What came out is kept for 24 hours.
+
+    Deprecated: The gateway has served no Stability operation since 2026-01-13.
+
+    Args:
+        id_: The id that starting the task gave.
+
+    GET /v2beta/image-to-video/result/{id}
+    """
+    return prepare(
+        table.FETCH_IMAGE_TO_VIDEO,
+        {
+            "id": id_,
+        },
+        accept=accept,
+    )
+
+
+def submit_imagine(
+    body: models.MidjourneyImagineRequest,
+) -> Request[models.MidjourneySubmitted]:
+    """Start to draw four pictures from words, as a grid.
+
+    Answers with a task; fetchMidjourneyTask tells its state and, in the end, where the grid
+    is. Its buttons are what submitAction takes.
+
+    POST /mj/submit/imagine
+    """
+    return prepare(table.SUBMIT_IMAGINE, {}, body)
+
+
+def submit_blend(
+    body: models.MidjourneyBlendRequest,
+) -> Request[models.MidjourneySubmitted]:
+    """Start to blend two to five pictures into four, as a grid.
+
+    Answers with a task, as submitImagine does.
+
+    POST /mj/submit/blend
+    """
+    return prepare(table.SUBMIT_BLEND, {}, body)
+
+
+def submit_describe(
+    body: models.MidjourneyDescribeRequest,
+) -> Request[models.MidjourneySubmitted]:
+    """Start to describe a picture in words.
+
+    Answers with a task; its finalPrompt has the words.
+
+    POST /mj/submit/describe
+    """
+    return prepare(table.SUBMIT_DESCRIBE, {}, body)
+
+
+def submit_shorten(
+    body: models.MidjourneyShortenRequest,
+) -> Request[models.MidjourneySubmitted]:
+    """Start to shorten a prompt to the words that matter.
+
+    Answers with a task; its finalPrompt has the words.
+
+    POST /mj/submit/shorten
+    """
+    return prepare(table.SUBMIT_SHORTEN, {}, body)
+
+
+def submit_action(
+    body: models.MidjourneyActionRequest,
+) -> Request[models.MidjourneySubmitted]:
+    """Press a button of a finished task.
+
+    Upscales, variations, zooms and so on: `customId` is a button's of the finished task. The
+    task has to be the caller's own, and finished. Inpaint and CustomZoom wait for
+    submitModal.
+
+    POST /mj/submit/action
+    """
+    return prepare(table.SUBMIT_ACTION, {}, body)
+
+
+def submit_modal(
+    body: models.MidjourneyModalRequest,
+) -> Request[models.MidjourneySubmitted]:
+    """Answer what a pressed button asked.
+
+    Completes a task whose state is MODAL: what to draw, and where.
+
+    POST /mj/submit/modal
+    """
+    return prepare(table.SUBMIT_MODAL, {}, body)
+
+
+def submit_face_swap(
+    body: models.MidjourneyFaceSwapRequest,
+) -> Request[models.MidjourneySubmitted]:
+    """Start to put the face of one picture into another.
+
+    Answers with a task, as submitImagine does.
+
+    POST /mj/insight-face/swap
+    """
+    return prepare(table.SUBMIT_FACE_SWAP, {}, body)
+
+
+def fetch_midjourney_task(
+    id_: str,
+) -> Request[models.MidjourneyTask]:
+    """Tell the state of a task, and what came out.
+
+    Args:
+        id_: The task's id.
+
+    GET /mj/task/{id}/fetch
+    """
+    return prepare(
+        table.FETCH_MIDJOURNEY_TASK,
+        {
+            "id": id_,
+        },
+    )
+
+
+def fetch_midjourney_seed(
+    id_: str,
+) -> Request[models.MidjourneySubmitted]:
+    """Tell the seed of a task's picture.
+
+    Works only if the gateway's Midjourney accounts are set up for private messages.
+
+    Args:
+        id_: The task's id.
+
+    GET /mj/task/{id}/image-seed
+    """
+    return prepare(
+        table.FETCH_MIDJOURNEY_SEED,
+        {
+            "id": id_,
+        },
+    )
+
+
+def create_image_task(
+    body: models.ImageTaskRequest,
+) -> Request[models.ImageTaskSubmitted]:
+    """Start to draw a picture with a Flux, Kling or Wan model.
+
+    Answers with a task; fetchImageTask tells its state. The body is the provider's own, and
+    `model` beside it.
+
+    POST /v1/async/images/generations
+    """
+    return prepare(table.CREATE_IMAGE_TASK, {}, body)
+
+
+def fetch_image_task(
+    *,
+    taskid: str,
+) -> Request[models.ImageTask]:
+    """Tell the state of an image task, and where its pictures are.
+
+    Args:
+        taskid: The task's id.
+
+    GET /v1/async/images/result
+    """
+    return prepare(
+        table.FETCH_IMAGE_TASK,
+        {
+            "taskid": taskid,
+        },
+    )
+
+
+def create_flux_2_pro(
+    body: models.Flux2ProRequest,
+) -> Request[models.FluxSubmitted]:
+    """Start to draw a picture with FLUX.2 pro.
+
+    Answers with a task; fetchFluxImage tells its state.
+
+    POST /flux/v1/flux-2-pro
+    """
+    return prepare(table.CREATE_FLUX_2_PRO, {}, body)
+
+
+def create_flux_image(
+    model: Literal[
+        "flux-2-max",
+        "flux-2-pro-preview",
+        "flux-2-flex",
+        "flux-2-klein-4b",
+        "flux-2-klein-9b",
+        "flux-2-klein-9b-preview",
+        "flux-kontext-max",
+        "flux-kontext-pro",
+        "flux-pro-1.1-ultra",
+        "flux-pro-1.1",
+        "flux-pro",
+        "flux-dev",
+        "flux-pro-1.0-fill",
+        "flux-pro-1.0-expand",
+    ],
+    body: models.FluxRequest,
+) -> Request[models.FluxSubmitted]:
+    """Start to draw a picture with any Flux model.
+
+    Answers with a task; fetchFluxImage tells its state.
+
+    Args:
+        model: The model that draws.
+
+    POST /flux/v1/{model}
+    """
+    return prepare(
+        table.CREATE_FLUX_IMAGE,
+        {
+            "model": model,
+        },
+        body,
+    )
+
+
+def fetch_flux_image(
+    *,
+    id_: str,
+    from_source: bool | Absent = ABSENT,
+) -> Request[models.FluxTask]:
+    """Tell the state of a Flux task, and where its picture is.
+
+    Args:
+        id_: The task's id.
+        from_source: Whether to ask BFL instead of the gateway's own memory.
+
+    GET /flux/v1/get_result
+    """
+    return prepare(
+        table.FETCH_FLUX_IMAGE,
+        {
+            "id": id_,
+            "from_source": from_source,
+        },
+    )
+
+
+def create_video(
+    body: models.CreateVideoRequest,
+) -> Request[models.VideoSubmitted]:
+    """Start to make a video.
+
+    Answers with a task; fetchVideo tells its state. What the body may say is up to the model.
+
+    POST /v1/video/generations
+    """
+    return prepare(table.CREATE_VIDEO, {}, body)
+
+
+def fetch_video(
+    *,
+    taskid: str,
+    response_format: str | Absent = ABSENT,
+    type_: str | Absent = ABSENT,
+) -> Request[models.VideoTask]:
+    """Tell the state of a video task, and where the video is.
+
+    Args:
+        taskid: The task's id.
+        response_format: How the video is given; `url`.
+        type_: Who makes it; only gateways of 2024 ask.
+
+    GET /v1/video/generations/result
+    """
+    return prepare(
+        table.FETCH_VIDEO,
+        {
+            "taskid": taskid,
+            "response_format": response_format,
+            "type": type_,
+        },
+    )
+
+
+def create_sora_video(
+    body: models.CreateSoraVideoRequest,
+) -> Request[models.SoraVideo]:
+    """Start to make a video with Sora.
+
+    Answers with a task; retrieveSoraVideo tells its state, downloadSoraVideo gives the video.
+
+    POST /v1/videos
+    """
+    return prepare(table.CREATE_SORA_VIDEO, {}, body)
+
+
+def retrieve_sora_video(
+    id_: str,
+) -> Request[models.SoraVideo]:
+    """Tell the state of a Sora task.
+
+    Args:
+        id_: The task's id.
+
+    GET /v1/videos/{id}
+    """
+    return prepare(
+        table.RETRIEVE_SORA_VIDEO,
+        {
+            "id": id_,
+        },
+    )
+
+
+def download_sora_video(
+    id_: str,
+) -> Request[bytes]:
+    """Fetch a finished video of Sora.
+
+    Args:
+        id_: The task's id.
+
+    GET /v1/videos/{id}/content
+    """
+    return prepare(
+        table.DOWNLOAD_SORA_VIDEO,
+        {
+            "id": id_,
+        },
+    )
+
+
+def create_speech(
+    body: models.CreateSpeechRequest,
+) -> Request[bytes]:
+    """Speak a text.
+
+    POST /v1/audio/speech
+    """
+    return prepare(table.CREATE_SPEECH, {}, body)
+
+
+def create_transcription(
+    body: models.CreateTranscriptionRequest,
+) -> Request[models.Transcript | str]:
+    """Write down what is said.
+
+    POST /v1/audio/transcriptions
+    """
+    return prepare(table.CREATE_TRANSCRIPTION, {}, body)
+
+
+def create_translation(
+    body: models.CreateTranslationRequest,
+) -> Request[models.Transcript | str]:
+    """Write down in English what is said.
+
+    POST /v1/audio/translations
+    """
+    return prepare(table.CREATE_TRANSLATION, {}, body)
+
+
+def create_chat_completion(
+    body: models.CreateChatCompletionRequest,
+) -> Request[models.ChatCompletion]:
+    """Go on with a conversation.
+
+    POST /v1/chat/completions
+    """
+    return prepare(table.CREATE_CHAT_COMPLETION, {}, body)
+
+
+def create_chat_completion_stream(
+    body: models.CreateChatCompletionRequest,
+) -> StreamRequest[models.ChatCompletionChunk]:
+    """Go on with a conversation.
+
+    POST /v1/chat/completions
+    """
+    return prepare_stream(
+        table.CREATE_CHAT_COMPLETION, table.CREATE_CHAT_COMPLETION_EVENTS, {}, body
+    )
+
+
+def create_completion(
+    body: models.CreateCompletionRequest,
+) -> Request[models.Completion]:
+    """Go on with a text.
+
+    POST /v1/completions
+    """
+    return prepare(table.CREATE_COMPLETION, {}, body)
+
+
+def create_completion_stream(
+    body: models.CreateCompletionRequest,
+) -> StreamRequest[models.Completion]:
+    """Go on with a text.
+
+    POST /v1/completions
+    """
+    return prepare_stream(table.CREATE_COMPLETION, table.CREATE_COMPLETION_EVENTS, {}, body)
+
+
+def create_embedding(
+    body: models.CreateEmbeddingRequest,
+) -> Request[models.EmbeddingList]:
+    """Turn texts into vectors.
+
+    POST /v1/embeddings
+    """
+    return prepare(table.CREATE_EMBEDDING, {}, body)
+
+
+def create_moderation(
+    body: models.CreateModerationRequest,
+) -> Request[models.Moderation]:
+    """Tell whether texts do harm.
+
+    POST /v1/moderations
+    """
+    return prepare(table.CREATE_MODERATION, {}, body)
 
 
 def list_models() -> Request[models.ModelList]:
@@ -116,3 +1096,16 @@ def retrieve_model(
             "model": model,
         },
     )
+
+
+def upload_file(
+    body: models.UploadFileRequest,
+) -> Request[models.UploadedFile]:
+    """Upload a file that other operations refer to.
+
+    What may be kept depends on the account's level. Listing and deleting are answered with
+    501.
+
+    POST /v1/files
+    """
+    return prepare(table.UPLOAD_FILE, {}, body)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pictura_core.extensions import (
+    Buttons,
     ErrorPlace,
     ErrorRule,
     Errors,
     Images,
+    Lifecycle,
     Picture,
     Price,
     PriceRow,
     Severe,
+    Stream,
+    Task,
 )
+from pictura_core.inputs import InputField, InputRule, Range
 from pictura_core.operation import (
     Api,
     Body,
@@ -33,14 +38,59 @@ if TYPE_CHECKING:
 
 __all__ = [
     "API",
+    "CONTROL_SKETCH",
+    "CONTROL_STRUCTURE",
+    "CONTROL_STYLE",
+    "CREATE_CHAT_COMPLETION",
+    "CREATE_CHAT_COMPLETION_EVENTS",
+    "CREATE_COMPLETION",
+    "CREATE_COMPLETION_EVENTS",
+    "CREATE_EMBEDDING",
+    "CREATE_FLUX_2_PRO",
+    "CREATE_FLUX_IMAGE",
     "CREATE_IMAGE",
     "CREATE_IMAGE_EDIT",
     "CREATE_IMAGE_EDIT_EVENTS",
     "CREATE_IMAGE_EVENTS",
+    "CREATE_IMAGE_TASK",
     "CREATE_IMAGE_VARIATION",
+    "CREATE_MODERATION",
+    "CREATE_SORA_VIDEO",
+    "CREATE_SPEECH",
+    "CREATE_TRANSCRIPTION",
+    "CREATE_TRANSLATION",
+    "CREATE_VIDEO",
+    "DOWNLOAD_SORA_VIDEO",
+    "ERASE_FROM_IMAGE",
     "ERRORS",
+    "FETCH_CREATIVE_UPSCALE",
+    "FETCH_FLUX_IMAGE",
+    "FETCH_IMAGE_TASK",
+    "FETCH_IMAGE_TO_VIDEO",
+    "FETCH_MIDJOURNEY_SEED",
+    "FETCH_MIDJOURNEY_TASK",
+    "FETCH_VIDEO",
+    "GENERATE_CORE",
+    "GENERATE_SD_3",
+    "GENERATE_ULTRA",
+    "INPAINT_IMAGE",
     "LIST_MODELS",
+    "OUTPAINT_IMAGE",
+    "REMOVE_BACKGROUND",
     "RETRIEVE_MODEL",
+    "RETRIEVE_SORA_VIDEO",
+    "SEARCH_AND_REPLACE",
+    "START_CREATIVE_UPSCALE",
+    "START_IMAGE_TO_VIDEO",
+    "SUBMIT_ACTION",
+    "SUBMIT_BLEND",
+    "SUBMIT_DESCRIBE",
+    "SUBMIT_FACE_SWAP",
+    "SUBMIT_IMAGINE",
+    "SUBMIT_MODAL",
+    "SUBMIT_SHORTEN",
+    "UPLOAD_FILE",
+    "UPSCALE_CONSERVATIVE",
 ]
 
 ERRORS = Errors(
@@ -49,6 +99,8 @@ ERRORS = Errors(
             error=("error", "message"), message=("error", "message"), code=("error", "code")
         ),
         ErrorPlace(error=("error",), message=("error",)),
+        ErrorPlace(error=("errors",), message=("errors", "*"), code=("name",)),
+        ErrorPlace(error=("detail",), message=("detail", "*", "msg")),
         ErrorPlace(error=("code",), message=("message",), code=("code",)),
     ),
     rules=(
@@ -66,10 +118,14 @@ ERRORS = Errors(
             severity=Severe.FINAL,
             codes=(
                 "content_policy_violation",
+                "content_moderation",
                 "api_not_implemented",
                 "model_not_found",
                 "get_image_cost_ratio_failed",
                 "convert_image_request_failed",
+                "unsupported_model",
+                "flux_validation_error",
+                "text_too_long",
             ),
         ),
         ErrorRule(severity=Severe.RETRY, codes=("rate_limit_exceeded", "server_error")),
@@ -397,6 +453,14 @@ CREATE_IMAGE: Operation[models.ImagesResponse] = Operation(
             "multiplier; OpenAI's list of 2026-03 for GPT image models"
         ),
     ),
+    stream=Stream(
+        field="stream",
+        kind=("type",),
+        partial=("image_generation.partial_image",),
+        final=("image_generation.completed",),
+        sources=(Picture(pointer=("b64_json",), kind="base64"),),
+    ),
+    lifecycle=Lifecycle(since="2024-08-18"),
     events=CREATE_IMAGE_EVENTS,
 )
 
@@ -451,6 +515,34 @@ CREATE_IMAGE_EDIT: Operation[models.ImagesResponse] = Operation(
                 "safety_identifier",
                 "negative_prompt",
                 "seed",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    defaults={"model": "dall-e-2"},
+                    rules=(
+                        InputRule(
+                            when={"model": "dall-e-2"},
+                            formats=("png",),
+                            aspect=Range(minimum=1, maximum=1),
+                            bytes=Range(maximum=4194304),
+                        ),
+                        InputRule(
+                            when={"model": ["gpt-image-*", "chatgpt-image-latest"]},
+                            formats=("png", "jpeg", "webp"),
+                            bytes=Range(maximum=52428800),
+                        ),
+                        InputRule(
+                            when={"model": "qwen-image-edit*"}, bytes=Range(maximum=10485760)
+                        ),
+                    ),
+                ),
+                InputField(
+                    path=("mask",),
+                    rules=(
+                        InputRule(formats=("png",), bytes=Range(maximum=4194304), like="image"),
+                    ),
+                ),
             ),
         ),
     ),
@@ -555,10 +647,18 @@ CREATE_IMAGE_EDIT: Operation[models.ImagesResponse] = Operation(
         defaults={"model": "dall-e-2"},
         source=("The gateway's default price table of 2026-08, before a group's multiplier"),
     ),
+    stream=Stream(
+        field="stream",
+        kind=("type",),
+        partial=("image_edit.partial_image",),
+        final=("image_edit.completed",),
+        sources=(Picture(pointer=("b64_json",), kind="base64"),),
+    ),
+    lifecycle=Lifecycle(since="2025-05-12"),
     events=CREATE_IMAGE_EDIT_EVENTS,
 )
 
-CREATE_IMAGE_VARIATION: Operation[None] = Operation(
+CREATE_IMAGE_VARIATION: Operation[models.ImagesResponse] = Operation(
     id="createImageVariation",
     method="POST",
     path="/v1/images/variations",
@@ -588,11 +688,29 @@ CREATE_IMAGE_VARIATION: Operation[None] = Operation(
                 "size",
                 "user",
             ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("png",),
+                            aspect=Range(minimum=1, maximum=1),
+                            bytes=Range(maximum=4194304),
+                        ),
+                    ),
+                ),
+            ),
         ),
     ),
     responses=(
         Response(
-            status="501",
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_images_answer, validators.check_images_answer),
+        ),
+        Response(
+            status="400",
             media_type="application/json",
             form="json",
             validator=Validator(validators.is_any_error, validators.check_any_error),
@@ -609,8 +727,5609 @@ CREATE_IMAGE_VARIATION: Operation[None] = Operation(
             form="json",
             validator=Validator(validators.is_any_error, validators.check_any_error),
         ),
+        Response(
+            status="501",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
     ),
     errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(
+                pointer=("data", "*", "b64_json"),
+                kind="base64",
+                when={"response_format": "b64_json"},
+            ),
+            Picture(pointer=("data", "*", "url"), kind="url", expires=3600),
+        ),
+        number="n",
+        size="size",
+        defaults={"n": 1, "size": "1024x1024"},
+    ),
+    price=Price(
+        per="image",
+        rows=(
+            PriceRow(when={"size": "256x256"}, usd=0.016),
+            PriceRow(when={"size": "512x512"}, usd=0.018),
+            PriceRow(when={"size": ["1024x1024", None]}, usd=0.02),
+        ),
+        defaults={},
+        source="OpenAI's list for dall-e-2",
+    ),
+    lifecycle=Lifecycle(is_served=False),
+)
+
+GENERATE_ULTRA: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="generateUltra",
+    method="POST",
+    path="/v2beta/stable-image/generate/ultra",
+    summary="Make a picture with Stable Image Ultra.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_ultra_request, validators.check_stability_ultra_request
+            ),
+            files=("image",),
+            fields=(
+                "prompt",
+                "negative_prompt",
+                "aspect_ratio",
+                "image",
+                "strength",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.08),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+GENERATE_CORE: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="generateCore",
+    method="POST",
+    path="/v2beta/stable-image/generate/core",
+    summary="Make a picture with Stable Image Core.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_core_request, validators.check_stability_core_request
+            ),
+            fields=(
+                "prompt",
+                "negative_prompt",
+                "aspect_ratio",
+                "style_preset",
+                "seed",
+                "output_format",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.03),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+GENERATE_SD_3: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="generateSd3",
+    method="POST",
+    path="/v2beta/stable-image/generate/sd3",
+    summary="Make a picture with Stable Diffusion 3 or 3.5.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_sd_3_request, validators.check_stability_sd_3_request
+            ),
+            files=("image",),
+            fields=(
+                "prompt",
+                "negative_prompt",
+                "model",
+                "mode",
+                "aspect_ratio",
+                "image",
+                "strength",
+                "cfg_scale",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(
+            PriceRow(when={"model": "sd3-large"}, usd=0.065),
+            PriceRow(when={"model": "sd3-medium"}, usd=0.035),
+            PriceRow(when={"model": "sd3-large-turbo"}, usd=0.04),
+            PriceRow(when={"model": "sd3.5-large"}, usd=0.065),
+            PriceRow(when={"model": "sd3.5-large-turbo"}, usd=0.04),
+            PriceRow(when={"model": "sd3.5-medium"}, usd=0.035),
+            PriceRow(when={"model": None}, usd=0.065),
+        ),
+        defaults={},
+        source=(
+            "The gateway's default price table of 2024-08; Stability's list of 2024-12-30 for sd3.5"
+        ),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+CONTROL_SKETCH: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="controlSketch",
+    method="POST",
+    path="/v2beta/stable-image/control/sketch",
+    summary="Turn a sketch into a picture.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_control_request, validators.check_stability_control_request
+            ),
+            files=("image",),
+            fields=(
+                "image",
+                "prompt",
+                "control_strength",
+                "negative_prompt",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            aspect=Range(minimum=0.4, maximum=2.5),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.03),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+CONTROL_STRUCTURE: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="controlStructure",
+    method="POST",
+    path="/v2beta/stable-image/control/structure",
+    summary="Keep the structure of a picture and draw another.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_control_request, validators.check_stability_control_request
+            ),
+            files=("image",),
+            fields=(
+                "image",
+                "prompt",
+                "control_strength",
+                "negative_prompt",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            aspect=Range(minimum=0.4, maximum=2.5),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.03),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+CONTROL_STYLE: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="controlStyle",
+    method="POST",
+    path="/v2beta/stable-image/control/style",
+    summary="Draw in the style of a picture. Never served by the gateway.",
+    tags=("Stability",),
+    deprecated="The gateway lists this operation but has never served it",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_style_request, validators.check_stability_style_request
+            ),
+            files=("image",),
+            fields=(
+                "image",
+                "prompt",
+                "negative_prompt",
+                "aspect_ratio",
+                "fidelity",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            aspect=Range(minimum=0.4, maximum=2.5),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.04),),
+        defaults={},
+        source="Stability's list of 2024-12-30, 4 credits of $0.01",
+    ),
+    lifecycle=Lifecycle(is_served=False),
+    accept=("image/*", "application/json"),
+)
+
+ERASE_FROM_IMAGE: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="eraseFromImage",
+    method="POST",
+    path="/v2beta/stable-image/edit/erase",
+    summary="Take something out of a picture.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_erase_request, validators.check_stability_erase_request
+            ),
+            files=(
+                "image",
+                "mask",
+            ),
+            fields=(
+                "image",
+                "mask",
+                "grow_mask",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+                InputField(
+                    path=("mask",),
+                    rules=(
+                        InputRule(formats=("jpeg", "png", "webp"), bytes=Range(maximum=10485760)),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.03),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+INPAINT_IMAGE: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="inpaintImage",
+    method="POST",
+    path="/v2beta/stable-image/edit/inpaint",
+    summary="Draw over a part of a picture.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_inpaint_request, validators.check_stability_inpaint_request
+            ),
+            files=(
+                "image",
+                "mask",
+            ),
+            fields=(
+                "image",
+                "prompt",
+                "negative_prompt",
+                "mask",
+                "grow_mask",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+                InputField(
+                    path=("mask",),
+                    rules=(
+                        InputRule(formats=("jpeg", "png", "webp"), bytes=Range(maximum=10485760)),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.03),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+OUTPAINT_IMAGE: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="outpaintImage",
+    method="POST",
+    path="/v2beta/stable-image/edit/outpaint",
+    summary="Draw a picture further on any side.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_outpaint_request,
+                validators.check_stability_outpaint_request,
+            ),
+            files=("image",),
+            fields=(
+                "image",
+                "left",
+                "right",
+                "up",
+                "down",
+                "creativity",
+                "prompt",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            aspect=Range(minimum=0.4, maximum=2.5),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.04),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+SEARCH_AND_REPLACE: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="searchAndReplace",
+    method="POST",
+    path="/v2beta/stable-image/edit/search-and-replace",
+    summary="Replace something in a picture by something else.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_search_and_replace_request,
+                validators.check_stability_search_and_replace_request,
+            ),
+            files=("image",),
+            fields=(
+                "image",
+                "prompt",
+                "search_prompt",
+                "negative_prompt",
+                "grow_mask",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            aspect=Range(minimum=0.4, maximum=2.5),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.04),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+REMOVE_BACKGROUND: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="removeBackground",
+    method="POST",
+    path="/v2beta/stable-image/edit/remove-background",
+    summary="Take the ground of a picture away.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_remove_background_request,
+                validators.check_stability_remove_background_request,
+            ),
+            files=("image",),
+            fields=(
+                "image",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=4194304),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.02),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+UPSCALE_CONSERVATIVE: Operation[bytes | models.StabilityImageAnswer] = Operation(
+    id="upscaleConservative",
+    method="POST",
+    path="/v2beta/stable-image/upscale/conservative",
+    summary="Make a picture larger and change it little.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_conservative_request,
+                validators.check_stability_conservative_request,
+            ),
+            files=("image",),
+            fields=(
+                "image",
+                "prompt",
+                "negative_prompt",
+                "creativity",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=9437184),
+                            aspect=Range(minimum=0.4, maximum=2.5),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="image/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_image_answer, validators.check_stability_image_answer
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.03),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+    accept=("image/*", "application/json"),
+)
+
+START_CREATIVE_UPSCALE: Operation[models.StabilityTask] = Operation(
+    id="startCreativeUpscale",
+    method="POST",
+    path="/v2beta/stable-image/upscale/creative",
+    summary="Start to make a picture larger, and to draw it in more detail.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_creative_request,
+                validators.check_stability_creative_request,
+            ),
+            files=("image",),
+            fields=(
+                "image",
+                "prompt",
+                "negative_prompt",
+                "creativity",
+                "seed",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png", "webp"),
+                            side=Range(minimum=64),
+                            pixels=Range(minimum=4096, maximum=1048576),
+                            bytes=Range(maximum=10485760),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_stability_task, validators.check_stability_task),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body"),
+            Picture(pointer=("image",), kind="base64"),
+        ),
+        format="output_format",
+        prompt="prompt",
+        defaults={"output_format": "png"},
+    ),
+    task=Task(
+        poll="fetchCreativeUpscale",
+        id=("id",),
+        parameter="id",
+        state=(),
+        pending=(202,),
+        done=(200,),
+        failed=(404,),
+        interval=10,
+        minimum=10,
+        expires=86400,
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.25),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+)
+
+FETCH_CREATIVE_UPSCALE: Operation[bytes | models.StabilityImageAnswer | models.StabilityPending] = (
+    Operation(
+        id="fetchCreativeUpscale",
+        method="GET",
+        path="/v2beta/stable-image/upscale/creative/result/{id}",
+        summary="Fetch a picture that was made larger.",
+        tags=("Stability",),
+        deprecated="The gateway has served no Stability operation since 2026-01-13",
+        parameters=(
+            Parameter(
+                name="id",
+                location="path",
+                required=True,
+                style="simple",
+                explode=False,
+                media_type="",
+                validator=Validator(
+                    validators.is_fetch_creative_upscale_id,
+                    validators.check_fetch_creative_upscale_id,
+                ),
+            ),
+        ),
+        bodies=(),
+        responses=(
+            Response(
+                status="200",
+                media_type="image/*",
+                form="binary",
+                validator=None,
+            ),
+            Response(
+                status="200",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_image_answer, validators.check_stability_image_answer
+                ),
+            ),
+            Response(
+                status="202",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_pending, validators.check_stability_pending
+                ),
+            ),
+            Response(
+                status="400",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+            Response(
+                status="401",
+                media_type="application/json",
+                form="json",
+                validator=Validator(validators.is_any_error, validators.check_any_error),
+            ),
+            Response(
+                status="403",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+            Response(
+                status="404",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+            Response(
+                status="429",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+            Response(
+                status="500",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+        ),
+        errors=ERRORS,
+        lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+        accept=("image/*", "application/json"),
+    )
+)
+
+START_IMAGE_TO_VIDEO: Operation[models.StabilityTask] = Operation(
+    id="startImageToVideo",
+    method="POST",
+    path="/v2beta/image-to-video",
+    summary="Start to make a short video of a picture.",
+    tags=("Stability",),
+    deprecated="The gateway has served no Stability operation since 2026-01-13",
+    parameters=(
+        Parameter(
+            name="stability-client-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_id,
+                validators.check_generate_ultra_stability_client_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-user-id",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_user_id,
+                validators.check_generate_ultra_stability_client_user_id,
+            ),
+        ),
+        Parameter(
+            name="stability-client-version",
+            location="header",
+            required=False,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_generate_ultra_stability_client_version,
+                validators.check_generate_ultra_stability_client_version,
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_stability_video_request, validators.check_stability_video_request
+            ),
+            files=("image",),
+            fields=(
+                "image",
+                "seed",
+                "cfg_scale",
+                "motion_bucket_id",
+            ),
+            inputs=(
+                InputField(
+                    path=("image",),
+                    rules=(
+                        InputRule(
+                            formats=("jpeg", "png"),
+                            bytes=Range(maximum=10485760),
+                            sizes=("1024x576", "576x1024", "768x768"),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_stability_task, validators.check_stability_task),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="413",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_stability_any_error, validators.check_stability_any_error
+            ),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=(), kind="body", media="video"),
+            Picture(pointer=("video",), kind="base64", media="video"),
+        ),
+    ),
+    task=Task(
+        poll="fetchImageToVideo",
+        id=("id",),
+        parameter="id",
+        state=(),
+        pending=(202,),
+        done=(200,),
+        failed=(404,),
+        interval=10,
+        minimum=10,
+        expires=86400,
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.2),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+)
+
+FETCH_IMAGE_TO_VIDEO: Operation[bytes | models.StabilityVideoAnswer | models.StabilityPending] = (
+    Operation(
+        id="fetchImageToVideo",
+        method="GET",
+        path="/v2beta/image-to-video/result/{id}",
+        summary="Fetch a video that was made of a picture.",
+        tags=("Stability",),
+        deprecated="The gateway has served no Stability operation since 2026-01-13",
+        parameters=(
+            Parameter(
+                name="id",
+                location="path",
+                required=True,
+                style="simple",
+                explode=False,
+                media_type="",
+                validator=Validator(
+                    validators.is_fetch_creative_upscale_id,
+                    validators.check_fetch_creative_upscale_id,
+                ),
+            ),
+        ),
+        bodies=(),
+        responses=(
+            Response(
+                status="200",
+                media_type="video/*",
+                form="binary",
+                validator=None,
+            ),
+            Response(
+                status="200",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_video_answer, validators.check_stability_video_answer
+                ),
+            ),
+            Response(
+                status="202",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_pending, validators.check_stability_pending
+                ),
+            ),
+            Response(
+                status="400",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+            Response(
+                status="401",
+                media_type="application/json",
+                form="json",
+                validator=Validator(validators.is_any_error, validators.check_any_error),
+            ),
+            Response(
+                status="403",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+            Response(
+                status="404",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+            Response(
+                status="429",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+            Response(
+                status="500",
+                media_type="application/json",
+                form="json",
+                validator=Validator(
+                    validators.is_stability_any_error, validators.check_stability_any_error
+                ),
+            ),
+        ),
+        errors=ERRORS,
+        lifecycle=Lifecycle(since="2024-08", removed="2026-01-13"),
+        accept=("video/*", "application/json"),
+    )
+)
+
+SUBMIT_IMAGINE: Operation[models.MidjourneySubmitted] = Operation(
+    id="submitImagine",
+    method="POST",
+    path="/mj/submit/imagine",
+    summary="Start to draw four pictures from words, as a grid.",
+    tags=("Midjourney",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_midjourney_imagine_request,
+                validators.check_midjourney_imagine_request,
+            ),
+            fields=(
+                "botType",
+                "prompt",
+                "base64Array",
+                "notifyHook",
+                "state",
+                "accountFilter",
+            ),
+            inputs=(
+                InputField(
+                    path=("base64Array",),
+                    forms=("data-url",),
+                    rules=(InputRule(formats=("png", "jpeg", "webp")),),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_submitted, validators.check_midjourney_submitted
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("message",), message=("message",), code=("code",)),
+            ErrorPlace(error=("type",), message=("description",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(
+                severity=Severe.STOP,
+                codes=(
+                    "insufficient_user_quota",
+                    "pre_consume_token_quota_failed",
+                    "insufficient_quota",
+                ),
+            ),
+            ErrorRule(
+                severity=Severe.STOP, messages=("quota is not enough", "quota has been exhausted")
+            ),
+            ErrorRule(severity=Severe.RETRY, codes=("23", "30")),
+            ErrorRule(severity=Severe.FINAL, codes=("3", "4", "24")),
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
+    images=Images(
+        sources=(Picture(pointer=("imageUrl",), kind="url"),),
+        prompt="prompt",
+        revised_prompt=("properties", "finalPrompt"),
+    ),
+    task=Task(
+        poll="fetchMidjourneyTask",
+        id=("result",),
+        parameter="id",
+        state=("status",),
+        pending=("", "NOT_START", "SUBMITTED", "IN_PROGRESS"),
+        done=("SUCCESS",),
+        failed=("FAILURE", "CANCEL"),
+        reason=("failReason",),
+        progress=("progress",),
+        maximum=1200,
+        paused=("MODAL",),
+        backoff=1.2,
+        longest=20,
+        buttons=Buttons(pointer=("buttons", "*"), names=("label", "emoji"), value="customId"),
+    ),
+    price=Price(
+        per="request",
+        rows=(
+            PriceRow(when={"prompt": "*--relax*"}, usd=0.012),
+            PriceRow(when={"prompt": "*--turbo*"}, usd=0.08),
+            PriceRow(when={}, usd=0.036),
+        ),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="mj-api-secret", scheme="mjSecret"),
+    ),
+)
+
+SUBMIT_BLEND: Operation[models.MidjourneySubmitted] = Operation(
+    id="submitBlend",
+    method="POST",
+    path="/mj/submit/blend",
+    summary="Start to blend two to five pictures into four, as a grid.",
+    tags=("Midjourney",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_midjourney_blend_request, validators.check_midjourney_blend_request
+            ),
+            fields=(
+                "botType",
+                "base64Array",
+                "dimensions",
+                "notifyHook",
+                "state",
+                "accountFilter",
+            ),
+            inputs=(
+                InputField(
+                    path=("base64Array",),
+                    forms=("data-url",),
+                    rules=(InputRule(formats=("png", "jpeg", "webp")),),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_submitted, validators.check_midjourney_submitted
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("message",), message=("message",), code=("code",)),
+            ErrorPlace(error=("type",), message=("description",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(
+                severity=Severe.STOP,
+                codes=(
+                    "insufficient_user_quota",
+                    "pre_consume_token_quota_failed",
+                    "insufficient_quota",
+                ),
+            ),
+            ErrorRule(
+                severity=Severe.STOP, messages=("quota is not enough", "quota has been exhausted")
+            ),
+            ErrorRule(severity=Severe.RETRY, codes=("23", "30")),
+            ErrorRule(severity=Severe.FINAL, codes=("3", "4", "24")),
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
+    images=Images(
+        sources=(Picture(pointer=("imageUrl",), kind="url"),),
+    ),
+    task=Task(
+        poll="fetchMidjourneyTask",
+        id=("result",),
+        parameter="id",
+        state=("status",),
+        pending=("", "NOT_START", "SUBMITTED", "IN_PROGRESS"),
+        done=("SUCCESS",),
+        failed=("FAILURE", "CANCEL"),
+        reason=("failReason",),
+        progress=("progress",),
+        maximum=1200,
+        paused=("MODAL",),
+        backoff=1.2,
+        longest=20,
+        buttons=Buttons(pointer=("buttons", "*"), names=("label", "emoji"), value="customId"),
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.036),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="mj-api-secret", scheme="mjSecret"),
+    ),
+)
+
+SUBMIT_DESCRIBE: Operation[models.MidjourneySubmitted] = Operation(
+    id="submitDescribe",
+    method="POST",
+    path="/mj/submit/describe",
+    summary="Start to describe a picture in words.",
+    tags=("Midjourney",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_midjourney_describe_request,
+                validators.check_midjourney_describe_request,
+            ),
+            fields=(
+                "botType",
+                "base64",
+                "notifyHook",
+                "state",
+                "accountFilter",
+            ),
+            inputs=(
+                InputField(
+                    path=("base64",),
+                    forms=("data-url",),
+                    rules=(InputRule(formats=("png", "jpeg", "webp")),),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_submitted, validators.check_midjourney_submitted
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("message",), message=("message",), code=("code",)),
+            ErrorPlace(error=("type",), message=("description",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(
+                severity=Severe.STOP,
+                codes=(
+                    "insufficient_user_quota",
+                    "pre_consume_token_quota_failed",
+                    "insufficient_quota",
+                ),
+            ),
+            ErrorRule(
+                severity=Severe.STOP, messages=("quota is not enough", "quota has been exhausted")
+            ),
+            ErrorRule(severity=Severe.RETRY, codes=("23", "30")),
+            ErrorRule(severity=Severe.FINAL, codes=("3", "4", "24")),
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
+    task=Task(
+        poll="fetchMidjourneyTask",
+        id=("result",),
+        parameter="id",
+        state=("status",),
+        pending=("", "NOT_START", "SUBMITTED", "IN_PROGRESS"),
+        done=("SUCCESS",),
+        failed=("FAILURE", "CANCEL"),
+        reason=("failReason",),
+        progress=("progress",),
+        maximum=1200,
+        paused=("MODAL",),
+        backoff=1.2,
+        longest=20,
+        buttons=Buttons(pointer=("buttons", "*"), names=("label", "emoji"), value="customId"),
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.018),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="mj-api-secret", scheme="mjSecret"),
+    ),
+)
+
+SUBMIT_SHORTEN: Operation[models.MidjourneySubmitted] = Operation(
+    id="submitShorten",
+    method="POST",
+    path="/mj/submit/shorten",
+    summary="Start to shorten a prompt to the words that matter.",
+    tags=("Midjourney",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_midjourney_shorten_request,
+                validators.check_midjourney_shorten_request,
+            ),
+            fields=(
+                "botType",
+                "prompt",
+                "notifyHook",
+                "state",
+                "accountFilter",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_submitted, validators.check_midjourney_submitted
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("message",), message=("message",), code=("code",)),
+            ErrorPlace(error=("type",), message=("description",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(
+                severity=Severe.STOP,
+                codes=(
+                    "insufficient_user_quota",
+                    "pre_consume_token_quota_failed",
+                    "insufficient_quota",
+                ),
+            ),
+            ErrorRule(
+                severity=Severe.STOP, messages=("quota is not enough", "quota has been exhausted")
+            ),
+            ErrorRule(severity=Severe.RETRY, codes=("23", "30")),
+            ErrorRule(severity=Severe.FINAL, codes=("3", "4", "24")),
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
+    task=Task(
+        poll="fetchMidjourneyTask",
+        id=("result",),
+        parameter="id",
+        state=("status",),
+        pending=("", "NOT_START", "SUBMITTED", "IN_PROGRESS"),
+        done=("SUCCESS",),
+        failed=("FAILURE", "CANCEL"),
+        reason=("failReason",),
+        progress=("progress",),
+        maximum=1200,
+        paused=("MODAL",),
+        backoff=1.2,
+        longest=20,
+        buttons=Buttons(pointer=("buttons", "*"), names=("label", "emoji"), value="customId"),
+    ),
+    price=Price(
+        per="request",
+        rows=(
+            PriceRow(when={"prompt": "*--relax*"}, usd=0.012),
+            PriceRow(when={"prompt": "*--turbo*"}, usd=0.08),
+            PriceRow(when={"prompt": "*--fast*"}, usd=0.036),
+            PriceRow(when={}, usd=0.018),
+        ),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="mj-api-secret", scheme="mjSecret"),
+    ),
+)
+
+SUBMIT_ACTION: Operation[models.MidjourneySubmitted] = Operation(
+    id="submitAction",
+    method="POST",
+    path="/mj/submit/action",
+    summary="Press a button of a finished task.",
+    tags=("Midjourney",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_midjourney_action_request, validators.check_midjourney_action_request
+            ),
+            fields=(
+                "taskId",
+                "customId",
+                "chooseSameChannel",
+                "notifyHook",
+                "state",
+                "accountFilter",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_submitted, validators.check_midjourney_submitted
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("message",), message=("message",), code=("code",)),
+            ErrorPlace(error=("type",), message=("description",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(
+                severity=Severe.STOP,
+                codes=(
+                    "insufficient_user_quota",
+                    "pre_consume_token_quota_failed",
+                    "insufficient_quota",
+                ),
+            ),
+            ErrorRule(
+                severity=Severe.STOP, messages=("quota is not enough", "quota has been exhausted")
+            ),
+            ErrorRule(severity=Severe.RETRY, codes=("23", "30")),
+            ErrorRule(severity=Severe.FINAL, codes=("3", "4", "24")),
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
+    images=Images(
+        sources=(Picture(pointer=("imageUrl",), kind="url"),),
+    ),
+    task=Task(
+        poll="fetchMidjourneyTask",
+        id=("result",),
+        parameter="id",
+        state=("status",),
+        pending=("", "NOT_START", "SUBMITTED", "IN_PROGRESS"),
+        done=("SUCCESS",),
+        failed=("FAILURE", "CANCEL"),
+        reason=("failReason",),
+        progress=("progress",),
+        maximum=1200,
+        paused=("MODAL",),
+        backoff=1.2,
+        longest=20,
+        buttons=Buttons(pointer=("buttons", "*"), names=("label", "emoji"), value="customId"),
+    ),
+    price=Price(
+        per="request",
+        rows=(
+            PriceRow(when={"customId": ["*Inpaint*", "*CustomZoom*"]}, usd=0),
+            PriceRow(when={"customId": ["*variation*", "*reroll*", "*pan_*"]}, usd=0.036),
+            PriceRow(when={"customId": ["*upsample*", "*Outpaint*"]}, usd=0.018),
+        ),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="mj-api-secret", scheme="mjSecret"),
+    ),
+)
+
+SUBMIT_MODAL: Operation[models.MidjourneySubmitted] = Operation(
+    id="submitModal",
+    method="POST",
+    path="/mj/submit/modal",
+    summary="Answer what a pressed button asked.",
+    tags=("Midjourney",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_midjourney_modal_request, validators.check_midjourney_modal_request
+            ),
+            fields=(
+                "taskId",
+                "prompt",
+                "maskBase64",
+                "notifyHook",
+                "state",
+            ),
+            inputs=(
+                InputField(
+                    path=("maskBase64",),
+                    forms=("data-url",),
+                    rules=(InputRule(formats=("png",)),),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_submitted, validators.check_midjourney_submitted
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("message",), message=("message",), code=("code",)),
+            ErrorPlace(error=("type",), message=("description",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(
+                severity=Severe.STOP,
+                codes=(
+                    "insufficient_user_quota",
+                    "pre_consume_token_quota_failed",
+                    "insufficient_quota",
+                ),
+            ),
+            ErrorRule(
+                severity=Severe.STOP, messages=("quota is not enough", "quota has been exhausted")
+            ),
+            ErrorRule(severity=Severe.RETRY, codes=("23", "30")),
+            ErrorRule(severity=Severe.FINAL, codes=("3", "4", "24")),
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
+    images=Images(
+        sources=(Picture(pointer=("imageUrl",), kind="url"),),
+        prompt="prompt",
+        revised_prompt=("properties", "finalPrompt"),
+    ),
+    task=Task(
+        poll="fetchMidjourneyTask",
+        id=("result",),
+        parameter="id",
+        state=("status",),
+        pending=("", "NOT_START", "SUBMITTED", "IN_PROGRESS"),
+        done=("SUCCESS",),
+        failed=("FAILURE", "CANCEL"),
+        reason=("failReason",),
+        progress=("progress",),
+        maximum=1200,
+        paused=("MODAL",),
+        backoff=1.2,
+        longest=20,
+        buttons=Buttons(pointer=("buttons", "*"), names=("label", "emoji"), value="customId"),
+    ),
+    price=Price(
+        per="request",
+        rows=(
+            PriceRow(when={"prompt": "*--relax*"}, usd=0.012),
+            PriceRow(when={"prompt": "*--turbo*"}, usd=0.08),
+            PriceRow(when={}, usd=0.036),
+        ),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="mj-api-secret", scheme="mjSecret"),
+    ),
+)
+
+SUBMIT_FACE_SWAP: Operation[models.MidjourneySubmitted] = Operation(
+    id="submitFaceSwap",
+    method="POST",
+    path="/mj/insight-face/swap",
+    summary="Start to put the face of one picture into another.",
+    tags=("Midjourney",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_midjourney_face_swap_request,
+                validators.check_midjourney_face_swap_request,
+            ),
+            fields=(
+                "sourceBase64",
+                "targetBase64",
+                "notifyHook",
+                "state",
+                "accountFilter",
+            ),
+            inputs=(
+                InputField(
+                    path=("sourceBase64",),
+                    forms=("data-url",),
+                    rules=(InputRule(formats=("png", "jpeg", "webp")),),
+                ),
+                InputField(
+                    path=("targetBase64",),
+                    forms=("data-url",),
+                    rules=(InputRule(formats=("png", "jpeg", "webp")),),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_submitted, validators.check_midjourney_submitted
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("message",), message=("message",), code=("code",)),
+            ErrorPlace(error=("type",), message=("description",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(
+                severity=Severe.STOP,
+                codes=(
+                    "insufficient_user_quota",
+                    "pre_consume_token_quota_failed",
+                    "insufficient_quota",
+                ),
+            ),
+            ErrorRule(
+                severity=Severe.STOP, messages=("quota is not enough", "quota has been exhausted")
+            ),
+            ErrorRule(severity=Severe.RETRY, codes=("23", "30")),
+            ErrorRule(severity=Severe.FINAL, codes=("3", "4", "24")),
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
+    images=Images(
+        sources=(Picture(pointer=("imageUrl",), kind="url"),),
+    ),
+    task=Task(
+        poll="fetchMidjourneyTask",
+        id=("result",),
+        parameter="id",
+        state=("status",),
+        pending=("", "NOT_START", "SUBMITTED", "IN_PROGRESS"),
+        done=("SUCCESS",),
+        failed=("FAILURE", "CANCEL"),
+        reason=("failReason",),
+        progress=("progress",),
+        maximum=1200,
+        paused=("MODAL",),
+        backoff=1.2,
+        longest=20,
+        buttons=Buttons(pointer=("buttons", "*"), names=("label", "emoji"), value="customId"),
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={}, usd=0.018),),
+        defaults={},
+        source=("The gateway's default price table of 2024-08, before a group's multiplier"),
+    ),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="mj-api-secret", scheme="mjSecret"),
+    ),
+)
+
+FETCH_MIDJOURNEY_TASK: Operation[models.MidjourneyTask] = Operation(
+    id="fetchMidjourneyTask",
+    method="GET",
+    path="/mj/task/{id}/fetch",
+    summary="Tell the state of a task, and what came out.",
+    tags=("Midjourney",),
+    deprecated="",
+    parameters=(
+        Parameter(
+            name="id",
+            location="path",
+            required=True,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_fetch_midjourney_task_id, validators.check_fetch_midjourney_task_id
+            ),
+        ),
+    ),
+    bodies=(),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_midjourney_task, validators.check_midjourney_task),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("message",), message=("message",), code=("code",)),
+            ErrorPlace(error=("type",), message=("description",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(
+                severity=Severe.STOP,
+                codes=(
+                    "insufficient_user_quota",
+                    "pre_consume_token_quota_failed",
+                    "insufficient_quota",
+                ),
+            ),
+            ErrorRule(
+                severity=Severe.STOP, messages=("quota is not enough", "quota has been exhausted")
+            ),
+            ErrorRule(severity=Severe.RETRY, codes=("23", "30")),
+            ErrorRule(severity=Severe.FINAL, codes=("3", "4", "24")),
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="mj-api-secret", scheme="mjSecret"),
+    ),
+)
+
+FETCH_MIDJOURNEY_SEED: Operation[models.MidjourneySubmitted] = Operation(
+    id="fetchMidjourneySeed",
+    method="GET",
+    path="/mj/task/{id}/image-seed",
+    summary="Tell the seed of a task's picture.",
+    tags=("Midjourney",),
+    deprecated="",
+    parameters=(
+        Parameter(
+            name="id",
+            location="path",
+            required=True,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_fetch_midjourney_seed_id, validators.check_fetch_midjourney_seed_id
+            ),
+        ),
+    ),
+    bodies=(),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_submitted, validators.check_midjourney_submitted
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_midjourney_any_error, validators.check_midjourney_any_error
+            ),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("message",), message=("message",), code=("code",)),
+            ErrorPlace(error=("type",), message=("description",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(
+                severity=Severe.STOP,
+                codes=(
+                    "insufficient_user_quota",
+                    "pre_consume_token_quota_failed",
+                    "insufficient_quota",
+                ),
+            ),
+            ErrorRule(
+                severity=Severe.STOP, messages=("quota is not enough", "quota has been exhausted")
+            ),
+            ErrorRule(severity=Severe.RETRY, codes=("23", "30")),
+            ErrorRule(severity=Severe.FINAL, codes=("3", "4", "24")),
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="mj-api-secret", scheme="mjSecret"),
+    ),
+)
+
+CREATE_IMAGE_TASK: Operation[models.ImageTaskSubmitted] = Operation(
+    id="createImageTask",
+    method="POST",
+    path="/v1/async/images/generations",
+    summary="Start to draw a picture with a Flux, Kling or Wan model.",
+    tags=("Flux",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_image_task_request, validators.check_image_task_request
+            ),
+            fields=(
+                "model",
+                "prompt",
+                "image_prompt",
+                "image",
+                "mask",
+                "control_image",
+                "input_image",
+                "input_image_2",
+                "input_image_3",
+                "input_image_4",
+                "input_image_5",
+                "input_image_6",
+                "input_image_7",
+                "input_image_8",
+                "width",
+                "height",
+                "aspect_ratio",
+                "steps",
+                "guidance",
+                "interval",
+                "prompt_upsampling",
+                "raw",
+                "top",
+                "bottom",
+                "left",
+                "right",
+                "seed",
+                "safety_tolerance",
+                "output_format",
+                "webhook_url",
+                "webhook_secret",
+            ),
+            inputs=(
+                InputField(
+                    path=("image_prompt",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("image",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("mask",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("control_image",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_2",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_3",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_4",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_5",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_6",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_7",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_8",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(
+                validators.is_image_task_submitted, validators.check_image_task_submitted
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="402",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_flux_any_error, validators.check_flux_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(Picture(pointer=("image_urls", "*"), kind="url", expires=600),),
+        width="width",
+        height="height",
+        format="output_format",
+        prompt="prompt",
+    ),
+    task=Task(
+        poll="fetchImageTask",
+        id=("task_id",),
+        parameter="taskid",
+        state=("task_status",),
+        pending=("processing",),
+        done=("succeed",),
+        failed=("failed",),
+        reason=("message",),
+        interval=2,
+        maximum=600,
+        backoff=1.5,
+        longest=15,
+    ),
+    price=Price(
+        per="request",
+        rows=(
+            PriceRow(when={"model": "flux-2-max", "input_image": None}, usd=0.07, megapixel=0.03),
+            PriceRow(when={"model": "flux-2-pro*", "input_image": None}, usd=0.03, megapixel=0.015),
+            PriceRow(when={"model": "flux-2-flex", "input_image": None}, usd=0.05, megapixel=0.05),
+            PriceRow(
+                when={"model": "flux-2-klein-9b*", "input_image": None}, usd=0.015, megapixel=0.002
+            ),
+            PriceRow(
+                when={"model": "flux-2-klein-4b", "input_image": None}, usd=0.014, megapixel=0.001
+            ),
+            PriceRow(when={"model": "flux-dev"}, usd=0.025),
+            PriceRow(when={"model": "flux-pro"}, usd=0.05),
+            PriceRow(when={"model": "flux-pro-1.1"}, usd=0.04),
+            PriceRow(when={"model": "flux-pro-1.1-ultra"}, usd=0.06),
+            PriceRow(when={"model": "flux-kontext-pro"}, usd=0.04),
+            PriceRow(when={"model": "flux-kontext-max"}, usd=0.08),
+            PriceRow(
+                when={
+                    "model": [
+                        "flux-pro-1.0-fill",
+                        "flux-pro-1.0-expand",
+                        "flux-fill-pro",
+                        "flux-expand",
+                    ]
+                },
+                usd=0.05,
+            ),
+        ),
+        defaults={},
+        source=("The gateway's default price table of 2026-08, after BFL's list of 2026-05-27"),
+    ),
+    lifecycle=Lifecycle(since="2025-05"),
+)
+
+FETCH_IMAGE_TASK: Operation[models.ImageTask] = Operation(
+    id="fetchImageTask",
+    method="GET",
+    path="/v1/async/images/result",
+    summary="Tell the state of an image task, and where its pictures are.",
+    tags=("Flux",),
+    deprecated="",
+    parameters=(
+        Parameter(
+            name="taskid",
+            location="query",
+            required=True,
+            style="form",
+            explode=True,
+            media_type="",
+            validator=Validator(
+                validators.is_fetch_image_task_taskid, validators.check_fetch_image_task_taskid
+            ),
+        ),
+    ),
+    bodies=(),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_image_task, validators.check_image_task),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="404",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+)
+
+CREATE_FLUX_2_PRO: Operation[models.FluxSubmitted] = Operation(
+    id="createFlux2Pro",
+    method="POST",
+    path="/flux/v1/flux-2-pro",
+    summary="Start to draw a picture with FLUX.2 pro.",
+    tags=("Flux",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_flux_2_pro_request, validators.check_flux_2_pro_request
+            ),
+            fields=(
+                "model",
+                "prompt",
+                "input_image",
+                "input_image_2",
+                "input_image_3",
+                "input_image_4",
+                "input_image_5",
+                "input_image_6",
+                "input_image_7",
+                "input_image_8",
+                "seed",
+                "width",
+                "height",
+                "safety_tolerance",
+                "output_format",
+            ),
+            inputs=(
+                InputField(
+                    path=("input_image",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_2",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_3",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_4",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_5",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_6",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_7",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_8",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_flux_submitted, validators.check_flux_submitted),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="402",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_flux_any_error, validators.check_flux_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(Picture(pointer=("result", "sample"), kind="url", expires=600),),
+        width="width",
+        height="height",
+        format="output_format",
+        prompt="prompt",
+        revised_prompt=("result", "prompt"),
+    ),
+    task=Task(
+        poll="fetchFluxImage",
+        id=("id",),
+        parameter="id",
+        state=("status",),
+        pending=("pending", "submitted", "processing", "Pending"),
+        done=("success", "Ready"),
+        failed=("failed", "Error", "Request Moderated", "Content Moderated", "Task not found"),
+        reason=("error",),
+        progress=("progress",),
+        interval=2,
+        maximum=600,
+        backoff=1.5,
+        longest=15,
+    ),
+    price=Price(
+        per="request",
+        rows=(PriceRow(when={"input_image": None}, usd=0.03, megapixel=0.015),),
+        defaults={"model": "flux-2-pro"},
+        source=("The gateway's default price table of 2026-08, after BFL's list of 2026-05-27"),
+    ),
+    lifecycle=Lifecycle(since="2026-03"),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="x-key", scheme="flux"),
+    ),
+)
+
+CREATE_FLUX_IMAGE: Operation[models.FluxSubmitted] = Operation(
+    id="createFluxImage",
+    method="POST",
+    path="/flux/v1/{model}",
+    summary="Start to draw a picture with any Flux model.",
+    tags=("Flux",),
+    deprecated="",
+    parameters=(
+        Parameter(
+            name="model",
+            location="path",
+            required=True,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_create_flux_image_model, validators.check_create_flux_image_model
+            ),
+        ),
+    ),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(validators.is_flux_request, validators.check_flux_request),
+            fields=(
+                "prompt",
+                "image_prompt",
+                "image",
+                "mask",
+                "control_image",
+                "input_image",
+                "input_image_2",
+                "input_image_3",
+                "input_image_4",
+                "input_image_5",
+                "input_image_6",
+                "input_image_7",
+                "input_image_8",
+                "width",
+                "height",
+                "aspect_ratio",
+                "steps",
+                "guidance",
+                "interval",
+                "prompt_upsampling",
+                "raw",
+                "top",
+                "bottom",
+                "left",
+                "right",
+                "seed",
+                "safety_tolerance",
+                "output_format",
+                "webhook_url",
+                "webhook_secret",
+            ),
+            inputs=(
+                InputField(
+                    path=("image_prompt",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("image",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("mask",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("control_image",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_2",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_3",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_4",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_5",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_6",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_7",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+                InputField(
+                    path=("input_image_8",),
+                    forms=("base64", "url"),
+                    rules=(InputRule(formats=("jpeg", "png", "webp")),),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_flux_submitted, validators.check_flux_submitted),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="402",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="422",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_flux_any_error, validators.check_flux_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(Picture(pointer=("result", "sample"), kind="url", expires=600),),
+        width="width",
+        height="height",
+        format="output_format",
+        prompt="prompt",
+        revised_prompt=("result", "prompt"),
+    ),
+    task=Task(
+        poll="fetchFluxImage",
+        id=("id",),
+        parameter="id",
+        state=("status",),
+        pending=("pending", "submitted", "processing", "Pending"),
+        done=("success", "Ready"),
+        failed=("failed", "Error", "Request Moderated", "Content Moderated", "Task not found"),
+        reason=("error",),
+        progress=("progress",),
+        interval=2,
+        maximum=600,
+        backoff=1.5,
+        longest=15,
+    ),
+    price=Price(
+        per="request",
+        rows=(
+            PriceRow(when={"model": "flux-2-max", "input_image": None}, usd=0.07, megapixel=0.03),
+            PriceRow(when={"model": "flux-2-pro*", "input_image": None}, usd=0.03, megapixel=0.015),
+            PriceRow(when={"model": "flux-2-flex", "input_image": None}, usd=0.05, megapixel=0.05),
+            PriceRow(
+                when={"model": "flux-2-klein-9b*", "input_image": None}, usd=0.015, megapixel=0.002
+            ),
+            PriceRow(
+                when={"model": "flux-2-klein-4b", "input_image": None}, usd=0.014, megapixel=0.001
+            ),
+            PriceRow(when={"model": "flux-dev"}, usd=0.025),
+            PriceRow(when={"model": "flux-pro"}, usd=0.05),
+            PriceRow(when={"model": "flux-pro-1.1"}, usd=0.04),
+            PriceRow(when={"model": "flux-pro-1.1-ultra"}, usd=0.06),
+            PriceRow(when={"model": "flux-kontext-pro"}, usd=0.04),
+            PriceRow(when={"model": "flux-kontext-max"}, usd=0.08),
+            PriceRow(
+                when={
+                    "model": [
+                        "flux-pro-1.0-fill",
+                        "flux-pro-1.0-expand",
+                        "flux-fill-pro",
+                        "flux-expand",
+                    ]
+                },
+                usd=0.05,
+            ),
+        ),
+        defaults={},
+        source=("The gateway's default price table of 2026-08, after BFL's list of 2026-05-27"),
+    ),
+    lifecycle=Lifecycle(since="2026-03"),
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="x-key", scheme="flux"),
+    ),
+)
+
+FETCH_FLUX_IMAGE: Operation[models.FluxTask] = Operation(
+    id="fetchFluxImage",
+    method="GET",
+    path="/flux/v1/get_result",
+    summary="Tell the state of a Flux task, and where its picture is.",
+    tags=("Flux",),
+    deprecated="",
+    parameters=(
+        Parameter(
+            name="id",
+            location="query",
+            required=True,
+            style="form",
+            explode=True,
+            media_type="",
+            validator=Validator(
+                validators.is_fetch_flux_image_id, validators.check_fetch_flux_image_id
+            ),
+        ),
+        Parameter(
+            name="from_source",
+            location="query",
+            required=False,
+            style="form",
+            explode=True,
+            media_type="",
+            validator=Validator(
+                validators.is_fetch_flux_image_from_source,
+                validators.check_fetch_flux_image_from_source,
+            ),
+        ),
+    ),
+    bodies=(),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_flux_task, validators.check_flux_task),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="404",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    security=(
+        Security(kind="bearer", scheme="bearer"),
+        Security(kind="header", name="x-key", scheme="flux"),
+    ),
+)
+
+CREATE_VIDEO: Operation[models.VideoSubmitted] = Operation(
+    id="createVideo",
+    method="POST",
+    path="/v1/video/generations",
+    summary="Start to make a video.",
+    tags=("Video",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_create_video_request, validators.check_create_video_request
+            ),
+            fields=(
+                "model",
+                "prompt",
+                "image_url",
+                "instances",
+                "parameters",
+                "content",
+                "callback_url",
+            ),
+            inputs=(
+                InputField(
+                    path=("image_url",),
+                    forms=("data-url", "url"),
+                    rules=(InputRule(formats=("png", "jpeg", "webp")),),
+                ),
+                InputField(
+                    path=("instances", "*", "image", "bytesBase64Encoded"),
+                    forms=("base64",),
+                    rules=(InputRule(formats=("png", "jpeg")),),
+                ),
+                InputField(
+                    path=("content", "*", "image_url", "url"),
+                    forms=("data-url", "url"),
+                    rules=(InputRule(formats=("png", "jpeg", "webp")),),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_video_submitted, validators.check_video_submitted),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(
+            Picture(pointer=("video_results", "*", "url"), kind="url", media="video"),
+            Picture(pointer=("video_results", "*"), kind="url", media="video"),
+            Picture(pointer=("video_result",), kind="url", media="video"),
+            Picture(pointer=("video_result", "*", "url"), kind="url", media="video"),
+        ),
+        prompt="prompt",
+    ),
+    task=Task(
+        poll="fetchVideo",
+        id=("task_id",),
+        parameter="taskid",
+        state=("task_status",),
+        pending=("pending", "processing", "PROCESSING"),
+        done=("succeed", "succeeded", "SUCCESS"),
+        failed=("failed", "FAIL"),
+        reason=("message",),
+        interval=10,
+        maximum=1800,
+        arguments={"response_format": "url"},
+        backoff=1.2,
+        longest=30,
+    ),
+    price=Price(
+        per="request",
+        rows=(
+            PriceRow(when={"model": "cogvideox"}, usd=0.1),
+            PriceRow(when={"model": "video-01"}, usd=0.45),
+            PriceRow(when={"model": "luma*"}, usd=0.4),
+            PriceRow(when={"model": "gen3a_turbo"}, usd=0.25),
+            PriceRow(when={"model": "viggle"}, usd=0.2),
+            PriceRow(when={"model": "kling-v1"}, usd=0.14),
+        ),
+        defaults={},
+        source=("The gateway's default price table of 2026-08, before a group's multiplier"),
+    ),
+    lifecycle=Lifecycle(since="2024-09-05"),
+)
+
+FETCH_VIDEO: Operation[models.VideoTask] = Operation(
+    id="fetchVideo",
+    method="GET",
+    path="/v1/video/generations/result",
+    summary="Tell the state of a video task, and where the video is.",
+    tags=("Video",),
+    deprecated="",
+    parameters=(
+        Parameter(
+            name="taskid",
+            location="query",
+            required=True,
+            style="form",
+            explode=True,
+            media_type="",
+            validator=Validator(
+                validators.is_fetch_video_taskid, validators.check_fetch_video_taskid
+            ),
+        ),
+        Parameter(
+            name="response_format",
+            location="query",
+            required=False,
+            style="form",
+            explode=True,
+            media_type="",
+            validator=Validator(
+                validators.is_fetch_video_response_format,
+                validators.check_fetch_video_response_format,
+            ),
+        ),
+        Parameter(
+            name="type",
+            location="query",
+            required=False,
+            style="form",
+            explode=True,
+            media_type="",
+            validator=Validator(validators.is_fetch_video_type, validators.check_fetch_video_type),
+        ),
+    ),
+    bodies=(),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_video_task, validators.check_video_task),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    lifecycle=Lifecycle(since="2024-09-05"),
+)
+
+CREATE_SORA_VIDEO: Operation[models.SoraVideo] = Operation(
+    id="createSoraVideo",
+    method="POST",
+    path="/v1/videos",
+    summary="Start to make a video with Sora.",
+    tags=("Video",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_create_sora_video_request, validators.check_create_sora_video_request
+            ),
+            fields=(
+                "prompt",
+                "model",
+                "seconds",
+                "size",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_sora_video, validators.check_sora_video),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(Picture(pointer=(), kind="body", media="video"),),
+        size="size",
+        prompt="prompt",
+        defaults={"size": "720x1280"},
+    ),
+    task=Task(
+        poll="retrieveSoraVideo",
+        id=("id",),
+        parameter="id",
+        state=("status",),
+        pending=("queued", "in_progress"),
+        done=("completed",),
+        failed=("failed",),
+        reason=("error", "message"),
+        progress=("progress",),
+        maximum=1800,
+        fetch="downloadSoraVideo",
+        backoff=1.2,
+        longest=20,
+    ),
+    lifecycle=Lifecycle(since="2026-03"),
+)
+
+RETRIEVE_SORA_VIDEO: Operation[models.SoraVideo] = Operation(
+    id="retrieveSoraVideo",
+    method="GET",
+    path="/v1/videos/{id}",
+    summary="Tell the state of a Sora task.",
+    tags=("Video",),
+    deprecated="",
+    parameters=(
+        Parameter(
+            name="id",
+            location="path",
+            required=True,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_retrieve_sora_video_id, validators.check_retrieve_sora_video_id
+            ),
+        ),
+    ),
+    bodies=(),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_sora_video, validators.check_sora_video),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="404",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    lifecycle=Lifecycle(since="2026-03"),
+)
+
+DOWNLOAD_SORA_VIDEO: Operation[bytes] = Operation(
+    id="downloadSoraVideo",
+    method="GET",
+    path="/v1/videos/{id}/content",
+    summary="Fetch a finished video of Sora.",
+    tags=("Video",),
+    deprecated="",
+    parameters=(
+        Parameter(
+            name="id",
+            location="path",
+            required=True,
+            style="simple",
+            explode=False,
+            media_type="",
+            validator=Validator(
+                validators.is_download_sora_video_id, validators.check_download_sora_video_id
+            ),
+        ),
+    ),
+    bodies=(),
+    responses=(
+        Response(
+            status="200",
+            media_type="video/mp4",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="404",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    lifecycle=Lifecycle(since="2026-03"),
+    accept=("video/mp4",),
+)
+
+CREATE_SPEECH: Operation[bytes] = Operation(
+    id="createSpeech",
+    method="POST",
+    path="/v1/audio/speech",
+    summary="Speak a text.",
+    tags=("Audio",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_create_speech_request, validators.check_create_speech_request
+            ),
+            fields=(
+                "model",
+                "input",
+                "voice",
+                "response_format",
+                "speed",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="audio/*",
+            form="binary",
+            validator=None,
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    images=Images(
+        sources=(Picture(pointer=(), kind="body", media="audio"),),
+        format="response_format",
+        prompt="input",
+        defaults={"response_format": "mp3"},
+    ),
+    lifecycle=Lifecycle(since="2024-08-18"),
+    accept=("audio/*",),
+)
+
+CREATE_TRANSCRIPTION: Operation[models.Transcript | str] = Operation(
+    id="createTranscription",
+    method="POST",
+    path="/v1/audio/transcriptions",
+    summary="Write down what is said.",
+    tags=("Audio",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_create_transcription_request,
+                validators.check_create_transcription_request,
+            ),
+            files=("file",),
+            fields=(
+                "file",
+                "model",
+                "language",
+                "prompt",
+                "response_format",
+                "temperature",
+                "timestamp_granularities[]",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_transcript, validators.check_transcript),
+        ),
+        Response(
+            status="200",
+            media_type="text/plain",
+            form="text",
+            validator=None,
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    lifecycle=Lifecycle(since="2024-08-18"),
+)
+
+CREATE_TRANSLATION: Operation[models.Transcript | str] = Operation(
+    id="createTranslation",
+    method="POST",
+    path="/v1/audio/translations",
+    summary="Write down in English what is said.",
+    tags=("Audio",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_create_translation_request,
+                validators.check_create_translation_request,
+            ),
+            files=("file",),
+            fields=(
+                "file",
+                "model",
+                "prompt",
+                "response_format",
+                "temperature",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_transcript, validators.check_transcript),
+        ),
+        Response(
+            status="200",
+            media_type="text/plain",
+            form="text",
+            validator=None,
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    lifecycle=Lifecycle(since="2024-08-18"),
+)
+
+CREATE_CHAT_COMPLETION_EVENTS: Events[models.ChatCompletionChunk] = Events(
+    media_type="text/event-stream",
+    form="events",
+    validator=Validator(
+        validators.is_chat_completion_chunk, validators.check_chat_completion_chunk
+    ),
+    field="stream",
+)
+
+CREATE_CHAT_COMPLETION: Operation[models.ChatCompletion] = Operation(
+    id="createChatCompletion",
+    method="POST",
+    path="/v1/chat/completions",
+    summary="Go on with a conversation.",
+    tags=("Chat",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_create_chat_completion_request,
+                validators.check_create_chat_completion_request,
+            ),
+            fields=(
+                "model",
+                "messages",
+                "frequency_penalty",
+                "presence_penalty",
+                "logit_bias",
+                "logprobs",
+                "top_logprobs",
+                "max_tokens",
+                "n",
+                "response_format",
+                "seed",
+                "service_tier",
+                "stop",
+                "stream",
+                "stream_options",
+                "temperature",
+                "top_p",
+                "tools",
+                "tool_choice",
+                "parallel_tool_calls",
+                "user",
+                "functions",
+                "function_call",
+            ),
+            inputs=(
+                InputField(
+                    path=("messages", "*", "content", "*", "image_url", "url"),
+                    forms=("data-url", "url"),
+                    rules=(InputRule(formats=("png", "jpeg", "webp", "gif")),),
+                ),
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_chat_completion, validators.check_chat_completion),
+        ),
+        Response(
+            status="200",
+            media_type="text/event-stream",
+            form="events",
+            validator=Validator(
+                validators.is_chat_completion_chunk, validators.check_chat_completion_chunk
+            ),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="404",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    stream=Stream(field="stream"),
+    lifecycle=Lifecycle(since="2024-08-18"),
+    events=CREATE_CHAT_COMPLETION_EVENTS,
+)
+
+CREATE_COMPLETION_EVENTS: Events[models.Completion] = Events(
+    media_type="text/event-stream",
+    form="events",
+    validator=Validator(validators.is_completion, validators.check_completion),
+    field="stream",
+)
+
+CREATE_COMPLETION: Operation[models.Completion] = Operation(
+    id="createCompletion",
+    method="POST",
+    path="/v1/completions",
+    summary="Go on with a text.",
+    tags=("Text",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_create_completion_request, validators.check_create_completion_request
+            ),
+            fields=(
+                "model",
+                "prompt",
+                "best_of",
+                "echo",
+                "frequency_penalty",
+                "presence_penalty",
+                "logit_bias",
+                "logprobs",
+                "max_tokens",
+                "n",
+                "seed",
+                "stop",
+                "stream",
+                "suffix",
+                "temperature",
+                "top_p",
+                "user",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_completion, validators.check_completion),
+        ),
+        Response(
+            status="200",
+            media_type="text/event-stream",
+            form="events",
+            validator=Validator(validators.is_completion, validators.check_completion),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="404",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    stream=Stream(field="stream"),
+    lifecycle=Lifecycle(since="2024-08-18"),
+    events=CREATE_COMPLETION_EVENTS,
+)
+
+CREATE_EMBEDDING: Operation[models.EmbeddingList] = Operation(
+    id="createEmbedding",
+    method="POST",
+    path="/v1/embeddings",
+    summary="Turn texts into vectors.",
+    tags=("Text",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_create_embedding_request, validators.check_create_embedding_request
+            ),
+            fields=(
+                "model",
+                "input",
+                "encoding_format",
+                "dimensions",
+                "user",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_embedding_list, validators.check_embedding_list),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="404",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    lifecycle=Lifecycle(since="2024-08-18"),
+)
+
+CREATE_MODERATION: Operation[models.Moderation] = Operation(
+    id="createModeration",
+    method="POST",
+    path="/v1/moderations",
+    summary="Tell whether texts do harm.",
+    tags=("Text",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="application/json",
+            form="json",
+            required=True,
+            validator=Validator(
+                validators.is_create_moderation_request, validators.check_create_moderation_request
+            ),
+            fields=(
+                "input",
+                "model",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_moderation, validators.check_moderation),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="429",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="503",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=ERRORS,
+    lifecycle=Lifecycle(since="2024-08-18"),
 )
 
 LIST_MODELS: Operation[models.ModelList] = Operation(
@@ -701,6 +6420,81 @@ RETRIEVE_MODEL: Operation[models.Model] = Operation(
     errors=ERRORS,
 )
 
+UPLOAD_FILE: Operation[models.UploadedFile] = Operation(
+    id="uploadFile",
+    method="POST",
+    path="/v1/files",
+    summary="Upload a file that other operations refer to.",
+    tags=("Files",),
+    deprecated="",
+    parameters=(),
+    bodies=(
+        Body(
+            media_type="multipart/form-data",
+            form="multipart",
+            required=True,
+            validator=Validator(
+                validators.is_upload_file_request, validators.check_upload_file_request
+            ),
+            files=("file",),
+            fields=(
+                "file",
+                "purpose",
+            ),
+        ),
+    ),
+    responses=(
+        Response(
+            status="200",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_uploaded_file, validators.check_uploaded_file),
+        ),
+        Response(
+            status="400",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_upload_any_error, validators.check_upload_any_error),
+        ),
+        Response(
+            status="401",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="403",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+        Response(
+            status="500",
+            media_type="application/json",
+            form="json",
+            validator=Validator(validators.is_any_error, validators.check_any_error),
+        ),
+    ),
+    errors=Errors(
+        places=(
+            ErrorPlace(
+                error=("error", "message"), message=("error", "message"), code=("error", "code")
+            ),
+            ErrorPlace(error=("error",), message=("error",)),
+            ErrorPlace(error=("code",), message=("message",), code=("code",)),
+        ),
+        rules=(
+            ErrorRule(severity=Severe.STOP, statuses=(401, 402, 403)),
+            ErrorRule(
+                severity=Severe.RETRY,
+                statuses=(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529),
+            ),
+            ErrorRule(severity=Severe.FINAL),
+        ),
+    ),
+    lifecycle=Lifecycle(since="2024-08-18"),
+)
+
 API = Api(
     name="ezlink",
     title="EZLINK AI",
@@ -712,8 +6506,51 @@ API = Api(
         "createImage": CREATE_IMAGE,
         "createImageEdit": CREATE_IMAGE_EDIT,
         "createImageVariation": CREATE_IMAGE_VARIATION,
+        "generateUltra": GENERATE_ULTRA,
+        "generateCore": GENERATE_CORE,
+        "generateSd3": GENERATE_SD_3,
+        "controlSketch": CONTROL_SKETCH,
+        "controlStructure": CONTROL_STRUCTURE,
+        "controlStyle": CONTROL_STYLE,
+        "eraseFromImage": ERASE_FROM_IMAGE,
+        "inpaintImage": INPAINT_IMAGE,
+        "outpaintImage": OUTPAINT_IMAGE,
+        "searchAndReplace": SEARCH_AND_REPLACE,
+        "removeBackground": REMOVE_BACKGROUND,
+        "upscaleConservative": UPSCALE_CONSERVATIVE,
+        "startCreativeUpscale": START_CREATIVE_UPSCALE,
+        "fetchCreativeUpscale": FETCH_CREATIVE_UPSCALE,
+        "startImageToVideo": START_IMAGE_TO_VIDEO,
+        "fetchImageToVideo": FETCH_IMAGE_TO_VIDEO,
+        "submitImagine": SUBMIT_IMAGINE,
+        "submitBlend": SUBMIT_BLEND,
+        "submitDescribe": SUBMIT_DESCRIBE,
+        "submitShorten": SUBMIT_SHORTEN,
+        "submitAction": SUBMIT_ACTION,
+        "submitModal": SUBMIT_MODAL,
+        "submitFaceSwap": SUBMIT_FACE_SWAP,
+        "fetchMidjourneyTask": FETCH_MIDJOURNEY_TASK,
+        "fetchMidjourneySeed": FETCH_MIDJOURNEY_SEED,
+        "createImageTask": CREATE_IMAGE_TASK,
+        "fetchImageTask": FETCH_IMAGE_TASK,
+        "createFlux2Pro": CREATE_FLUX_2_PRO,
+        "createFluxImage": CREATE_FLUX_IMAGE,
+        "fetchFluxImage": FETCH_FLUX_IMAGE,
+        "createVideo": CREATE_VIDEO,
+        "fetchVideo": FETCH_VIDEO,
+        "createSoraVideo": CREATE_SORA_VIDEO,
+        "retrieveSoraVideo": RETRIEVE_SORA_VIDEO,
+        "downloadSoraVideo": DOWNLOAD_SORA_VIDEO,
+        "createSpeech": CREATE_SPEECH,
+        "createTranscription": CREATE_TRANSCRIPTION,
+        "createTranslation": CREATE_TRANSLATION,
+        "createChatCompletion": CREATE_CHAT_COMPLETION,
+        "createCompletion": CREATE_COMPLETION,
+        "createEmbedding": CREATE_EMBEDDING,
+        "createModeration": CREATE_MODERATION,
         "listModels": LIST_MODELS,
         "retrieveModel": RETRIEVE_MODEL,
+        "uploadFile": UPLOAD_FILE,
     },
     recipe=Validator(recipe.is_recipe, recipe.check_recipe),
 )

@@ -11,6 +11,7 @@ from pictura_core.checks import (
     Violation,
     denied,
     missing,
+    no_match,
     not_equal,
     not_listed,
     too_few_items,
@@ -23,20 +24,86 @@ from pictura_core.checks import (
     wrong_type,
 )
 from pictura_core.data import Path
-from pictura_core.equality import is_array, is_object
+from pictura_core.equality import is_array, is_multiple, is_object
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from . import models
 
 __all__ = [
     "check_any_error",
+    "check_chat_called",
+    "check_chat_choice",
+    "check_chat_chunk_choice",
+    "check_chat_completion",
+    "check_chat_completion_chunk",
+    "check_chat_delta",
+    "check_chat_format",
+    "check_chat_function",
+    "check_chat_function_name",
+    "check_chat_message",
+    "check_chat_part",
+    "check_chat_picture",
+    "check_chat_stream_options",
+    "check_chat_tool",
+    "check_chat_tool_call",
+    "check_chat_tool_choice",
+    "check_chat_usage",
+    "check_completion",
+    "check_completion_choice",
+    "check_create_chat_completion_request",
+    "check_create_completion_request",
+    "check_create_embedding_request",
+    "check_create_flux_image_model",
     "check_create_image_edit_request",
     "check_create_image_request",
     "check_create_image_variation_request",
+    "check_create_moderation_request",
+    "check_create_sora_video_request",
+    "check_create_speech_request",
+    "check_create_speech_response_200",
+    "check_create_transcription_request",
+    "check_create_transcription_response_200",
+    "check_create_translation_request",
+    "check_create_translation_response_200",
+    "check_create_video_request",
+    "check_download_sora_video_id",
+    "check_download_sora_video_response_200",
+    "check_embedding",
+    "check_embedding_list",
     "check_error_body",
     "check_error_flat",
     "check_error_object",
     "check_error_text",
+    "check_fetch_creative_upscale_id",
+    "check_fetch_flux_image_from_source",
+    "check_fetch_flux_image_id",
+    "check_fetch_image_task_taskid",
+    "check_fetch_image_to_video_response_200",
+    "check_fetch_midjourney_seed_id",
+    "check_fetch_midjourney_task_id",
+    "check_fetch_video_response_format",
+    "check_fetch_video_taskid",
+    "check_fetch_video_type",
+    "check_file_object",
+    "check_flux_2_pro_request",
+    "check_flux_any_error",
+    "check_flux_fields",
+    "check_flux_format",
+    "check_flux_invalid",
+    "check_flux_picture",
+    "check_flux_problem",
+    "check_flux_prompt",
+    "check_flux_request",
+    "check_flux_result",
+    "check_flux_seed",
+    "check_flux_submitted",
+    "check_flux_task",
+    "check_generate_ultra_response_200",
+    "check_generate_ultra_stability_client_id",
+    "check_generate_ultra_stability_client_user_id",
+    "check_generate_ultra_stability_client_version",
     "check_image",
     "check_image_edit_completed",
     "check_image_edit_event",
@@ -44,22 +111,154 @@ __all__ = [
     "check_image_generation_completed",
     "check_image_generation_event",
     "check_image_generation_partial_image",
+    "check_image_task",
+    "check_image_task_request",
+    "check_image_task_submitted",
     "check_images_answer",
     "check_images_response",
     "check_images_tokens",
     "check_images_usage",
+    "check_midjourney_accounts",
+    "check_midjourney_action_request",
+    "check_midjourney_any_error",
+    "check_midjourney_blend_request",
+    "check_midjourney_bot",
+    "check_midjourney_button",
+    "check_midjourney_describe_request",
+    "check_midjourney_error",
+    "check_midjourney_face_swap_request",
+    "check_midjourney_hook",
+    "check_midjourney_imagine_request",
+    "check_midjourney_modal_request",
+    "check_midjourney_note",
+    "check_midjourney_picture",
+    "check_midjourney_properties",
+    "check_midjourney_shorten_request",
+    "check_midjourney_submitted",
+    "check_midjourney_task",
     "check_model",
     "check_model_answer",
     "check_model_list",
+    "check_moderation",
+    "check_moderation_result",
     "check_retrieve_model_model",
+    "check_retrieve_sora_video_id",
+    "check_seedance_content",
+    "check_seedance_image",
+    "check_sora_video",
+    "check_stability_any_error",
+    "check_stability_aspect_ratio",
+    "check_stability_conservative_request",
+    "check_stability_control_request",
+    "check_stability_core_request",
+    "check_stability_creative_request",
+    "check_stability_erase_request",
+    "check_stability_error",
+    "check_stability_format",
+    "check_stability_grow_mask",
+    "check_stability_image_answer",
+    "check_stability_inpaint_request",
+    "check_stability_negative_prompt",
+    "check_stability_outpaint_request",
+    "check_stability_pending",
+    "check_stability_prompt",
+    "check_stability_remove_background_request",
+    "check_stability_sd_3_request",
+    "check_stability_search_and_replace_request",
+    "check_stability_seed",
+    "check_stability_strength",
+    "check_stability_style_request",
+    "check_stability_task",
+    "check_stability_ultra_request",
+    "check_stability_video_answer",
+    "check_stability_video_request",
+    "check_text_or_tokens",
+    "check_text_usage",
+    "check_transcript",
+    "check_transcript_segment",
+    "check_transcript_word",
+    "check_upload_any_error",
+    "check_upload_error",
+    "check_upload_file_request",
+    "check_uploaded_file",
+    "check_veo_image",
+    "check_veo_instance",
+    "check_veo_parameters",
+    "check_video_file",
+    "check_video_submitted",
+    "check_video_task",
     "is_any_error",
+    "is_chat_called",
+    "is_chat_choice",
+    "is_chat_chunk_choice",
+    "is_chat_completion",
+    "is_chat_completion_chunk",
+    "is_chat_delta",
+    "is_chat_format",
+    "is_chat_function",
+    "is_chat_function_name",
+    "is_chat_message",
+    "is_chat_part",
+    "is_chat_picture",
+    "is_chat_stream_options",
+    "is_chat_tool",
+    "is_chat_tool_call",
+    "is_chat_tool_choice",
+    "is_chat_usage",
+    "is_completion",
+    "is_completion_choice",
+    "is_create_chat_completion_request",
+    "is_create_completion_request",
+    "is_create_embedding_request",
+    "is_create_flux_image_model",
     "is_create_image_edit_request",
     "is_create_image_request",
     "is_create_image_variation_request",
+    "is_create_moderation_request",
+    "is_create_sora_video_request",
+    "is_create_speech_request",
+    "is_create_speech_response_200",
+    "is_create_transcription_request",
+    "is_create_transcription_response_200",
+    "is_create_translation_request",
+    "is_create_translation_response_200",
+    "is_create_video_request",
+    "is_download_sora_video_id",
+    "is_download_sora_video_response_200",
+    "is_embedding",
+    "is_embedding_list",
     "is_error_body",
     "is_error_flat",
     "is_error_object",
     "is_error_text",
+    "is_fetch_creative_upscale_id",
+    "is_fetch_flux_image_from_source",
+    "is_fetch_flux_image_id",
+    "is_fetch_image_task_taskid",
+    "is_fetch_image_to_video_response_200",
+    "is_fetch_midjourney_seed_id",
+    "is_fetch_midjourney_task_id",
+    "is_fetch_video_response_format",
+    "is_fetch_video_taskid",
+    "is_fetch_video_type",
+    "is_file_object",
+    "is_flux_2_pro_request",
+    "is_flux_any_error",
+    "is_flux_fields",
+    "is_flux_format",
+    "is_flux_invalid",
+    "is_flux_picture",
+    "is_flux_problem",
+    "is_flux_prompt",
+    "is_flux_request",
+    "is_flux_result",
+    "is_flux_seed",
+    "is_flux_submitted",
+    "is_flux_task",
+    "is_generate_ultra_response_200",
+    "is_generate_ultra_stability_client_id",
+    "is_generate_ultra_stability_client_user_id",
+    "is_generate_ultra_stability_client_version",
     "is_image",
     "is_image_edit_completed",
     "is_image_edit_event",
@@ -67,16 +266,302 @@ __all__ = [
     "is_image_generation_completed",
     "is_image_generation_event",
     "is_image_generation_partial_image",
+    "is_image_task",
+    "is_image_task_request",
+    "is_image_task_submitted",
     "is_images_answer",
     "is_images_response",
     "is_images_tokens",
     "is_images_usage",
+    "is_midjourney_accounts",
+    "is_midjourney_action_request",
+    "is_midjourney_any_error",
+    "is_midjourney_blend_request",
+    "is_midjourney_bot",
+    "is_midjourney_button",
+    "is_midjourney_describe_request",
+    "is_midjourney_error",
+    "is_midjourney_face_swap_request",
+    "is_midjourney_hook",
+    "is_midjourney_imagine_request",
+    "is_midjourney_modal_request",
+    "is_midjourney_note",
+    "is_midjourney_picture",
+    "is_midjourney_properties",
+    "is_midjourney_shorten_request",
+    "is_midjourney_submitted",
+    "is_midjourney_task",
     "is_model",
     "is_model_answer",
     "is_model_list",
+    "is_moderation",
+    "is_moderation_result",
     "is_retrieve_model_model",
+    "is_retrieve_sora_video_id",
+    "is_seedance_content",
+    "is_seedance_image",
+    "is_sora_video",
+    "is_stability_any_error",
+    "is_stability_aspect_ratio",
+    "is_stability_conservative_request",
+    "is_stability_control_request",
+    "is_stability_core_request",
+    "is_stability_creative_request",
+    "is_stability_erase_request",
+    "is_stability_error",
+    "is_stability_format",
+    "is_stability_grow_mask",
+    "is_stability_image_answer",
+    "is_stability_inpaint_request",
+    "is_stability_negative_prompt",
+    "is_stability_outpaint_request",
+    "is_stability_pending",
+    "is_stability_prompt",
+    "is_stability_remove_background_request",
+    "is_stability_sd_3_request",
+    "is_stability_search_and_replace_request",
+    "is_stability_seed",
+    "is_stability_strength",
+    "is_stability_style_request",
+    "is_stability_task",
+    "is_stability_ultra_request",
+    "is_stability_video_answer",
+    "is_stability_video_request",
+    "is_text_or_tokens",
+    "is_text_usage",
+    "is_transcript",
+    "is_transcript_segment",
+    "is_transcript_word",
+    "is_upload_any_error",
+    "is_upload_error",
+    "is_upload_file_request",
+    "is_uploaded_file",
+    "is_veo_image",
+    "is_veo_instance",
+    "is_veo_parameters",
+    "is_video_file",
+    "is_video_submitted",
+    "is_video_task",
 ]
 
+_CREATE_VIDEO_REQUEST_ALL_OF_0_THEN_FIELDS = frozenset(
+    (
+        "model",
+        "instances",
+        "parameters",
+    )
+)
+_CREATE_VIDEO_REQUEST_ALL_OF_1_THEN_FIELDS = frozenset(
+    (
+        "model",
+        "content",
+        "callback_url",
+    )
+)
+_VEO_INSTANCE_FIELDS = frozenset(
+    (
+        "prompt",
+        "image",
+    )
+)
+_VEO_IMAGE_FIELDS = frozenset(
+    (
+        "bytesBase64Encoded",
+        "mimeType",
+    )
+)
+_VEO_PARAMETERS_ASPECT_RATIO: tuple[str, ...] = (
+    "16:9",
+    "9:16",
+    "1:1",
+)
+_VEO_PARAMETERS_ASPECT_RATIO_SET = frozenset(_VEO_PARAMETERS_ASPECT_RATIO)
+_VEO_PARAMETERS_FIELDS = frozenset(
+    (
+        "aspectRatio",
+        "durationSeconds",
+        "enhancePrompt",
+        "generateAudio",
+        "negativePrompt",
+        "personGeneration",
+        "sampleCount",
+        "seed",
+    )
+)
+_SEEDANCE_CONTENT_TYPE: tuple[str, ...] = (
+    "text",
+    "image_url",
+)
+_SEEDANCE_CONTENT_TYPE_SET = frozenset(_SEEDANCE_CONTENT_TYPE)
+_SEEDANCE_CONTENT_ROLE: tuple[str, ...] = (
+    "first_frame",
+    "last_frame",
+)
+_SEEDANCE_CONTENT_ROLE_SET = frozenset(_SEEDANCE_CONTENT_ROLE)
+_SEEDANCE_CONTENT_FIELDS = frozenset(
+    (
+        "type",
+        "text",
+        "image_url",
+        "role",
+    )
+)
+_SEEDANCE_IMAGE_FIELDS = frozenset(("url",))
+_CREATE_SORA_VIDEO_REQUEST_SECONDS: tuple[str, ...] = (
+    "4",
+    "8",
+    "12",
+)
+_CREATE_SORA_VIDEO_REQUEST_SECONDS_SET = frozenset(_CREATE_SORA_VIDEO_REQUEST_SECONDS)
+_CREATE_SORA_VIDEO_REQUEST_SIZE: tuple[str, ...] = (
+    "720x1280",
+    "1280x720",
+    "1024x1792",
+    "1792x1024",
+)
+_CREATE_SORA_VIDEO_REQUEST_SIZE_SET = frozenset(_CREATE_SORA_VIDEO_REQUEST_SIZE)
+_CREATE_SORA_VIDEO_REQUEST_0_THEN_SIZE: tuple[str, ...] = (
+    "720x1280",
+    "1280x720",
+)
+_CREATE_SORA_VIDEO_REQUEST_0_THEN_SIZE_SET = frozenset(_CREATE_SORA_VIDEO_REQUEST_0_THEN_SIZE)
+_CREATE_SORA_VIDEO_REQUEST_FIELDS = frozenset(
+    (
+        "prompt",
+        "model",
+        "seconds",
+        "size",
+    )
+)
+_CREATE_SPEECH_REQUEST_0_THEN_VOICE: tuple[str, ...] = (
+    "alloy",
+    "echo",
+    "fable",
+    "onyx",
+    "nova",
+    "shimmer",
+)
+_CREATE_SPEECH_REQUEST_0_THEN_VOICE_SET = frozenset(_CREATE_SPEECH_REQUEST_0_THEN_VOICE)
+_CREATE_SPEECH_REQUEST_RESPONSE_FORMAT: tuple[str, ...] = (
+    "mp3",
+    "opus",
+    "aac",
+    "flac",
+    "wav",
+    "pcm",
+)
+_CREATE_SPEECH_REQUEST_RESPONSE_FORMAT_SET = frozenset(_CREATE_SPEECH_REQUEST_RESPONSE_FORMAT)
+_CREATE_SPEECH_REQUEST_FIELDS = frozenset(
+    (
+        "model",
+        "input",
+        "voice",
+        "response_format",
+        "speed",
+    )
+)
+_CREATE_TRANSCRIPTION_REQUEST_RESPONSE_FORMAT: tuple[str, ...] = (
+    "json",
+    "text",
+    "srt",
+    "verbose_json",
+    "vtt",
+)
+_CREATE_TRANSCRIPTION_REQUEST_RESPONSE_FORMAT_SET = frozenset(
+    _CREATE_TRANSCRIPTION_REQUEST_RESPONSE_FORMAT
+)
+_CREATE_TRANSCRIPTION_REQUEST_TIMESTAMP_GRANULARITIES_ITEM: tuple[str, ...] = (
+    "word",
+    "segment",
+)
+_CREATE_TRANSCRIPTION_REQUEST_TIMESTAMP_GRANULARITIES_ITEM_SET = frozenset(
+    _CREATE_TRANSCRIPTION_REQUEST_TIMESTAMP_GRANULARITIES_ITEM
+)
+_CREATE_TRANSCRIPTION_REQUEST_FIELDS = frozenset(
+    (
+        "file",
+        "model",
+        "language",
+        "prompt",
+        "response_format",
+        "temperature",
+        "timestamp_granularities[]",
+    )
+)
+_CREATE_TRANSLATION_REQUEST_RESPONSE_FORMAT: tuple[str, ...] = (
+    "json",
+    "text",
+    "srt",
+    "verbose_json",
+    "vtt",
+)
+_CREATE_TRANSLATION_REQUEST_RESPONSE_FORMAT_SET = frozenset(
+    _CREATE_TRANSLATION_REQUEST_RESPONSE_FORMAT
+)
+_CREATE_TRANSLATION_REQUEST_FIELDS = frozenset(
+    (
+        "file",
+        "model",
+        "prompt",
+        "response_format",
+        "temperature",
+    )
+)
+_CREATE_CHAT_COMPLETION_REQUEST_SERVICE_TIER: tuple[object, ...] = (
+    "auto",
+    "default",
+    None,
+)
+_CREATE_CHAT_COMPLETION_REQUEST_SERVICE_TIER_SET = frozenset(
+    _CREATE_CHAT_COMPLETION_REQUEST_SERVICE_TIER
+)
+_CREATE_CHAT_COMPLETION_REQUEST_TOOL_CHOICE_ANY_OF_0: tuple[str, ...] = (
+    "none",
+    "auto",
+    "required",
+)
+_CREATE_CHAT_COMPLETION_REQUEST_TOOL_CHOICE_ANY_OF_0_SET = frozenset(
+    _CREATE_CHAT_COMPLETION_REQUEST_TOOL_CHOICE_ANY_OF_0
+)
+_CHAT_PICTURE_DETAIL: tuple[str, ...] = (
+    "auto",
+    "low",
+    "high",
+)
+_CHAT_PICTURE_DETAIL_SET = frozenset(_CHAT_PICTURE_DETAIL)
+_CHAT_FORMAT_TYPE: tuple[str, ...] = (
+    "text",
+    "json_object",
+    "json_schema",
+)
+_CHAT_FORMAT_TYPE_SET = frozenset(_CHAT_FORMAT_TYPE)
+_NAME_PATTERN = re.compile("^[a-zA-Z0-9_\\-]{1,64}\\Z")
+_CREATE_EMBEDDING_REQUEST_ENCODING_FORMAT: tuple[str, ...] = (
+    "float",
+    "base64",
+)
+_CREATE_EMBEDDING_REQUEST_ENCODING_FORMAT_SET = frozenset(_CREATE_EMBEDDING_REQUEST_ENCODING_FORMAT)
+_CREATE_EMBEDDING_REQUEST_FIELDS = frozenset(
+    (
+        "model",
+        "input",
+        "encoding_format",
+        "dimensions",
+        "user",
+    )
+)
+_CREATE_MODERATION_REQUEST_FIELDS = frozenset(
+    (
+        "input",
+        "model",
+    )
+)
+_UPLOAD_FILE_REQUEST_FIELDS = frozenset(
+    (
+        "file",
+        "purpose",
+    )
+)
 _CREATE_IMAGE_REQUEST_1_THEN_SIZE: tuple[object, ...] = (
     "1024x1024",
     "1792x1024",
@@ -353,6 +838,417 @@ _CREATE_IMAGE_VARIATION_REQUEST_FIELDS = frozenset(
         "user",
     )
 )
+_STABILITY_FORMAT: tuple[str, ...] = (
+    "jpeg",
+    "png",
+    "webp",
+)
+_STABILITY_FORMAT_SET = frozenset(_STABILITY_FORMAT)
+_STABILITY_ASPECT_RATIO: tuple[str, ...] = (
+    "21:9",
+    "16:9",
+    "3:2",
+    "5:4",
+    "1:1",
+    "4:5",
+    "2:3",
+    "9:16",
+    "9:21",
+)
+_STABILITY_ASPECT_RATIO_SET = frozenset(_STABILITY_ASPECT_RATIO)
+_STABILITY_ULTRA_REQUEST_FIELDS = frozenset(
+    (
+        "prompt",
+        "negative_prompt",
+        "aspect_ratio",
+        "image",
+        "strength",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_CORE_REQUEST_STYLE_PRESET: tuple[str, ...] = (
+    "enhance",
+    "anime",
+    "photographic",
+    "digital-art",
+    "comic-book",
+    "fantasy-art",
+    "line-art",
+    "analog-film",
+    "neon-punk",
+    "isometric",
+    "low-poly",
+    "origami",
+    "modeling-compound",
+    "cinematic",
+    "3d-model",
+    "pixel-art",
+    "tile-texture",
+)
+_STABILITY_CORE_REQUEST_STYLE_PRESET_SET = frozenset(_STABILITY_CORE_REQUEST_STYLE_PRESET)
+_STABILITY_CORE_REQUEST_FIELDS = frozenset(
+    (
+        "prompt",
+        "negative_prompt",
+        "aspect_ratio",
+        "style_preset",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_SD3_REQUEST_MODE: tuple[str, ...] = (
+    "text-to-image",
+    "image-to-image",
+)
+_STABILITY_SD3_REQUEST_MODE_SET = frozenset(_STABILITY_SD3_REQUEST_MODE)
+_STABILITY_SD3_REQUEST_MODEL: tuple[str, ...] = (
+    "sd3.5-large",
+    "sd3.5-large-turbo",
+    "sd3.5-medium",
+    "sd3-large",
+    "sd3-large-turbo",
+    "sd3-medium",
+)
+_STABILITY_SD3_REQUEST_MODEL_SET = frozenset(_STABILITY_SD3_REQUEST_MODEL)
+_STABILITY_SD3_REQUEST_OUTPUT_FORMAT: tuple[str, ...] = (
+    "png",
+    "jpeg",
+)
+_STABILITY_SD3_REQUEST_OUTPUT_FORMAT_SET = frozenset(_STABILITY_SD3_REQUEST_OUTPUT_FORMAT)
+_STABILITY_SD3_REQUEST_FIELDS = frozenset(
+    (
+        "prompt",
+        "negative_prompt",
+        "model",
+        "mode",
+        "aspect_ratio",
+        "image",
+        "strength",
+        "cfg_scale",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_CONTROL_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "prompt",
+        "control_strength",
+        "negative_prompt",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_STYLE_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "prompt",
+        "negative_prompt",
+        "aspect_ratio",
+        "fidelity",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_ERASE_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "mask",
+        "grow_mask",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_INPAINT_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "prompt",
+        "negative_prompt",
+        "mask",
+        "grow_mask",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_OUTPAINT_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "left",
+        "right",
+        "up",
+        "down",
+        "creativity",
+        "prompt",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_SEARCH_AND_REPLACE_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "prompt",
+        "search_prompt",
+        "negative_prompt",
+        "grow_mask",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_REMOVE_BACKGROUND_REQUEST_OUTPUT_FORMAT: tuple[str, ...] = (
+    "png",
+    "webp",
+)
+_STABILITY_REMOVE_BACKGROUND_REQUEST_OUTPUT_FORMAT_SET = frozenset(
+    _STABILITY_REMOVE_BACKGROUND_REQUEST_OUTPUT_FORMAT
+)
+_STABILITY_REMOVE_BACKGROUND_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "output_format",
+    )
+)
+_STABILITY_CONSERVATIVE_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "prompt",
+        "negative_prompt",
+        "creativity",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_CREATIVE_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "prompt",
+        "negative_prompt",
+        "creativity",
+        "seed",
+        "output_format",
+    )
+)
+_STABILITY_VIDEO_REQUEST_FIELDS = frozenset(
+    (
+        "image",
+        "seed",
+        "cfg_scale",
+        "motion_bucket_id",
+    )
+)
+_MIDJOURNEY_BOT: tuple[str, ...] = (
+    "MID_JOURNEY",
+    "NIJI_JOURNEY",
+)
+_MIDJOURNEY_BOT_SET = frozenset(_MIDJOURNEY_BOT)
+_MIDJOURNEY_ACCOUNTS_MODES_ITEM: tuple[str, ...] = (
+    "RELAX",
+    "FAST",
+    "TURBO",
+)
+_MIDJOURNEY_ACCOUNTS_MODES_ITEM_SET = frozenset(_MIDJOURNEY_ACCOUNTS_MODES_ITEM)
+_MIDJOURNEY_ACCOUNTS_FIELDS = frozenset(
+    (
+        "channelId",
+        "instanceId",
+        "modes",
+        "remark",
+        "remix",
+        "remixAutoConsidered",
+    )
+)
+_MIDJOURNEY_PICTURE_PATTERN = re.compile("^data:image/[a-z+.\\-]+;base64,")
+_MIDJOURNEY_IMAGINE_REQUEST_FIELDS = frozenset(
+    (
+        "botType",
+        "prompt",
+        "base64Array",
+        "notifyHook",
+        "state",
+        "accountFilter",
+    )
+)
+_MIDJOURNEY_BLEND_REQUEST_DIMENSIONS: tuple[str, ...] = (
+    "PORTRAIT",
+    "SQUARE",
+    "LANDSCAPE",
+)
+_MIDJOURNEY_BLEND_REQUEST_DIMENSIONS_SET = frozenset(_MIDJOURNEY_BLEND_REQUEST_DIMENSIONS)
+_MIDJOURNEY_BLEND_REQUEST_FIELDS = frozenset(
+    (
+        "botType",
+        "base64Array",
+        "dimensions",
+        "notifyHook",
+        "state",
+        "accountFilter",
+    )
+)
+_MIDJOURNEY_DESCRIBE_REQUEST_FIELDS = frozenset(
+    (
+        "botType",
+        "base64",
+        "notifyHook",
+        "state",
+        "accountFilter",
+    )
+)
+_MIDJOURNEY_SHORTEN_REQUEST_FIELDS = frozenset(
+    (
+        "botType",
+        "prompt",
+        "notifyHook",
+        "state",
+        "accountFilter",
+    )
+)
+_MIDJOURNEY_ACTION_REQUEST_FIELDS = frozenset(
+    (
+        "taskId",
+        "customId",
+        "chooseSameChannel",
+        "notifyHook",
+        "state",
+        "accountFilter",
+    )
+)
+_MIDJOURNEY_MODAL_REQUEST_FIELDS = frozenset(
+    (
+        "taskId",
+        "prompt",
+        "maskBase64",
+        "notifyHook",
+        "state",
+    )
+)
+_MIDJOURNEY_FACE_SWAP_REQUEST_FIELDS = frozenset(
+    (
+        "sourceBase64",
+        "targetBase64",
+        "notifyHook",
+        "state",
+        "accountFilter",
+    )
+)
+_FLUX_FORMAT: tuple[object, ...] = (
+    "jpeg",
+    "png",
+    "webp",
+    None,
+)
+_FLUX_FORMAT_SET = frozenset(_FLUX_FORMAT)
+_FLUX_REQUEST_FIELDS = frozenset(
+    (
+        "prompt",
+        "image_prompt",
+        "image",
+        "mask",
+        "control_image",
+        "input_image",
+        "input_image_2",
+        "input_image_3",
+        "input_image_4",
+        "input_image_5",
+        "input_image_6",
+        "input_image_7",
+        "input_image_8",
+        "width",
+        "height",
+        "aspect_ratio",
+        "steps",
+        "guidance",
+        "interval",
+        "prompt_upsampling",
+        "raw",
+        "top",
+        "bottom",
+        "left",
+        "right",
+        "seed",
+        "safety_tolerance",
+        "output_format",
+        "webhook_url",
+        "webhook_secret",
+    )
+)
+_MODEL_PATTERN = re.compile("^(flux|kling|wan)")
+_IMAGE_TASK_REQUEST_2_THEN_OUTPUT_FORMAT: tuple[object, ...] = (
+    "jpeg",
+    "png",
+    None,
+)
+_IMAGE_TASK_REQUEST_2_THEN_OUTPUT_FORMAT_SET = frozenset(_IMAGE_TASK_REQUEST_2_THEN_OUTPUT_FORMAT)
+_IMAGE_TASK_REQUEST_ALL_OF_1_THEN_FIELDS = frozenset(
+    (
+        "model",
+        "prompt",
+        "image_prompt",
+        "image",
+        "mask",
+        "control_image",
+        "input_image",
+        "input_image_2",
+        "input_image_3",
+        "input_image_4",
+        "input_image_5",
+        "input_image_6",
+        "input_image_7",
+        "input_image_8",
+        "width",
+        "height",
+        "aspect_ratio",
+        "steps",
+        "guidance",
+        "interval",
+        "prompt_upsampling",
+        "raw",
+        "top",
+        "bottom",
+        "left",
+        "right",
+        "seed",
+        "safety_tolerance",
+        "output_format",
+        "webhook_url",
+        "webhook_secret",
+    )
+)
+_FLUX2_PRO_REQUEST_FIELDS = frozenset(
+    (
+        "model",
+        "prompt",
+        "input_image",
+        "input_image_2",
+        "input_image_3",
+        "input_image_4",
+        "input_image_5",
+        "input_image_6",
+        "input_image_7",
+        "input_image_8",
+        "seed",
+        "width",
+        "height",
+        "safety_tolerance",
+        "output_format",
+    )
+)
+_FLUX_V1_MODEL_POST_PARAMETERS_0: tuple[str, ...] = (
+    "flux-2-max",
+    "flux-2-pro-preview",
+    "flux-2-flex",
+    "flux-2-klein-4b",
+    "flux-2-klein-9b",
+    "flux-2-klein-9b-preview",
+    "flux-kontext-max",
+    "flux-kontext-pro",
+    "flux-pro-1.1-ultra",
+    "flux-pro-1.1",
+    "flux-pro",
+    "flux-dev",
+    "flux-pro-1.0-fill",
+    "flux-pro-1.0-expand",
+)
+_FLUX_V1_MODEL_POST_PARAMETERS_0_SET = frozenset(_FLUX_V1_MODEL_POST_PARAMETERS_0)
 
 
 def is_images_answer(value: object) -> TypeGuard[models.ImagesAnswer]:
@@ -722,836 +1618,6919 @@ def check_images_tokens(value: object, path: Path = ()) -> Iterator[Violation]:
             )
 
 
-def is_image_generation_event(value: object) -> TypeGuard[models.ImageGenerationEvent]:
-    """Check a value against `images.yaml#/components/schemas/ImageGenerationEvent`."""
+def is_stability_video_answer(value: object) -> TypeGuard[models.StabilityVideoAnswer]:
+    """Check a value against the schema at this place.
+
+    `stability-edits.yaml#/components/schemas/StabilityVideoAnswer`
+    """
+    if not is_object(value):
+        return False
+    if "video" not in value:
+        return False
+    if "finish_reason" not in value:
+        return False
+    video = value["video"]
+    if not isinstance(video, str):
+        return False
+    finish_reason = value["finish_reason"]
+    if not isinstance(finish_reason, str):
+        return False
+    if "seed" in value:
+        seed = value["seed"]
+        if type(seed) is not int and (not isinstance(seed, float) or not seed.is_integer()):
+            return False
+    return True
+
+
+def check_stability_video_answer(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-edits.yaml#/components/schemas/StabilityVideoAnswer`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-edits.yaml#/components/schemas/StabilityVideoAnswer/type",
+            "an object",
+        )
+        return
+    if "video" not in value:
+        yield missing(
+            value,
+            path,
+            "stability-edits.yaml#/components/schemas/StabilityVideoAnswer/required",
+            "video",
+        )
+    if "finish_reason" not in value:
+        yield missing(
+            value,
+            path,
+            "stability-edits.yaml#/components/schemas/StabilityVideoAnswer/required",
+            "finish_reason",
+        )
+    if "video" in value:
+        video = value["video"]
+        if not isinstance(video, str):
+            yield wrong_type(
+                video,
+                (*path, "video"),
+                (
+                    "stability-edits.yaml#/components/schemas/StabilityVideoAnswer/"
+                    "properties/video/type"
+                ),
+                "a string",
+            )
+    if "finish_reason" in value:
+        finish_reason = value["finish_reason"]
+        if not isinstance(finish_reason, str):
+            yield wrong_type(
+                finish_reason,
+                (*path, "finish_reason"),
+                (
+                    "stability-edits.yaml#/components/schemas/StabilityVideoAnswer/"
+                    "properties/finish_reason/type"
+                ),
+                "a string",
+            )
+    if "seed" in value:
+        seed = value["seed"]
+        if type(seed) is not int and (not isinstance(seed, float) or not seed.is_integer()):
+            yield wrong_type(
+                seed,
+                (*path, "seed"),
+                (
+                    "stability-edits.yaml#/components/schemas/StabilityVideoAnswer/"
+                    "properties/seed/type"
+                ),
+                "an integer",
+            )
+
+
+def is_image_task_submitted(value: object) -> TypeGuard[models.ImageTaskSubmitted]:
+    """Check a value against `flux.yaml#/components/schemas/ImageTaskSubmitted`."""
+    if not is_object(value):
+        return False
+    if "task_id" not in value:
+        return False
+    task_id = value["task_id"]
+    if not isinstance(task_id, str):
+        return False
+    if "task_status" in value:
+        task_status = value["task_status"]
+        if not isinstance(task_status, str):
+            return False
+    if "message" in value:
+        message = value["message"]
+        if not isinstance(message, str):
+            return False
+    return True
+
+
+def check_image_task_submitted(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux.yaml#/components/schemas/ImageTaskSubmitted`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "flux.yaml#/components/schemas/ImageTaskSubmitted/type", "an object"
+        )
+        return
+    if "task_id" not in value:
+        yield missing(
+            value, path, "flux.yaml#/components/schemas/ImageTaskSubmitted/required", "task_id"
+        )
+    if "task_id" in value:
+        task_id = value["task_id"]
+        if not isinstance(task_id, str):
+            yield wrong_type(
+                task_id,
+                (*path, "task_id"),
+                ("flux.yaml#/components/schemas/ImageTaskSubmitted/properties/task_id/type"),
+                "a string",
+            )
+    if "task_status" in value:
+        task_status = value["task_status"]
+        if not isinstance(task_status, str):
+            yield wrong_type(
+                task_status,
+                (*path, "task_status"),
+                ("flux.yaml#/components/schemas/ImageTaskSubmitted/properties/task_status/type"),
+                "a string",
+            )
+    if "message" in value:
+        message = value["message"]
+        if not isinstance(message, str):
+            yield wrong_type(
+                message,
+                (*path, "message"),
+                ("flux.yaml#/components/schemas/ImageTaskSubmitted/properties/message/type"),
+                "a string",
+            )
+
+
+def is_image_task(value: object) -> TypeGuard[models.ImageTask]:
+    """Check a value against `flux.yaml#/components/schemas/ImageTask`."""
+    if not is_object(value):
+        return False
+    if "task_status" not in value:
+        return False
+    task_status = value["task_status"]
+    if not isinstance(task_status, str):
+        return False
+    if "task_id" in value:
+        task_id = value["task_id"]
+        if not isinstance(task_id, str):
+            return False
+    if "image_id" in value:
+        image_id = value["image_id"]
+        if not isinstance(image_id, str):
+            return False
+    if "message" in value:
+        message = value["message"]
+        if not isinstance(message, str):
+            return False
+    if "image_urls" in value:
+        image_urls = value["image_urls"]
+        if image_urls is not None and not is_array(image_urls):
+            return False
+        if image_urls is not None:
+            for item in image_urls:
+                if not isinstance(item, str):
+                    return False
+    return True
+
+
+def check_image_task(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux.yaml#/components/schemas/ImageTask`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "flux.yaml#/components/schemas/ImageTask/type", "an object")
+        return
+    if "task_status" not in value:
+        yield missing(
+            value, path, "flux.yaml#/components/schemas/ImageTask/required", "task_status"
+        )
+    if "task_id" in value:
+        task_id = value["task_id"]
+        if not isinstance(task_id, str):
+            yield wrong_type(
+                task_id,
+                (*path, "task_id"),
+                "flux.yaml#/components/schemas/ImageTask/properties/task_id/type",
+                "a string",
+            )
+    if "image_id" in value:
+        image_id = value["image_id"]
+        if not isinstance(image_id, str):
+            yield wrong_type(
+                image_id,
+                (*path, "image_id"),
+                "flux.yaml#/components/schemas/ImageTask/properties/image_id/type",
+                "a string",
+            )
+    if "task_status" in value:
+        task_status = value["task_status"]
+        if not isinstance(task_status, str):
+            yield wrong_type(
+                task_status,
+                (*path, "task_status"),
+                "flux.yaml#/components/schemas/ImageTask/properties/task_status/type",
+                "a string",
+            )
+    if "message" in value:
+        message = value["message"]
+        if not isinstance(message, str):
+            yield wrong_type(
+                message,
+                (*path, "message"),
+                "flux.yaml#/components/schemas/ImageTask/properties/message/type",
+                "a string",
+            )
+    if "image_urls" in value:
+        image_urls = value["image_urls"]
+        if image_urls is not None and not is_array(image_urls):
+            yield wrong_type(
+                image_urls,
+                (*path, "image_urls"),
+                "flux.yaml#/components/schemas/ImageTask/properties/image_urls/type",
+                "null or an array",
+            )
+        elif image_urls is not None:
+            for index, item in enumerate(image_urls):
+                if not isinstance(item, str):
+                    yield wrong_type(
+                        item,
+                        (*path, "image_urls", index),
+                        (
+                            "flux.yaml#/components/schemas/ImageTask/properties/image_urls/items/"
+                            "type"
+                        ),
+                        "a string",
+                    )
+
+
+def is_flux_submitted(value: object) -> TypeGuard[models.FluxSubmitted]:
+    """Check a value against `flux.yaml#/components/schemas/FluxSubmitted`."""
+    if not is_object(value):
+        return False
+    if "id" not in value:
+        return False
+    id_ = value["id"]
+    if not isinstance(id_, str):
+        return False
+    if "polling_url" in value:
+        polling_url = value["polling_url"]
+        if not isinstance(polling_url, str):
+            return False
+    if "cost" in value:
+        cost = value["cost"]
+        if type(cost) is not int and type(cost) is not float and cost is not None:
+            return False
+    if "input_mp" in value:
+        input_mp = value["input_mp"]
+        if type(input_mp) is not int and type(input_mp) is not float and input_mp is not None:
+            return False
+    if "output_mp" in value:
+        output_mp = value["output_mp"]
+        if type(output_mp) is not int and type(output_mp) is not float and output_mp is not None:
+            return False
+    return True
+
+
+def check_flux_submitted(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux.yaml#/components/schemas/FluxSubmitted`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "flux.yaml#/components/schemas/FluxSubmitted/type", "an object"
+        )
+        return
+    if "id" not in value:
+        yield missing(value, path, "flux.yaml#/components/schemas/FluxSubmitted/required", "id")
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "flux.yaml#/components/schemas/FluxSubmitted/properties/id/type",
+                "a string",
+            )
+    if "polling_url" in value:
+        polling_url = value["polling_url"]
+        if not isinstance(polling_url, str):
+            yield wrong_type(
+                polling_url,
+                (*path, "polling_url"),
+                ("flux.yaml#/components/schemas/FluxSubmitted/properties/polling_url/type"),
+                "a string",
+            )
+    if "cost" in value:
+        cost = value["cost"]
+        if type(cost) is not int and type(cost) is not float and cost is not None:
+            yield wrong_type(
+                cost,
+                (*path, "cost"),
+                "flux.yaml#/components/schemas/FluxSubmitted/properties/cost/type",
+                "null or a number",
+            )
+    if "input_mp" in value:
+        input_mp = value["input_mp"]
+        if type(input_mp) is not int and type(input_mp) is not float and input_mp is not None:
+            yield wrong_type(
+                input_mp,
+                (*path, "input_mp"),
+                "flux.yaml#/components/schemas/FluxSubmitted/properties/input_mp/type",
+                "null or a number",
+            )
+    if "output_mp" in value:
+        output_mp = value["output_mp"]
+        if type(output_mp) is not int and type(output_mp) is not float and output_mp is not None:
+            yield wrong_type(
+                output_mp,
+                (*path, "output_mp"),
+                "flux.yaml#/components/schemas/FluxSubmitted/properties/output_mp/type",
+                "null or a number",
+            )
+
+
+def is_flux_task(value: object) -> TypeGuard[models.FluxTask]:
+    """Check a value against `flux.yaml#/components/schemas/FluxTask`."""
+    if not is_object(value):
+        return False
+    if "status" not in value:
+        return False
+    status = value["status"]
+    if not isinstance(status, str):
+        return False
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            return False
+    if "result" in value:
+        result = value["result"]
+        if result is not None and not is_flux_result(result):
+            return False
+    if "progress" in value:
+        progress = value["progress"]
+        if type(progress) is not int and type(progress) is not float and progress is not None:
+            return False
+    if "details" in value:
+        details = value["details"]
+        if details is not None and not is_object(details):
+            return False
+    if "error" in value:
+        error = value["error"]
+        if error is not None and not isinstance(error, str):
+            return False
+    return True
+
+
+def check_flux_task(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux.yaml#/components/schemas/FluxTask`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "flux.yaml#/components/schemas/FluxTask/type", "an object")
+        return
+    if "status" not in value:
+        yield missing(value, path, "flux.yaml#/components/schemas/FluxTask/required", "status")
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "flux.yaml#/components/schemas/FluxTask/properties/id/type",
+                "a string",
+            )
+    if "status" in value:
+        status = value["status"]
+        if not isinstance(status, str):
+            yield wrong_type(
+                status,
+                (*path, "status"),
+                "flux.yaml#/components/schemas/FluxTask/properties/status/type",
+                "a string",
+            )
+    if "result" in value:
+        result = value["result"]
+        if result is not None and not is_flux_result(result):
+            yield from none_of(
+                result,
+                (*path, "result"),
+                "flux.yaml#/components/schemas/FluxTask/properties/result/anyOf",
+                (
+                    _check_flux_task_result_any_of_0,
+                    check_flux_result,
+                ),
+            )
+    if "progress" in value:
+        progress = value["progress"]
+        if type(progress) is not int and type(progress) is not float and progress is not None:
+            yield wrong_type(
+                progress,
+                (*path, "progress"),
+                "flux.yaml#/components/schemas/FluxTask/properties/progress/type",
+                "null or a number",
+            )
+    if "details" in value:
+        details = value["details"]
+        if details is not None and not is_object(details):
+            yield wrong_type(
+                details,
+                (*path, "details"),
+                "flux.yaml#/components/schemas/FluxTask/properties/details/type",
+                "null or an object",
+            )
+    if "error" in value:
+        error = value["error"]
+        if error is not None and not isinstance(error, str):
+            yield wrong_type(
+                error,
+                (*path, "error"),
+                "flux.yaml#/components/schemas/FluxTask/properties/error/type",
+                "null or a string",
+            )
+
+
+def _check_flux_task_result_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `flux.yaml#/components/schemas/FluxTask/properties/result/anyOf/0`
+    """
+    if value is not None:
+        yield wrong_type(
+            value,
+            path,
+            "flux.yaml#/components/schemas/FluxTask/properties/result/anyOf/0/type",
+            "null",
+        )
+
+
+def is_flux_result(value: object) -> TypeGuard[models.FluxResult]:
+    """Check a value against `flux.yaml#/components/schemas/FluxResult`."""
+    if not is_object(value):
+        return False
+    if "sample" not in value:
+        return False
+    sample = value["sample"]
+    if not isinstance(sample, str):
+        return False
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if prompt is not None and not isinstance(prompt, str):
+            return False
+    if "seed" in value:
+        seed = value["seed"]
+        if (
+            seed is not None
+            and type(seed) is not int
+            and (not isinstance(seed, float) or not seed.is_integer())
+        ):
+            return False
+    return True
+
+
+def check_flux_result(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux.yaml#/components/schemas/FluxResult`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "flux.yaml#/components/schemas/FluxResult/type", "an object")
+        return
+    if "sample" not in value:
+        yield missing(value, path, "flux.yaml#/components/schemas/FluxResult/required", "sample")
+    if "sample" in value:
+        sample = value["sample"]
+        if not isinstance(sample, str):
+            yield wrong_type(
+                sample,
+                (*path, "sample"),
+                "flux.yaml#/components/schemas/FluxResult/properties/sample/type",
+                "a string",
+            )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if prompt is not None and not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                "flux.yaml#/components/schemas/FluxResult/properties/prompt/type",
+                "null or a string",
+            )
+    if "seed" in value:
+        seed = value["seed"]
+        if (
+            seed is not None
+            and type(seed) is not int
+            and (not isinstance(seed, float) or not seed.is_integer())
+        ):
+            yield wrong_type(
+                seed,
+                (*path, "seed"),
+                "flux.yaml#/components/schemas/FluxResult/properties/seed/type",
+                "null or an integer",
+            )
+
+
+def is_flux_invalid(value: object) -> TypeGuard[models.FluxInvalid]:
+    """Check a value against `flux.yaml#/components/schemas/FluxInvalid`."""
+    if not is_object(value):
+        return False
+    if "detail" not in value:
+        return False
+    detail = value["detail"]
+    if not is_array(detail):
+        return False
+    return all(is_flux_problem(item) for item in detail)
+
+
+def check_flux_invalid(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux.yaml#/components/schemas/FluxInvalid`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "flux.yaml#/components/schemas/FluxInvalid/type", "an object")
+        return
+    if "detail" not in value:
+        yield missing(value, path, "flux.yaml#/components/schemas/FluxInvalid/required", "detail")
+    if "detail" in value:
+        detail = value["detail"]
+        if not is_array(detail):
+            yield wrong_type(
+                detail,
+                (*path, "detail"),
+                "flux.yaml#/components/schemas/FluxInvalid/properties/detail/type",
+                "an array",
+            )
+        else:
+            for index, item in enumerate(detail):
+                yield from check_flux_problem(item, (*path, "detail", index))
+
+
+def is_flux_problem(value: object) -> TypeGuard[models.FluxProblem]:
+    """Check a value against `flux.yaml#/components/schemas/FluxProblem`."""
+    if not is_object(value):
+        return False
+    if "msg" not in value:
+        return False
+    msg = value["msg"]
+    if not isinstance(msg, str):
+        return False
+    if "loc" in value:
+        loc = value["loc"]
+        if not is_array(loc):
+            return False
+        for item in loc:
+            if (
+                type(item) is not int
+                and (not isinstance(item, float) or not item.is_integer())
+                and not isinstance(item, str)
+            ):
+                return False
+    if "type" in value:
+        type_ = value["type"]
+        if not isinstance(type_, str):
+            return False
+    return True
+
+
+def check_flux_problem(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux.yaml#/components/schemas/FluxProblem`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "flux.yaml#/components/schemas/FluxProblem/type", "an object")
+        return
+    if "msg" not in value:
+        yield missing(value, path, "flux.yaml#/components/schemas/FluxProblem/required", "msg")
+    if "loc" in value:
+        loc = value["loc"]
+        if not is_array(loc):
+            yield wrong_type(
+                loc,
+                (*path, "loc"),
+                "flux.yaml#/components/schemas/FluxProblem/properties/loc/type",
+                "an array",
+            )
+        else:
+            for index, item in enumerate(loc):
+                if (
+                    type(item) is not int
+                    and (not isinstance(item, float) or not item.is_integer())
+                    and not isinstance(item, str)
+                ):
+                    yield wrong_type(
+                        item,
+                        (*path, "loc", index),
+                        "flux.yaml#/components/schemas/FluxProblem/properties/loc/items/type",
+                        "an integer or a string",
+                    )
+    if "msg" in value:
+        msg = value["msg"]
+        if not isinstance(msg, str):
+            yield wrong_type(
+                msg,
+                (*path, "msg"),
+                "flux.yaml#/components/schemas/FluxProblem/properties/msg/type",
+                "a string",
+            )
+    if "type" in value:
+        type_ = value["type"]
+        if not isinstance(type_, str):
+            yield wrong_type(
+                type_,
+                (*path, "type"),
+                "flux.yaml#/components/schemas/FluxProblem/properties/type/type",
+                "a string",
+            )
+
+
+def is_flux_any_error(value: object) -> TypeGuard[models.FluxAnyError]:
+    """Check a value against `flux.yaml#/components/schemas/FluxAnyError`."""
+    return sum((is_flux_invalid(value), is_error_body(value))) == 1
+
+
+def check_flux_any_error(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux.yaml#/components/schemas/FluxAnyError`."""
+    if sum((is_flux_invalid(value), is_error_body(value))) != 1:
+        yield from not_one_of(
+            value,
+            path,
+            "flux.yaml#/components/schemas/FluxAnyError/oneOf",
+            (
+                check_flux_invalid,
+                check_error_body,
+            ),
+        )
+
+
+def is_create_video_request(value: object) -> TypeGuard[models.CreateVideoRequest]:
+    """Check a value against `video.yaml#/components/schemas/CreateVideoRequest`."""
+    if not is_object(value):
+        return False
+    if "model" not in value:
+        return False
+    model = value["model"]
+    if not isinstance(model, str) or len(model) < 1:
+        return False
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            return False
+    if "image_url" in value:
+        image_url = value["image_url"]
+        if not isinstance(image_url, str):
+            return False
+    if "instances" in value:
+        instances = value["instances"]
+        if not is_array(instances):
+            return False
+        if len(instances) < 1:
+            return False
+        for item in instances:
+            if not is_veo_instance(item):
+                return False
+        if model in ("video-01", "cogvideox"):
+            return False
+    if "parameters" in value:
+        parameters = value["parameters"]
+        if not is_veo_parameters(parameters):
+            return False
+    if "content" in value:
+        content = value["content"]
+        if not is_array(content):
+            return False
+        if len(content) < 1:
+            return False
+        for item_2 in content:
+            if not is_seedance_content(item_2):
+                return False
+        if model in ("video-01", "cogvideox"):
+            return False
+    if "callback_url" in value:
+        callback_url = value["callback_url"]
+        if not isinstance(callback_url, str):
+            return False
+    if _is_create_video_request_all_of_0_if(value):
+        if "instances" not in value:
+            return False
+        known = 1
+        if "model" in value:
+            known += 1
+        if "parameters" in value:
+            known += 1
+        if known != len(value):
+            return False
+    if _is_create_video_request_all_of_1_if(value):
+        if "content" not in value:
+            return False
+        known_2 = 1
+        if "model" in value:
+            known_2 += 1
+        if "callback_url" in value:
+            known_2 += 1
+        if known_2 != len(value):
+            return False
+    return True
+
+
+def check_create_video_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/CreateVideoRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "video.yaml#/components/schemas/CreateVideoRequest/type", "an object"
+        )
+        return
+    if "model" not in value:
+        yield missing(
+            value, path, "video.yaml#/components/schemas/CreateVideoRequest/required", "model"
+        )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("video.yaml#/components/schemas/CreateVideoRequest/properties/model/type"),
+                "a string",
+            )
+        elif len(model) < 1:
+            yield too_short(
+                model,
+                (*path, "model"),
+                ("video.yaml#/components/schemas/CreateVideoRequest/properties/model/minLength"),
+                1,
+            )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                ("video.yaml#/components/schemas/CreateVideoRequest/properties/prompt/type"),
+                "a string",
+            )
+    if "image_url" in value:
+        image_url = value["image_url"]
+        if not isinstance(image_url, str):
+            yield wrong_type(
+                image_url,
+                (*path, "image_url"),
+                ("video.yaml#/components/schemas/CreateVideoRequest/properties/image_url/type"),
+                "a string",
+            )
+    if "instances" in value:
+        instances = value["instances"]
+        if not is_array(instances):
+            yield wrong_type(
+                instances,
+                (*path, "instances"),
+                ("video.yaml#/components/schemas/CreateVideoRequest/properties/instances/type"),
+                "an array",
+            )
+        else:
+            if len(instances) < 1:
+                yield too_few_items(
+                    instances,
+                    (*path, "instances"),
+                    (
+                        "video.yaml#/components/schemas/CreateVideoRequest/properties/"
+                        "instances/minItems"
+                    ),
+                    1,
+                )
+            for index, item in enumerate(instances):
+                yield from check_veo_instance(item, (*path, "instances", index))
+    if "parameters" in value:
+        parameters = value["parameters"]
+        yield from check_veo_parameters(parameters, (*path, "parameters"))
+    if "content" in value:
+        content = value["content"]
+        if not is_array(content):
+            yield wrong_type(
+                content,
+                (*path, "content"),
+                ("video.yaml#/components/schemas/CreateVideoRequest/properties/content/type"),
+                "an array",
+            )
+        else:
+            if len(content) < 1:
+                yield too_few_items(
+                    content,
+                    (*path, "content"),
+                    (
+                        "video.yaml#/components/schemas/CreateVideoRequest/properties/content/"
+                        "minItems"
+                    ),
+                    1,
+                )
+            for index_2, item_2 in enumerate(content):
+                yield from check_seedance_content(item_2, (*path, "content", index_2))
+    if "callback_url" in value:
+        callback_url = value["callback_url"]
+        if not isinstance(callback_url, str):
+            yield wrong_type(
+                callback_url,
+                (*path, "callback_url"),
+                ("video.yaml#/components/schemas/CreateVideoRequest/properties/callback_url/type"),
+                "a string",
+            )
+    if _is_create_video_request_all_of_0_if(value):
+        if "instances" not in value:
+            yield missing(
+                value,
+                path,
+                ("video.yaml#/components/schemas/CreateVideoRequest/allOf/0/then/required"),
+                "instances",
+            )
+        known = 0
+        if "model" in value:
+            known += 1
+        if "instances" in value:
+            known += 1
+        if "parameters" in value:
+            known += 1
+        if known != len(value):
+            for key_2 in value:
+                if key_2 not in _CREATE_VIDEO_REQUEST_ALL_OF_0_THEN_FIELDS:
+                    yield unknown_field(
+                        key_2,
+                        (*path, key_2),
+                        (
+                            "video.yaml#/components/schemas/CreateVideoRequest/allOf/0/then/"
+                            "additionalProperties"
+                        ),
+                        _CREATE_VIDEO_REQUEST_ALL_OF_0_THEN_FIELDS,
+                    )
+    if _is_create_video_request_all_of_1_if(value):
+        if "content" not in value:
+            yield missing(
+                value,
+                path,
+                ("video.yaml#/components/schemas/CreateVideoRequest/allOf/1/then/required"),
+                "content",
+            )
+        known_2 = 0
+        if "model" in value:
+            known_2 += 1
+        if "content" in value:
+            known_2 += 1
+        if "callback_url" in value:
+            known_2 += 1
+        if known_2 != len(value):
+            for key_3 in value:
+                if key_3 not in _CREATE_VIDEO_REQUEST_ALL_OF_1_THEN_FIELDS:
+                    yield unknown_field(
+                        key_3,
+                        (*path, key_3),
+                        (
+                            "video.yaml#/components/schemas/CreateVideoRequest/allOf/1/then/"
+                            "additionalProperties"
+                        ),
+                        _CREATE_VIDEO_REQUEST_ALL_OF_1_THEN_FIELDS,
+                    )
+    if value.get("model") in ("video-01", "cogvideox"):
+        if "instances" in value:
+            yield Violation(
+                (*path, "instances"),
+                "not",
+                (
+                    "video.yaml#/components/schemas/CreateVideoRequest/allOf/2/then/"
+                    "properties/instances/not"
+                ),
+                "instances is understood by Veo models only",
+            )
+        if "content" in value:
+            yield Violation(
+                (*path, "content"),
+                "not",
+                (
+                    "video.yaml#/components/schemas/CreateVideoRequest/allOf/2/then/"
+                    "properties/content/not"
+                ),
+                "content is understood by Seedance models only",
+            )
+
+
+def _is_create_video_request_all_of_0_if(value: object) -> bool:
+    """Check a value against `video.yaml#/components/schemas/CreateVideoRequest/allOf/0/if`."""
+    if is_object(value):
+        if "model" not in value:
+            return False
+        model = value["model"]
+        if not isinstance(model, str) or not model.startswith("veo-"):
+            return False
+    return True
+
+
+def _is_create_video_request_all_of_1_if(value: object) -> bool:
+    """Check a value against `video.yaml#/components/schemas/CreateVideoRequest/allOf/1/if`."""
+    if is_object(value):
+        if "model" not in value:
+            return False
+        model = value["model"]
+        if not isinstance(model, str) or not model.startswith("doubao-seedance-"):
+            return False
+    return True
+
+
+def is_veo_instance(value: object) -> TypeGuard[models.VeoInstance]:
+    """Check a value against `video.yaml#/components/schemas/VeoInstance`."""
+    if not is_object(value):
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    prompt = value["prompt"]
+    if not isinstance(prompt, str) or len(prompt) < 1:
+        return False
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if not is_veo_image(image):
+            return False
+    return known == len(value)
+
+
+def check_veo_instance(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/VeoInstance`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "video.yaml#/components/schemas/VeoInstance/type", "an object"
+        )
+        return
+    if "prompt" not in value:
+        yield missing(value, path, "video.yaml#/components/schemas/VeoInstance/required", "prompt")
+    known = 0
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                "video.yaml#/components/schemas/VeoInstance/properties/prompt/type",
+                "a string",
+            )
+        elif len(prompt) < 1:
+            yield too_short(
+                prompt,
+                (*path, "prompt"),
+                "video.yaml#/components/schemas/VeoInstance/properties/prompt/minLength",
+                1,
+            )
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        yield from check_veo_image(image, (*path, "image"))
+    if known != len(value):
+        for key in value:
+            if key not in _VEO_INSTANCE_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    "video.yaml#/components/schemas/VeoInstance/additionalProperties",
+                    _VEO_INSTANCE_FIELDS,
+                )
+
+
+def is_veo_image(value: object) -> TypeGuard[models.VeoImage]:
+    """Check a value against `video.yaml#/components/schemas/VeoImage`."""
+    if not is_object(value):
+        return False
+    if "bytesBase64Encoded" not in value:
+        return False
+    if "mimeType" not in value:
+        return False
+    known = 1
+    bytes_base64_encoded = value["bytesBase64Encoded"]
+    if not isinstance(bytes_base64_encoded, str):
+        return False
+    known += 1
+    mime_type = value["mimeType"]
+    if not isinstance(mime_type, str):
+        return False
+    return known == len(value)
+
+
+def check_veo_image(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/VeoImage`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "video.yaml#/components/schemas/VeoImage/type", "an object")
+        return
+    if "bytesBase64Encoded" not in value:
+        yield missing(
+            value, path, "video.yaml#/components/schemas/VeoImage/required", "bytesBase64Encoded"
+        )
+    if "mimeType" not in value:
+        yield missing(value, path, "video.yaml#/components/schemas/VeoImage/required", "mimeType")
+    known = 0
+    if "bytesBase64Encoded" in value:
+        known += 1
+        bytes_base64_encoded = value["bytesBase64Encoded"]
+        if not isinstance(bytes_base64_encoded, str):
+            yield wrong_type(
+                bytes_base64_encoded,
+                (*path, "bytesBase64Encoded"),
+                ("video.yaml#/components/schemas/VeoImage/properties/bytesBase64Encoded/type"),
+                "a string",
+            )
+    if "mimeType" in value:
+        known += 1
+        mime_type = value["mimeType"]
+        if not isinstance(mime_type, str):
+            yield wrong_type(
+                mime_type,
+                (*path, "mimeType"),
+                "video.yaml#/components/schemas/VeoImage/properties/mimeType/type",
+                "a string",
+            )
+    if known != len(value):
+        for key in value:
+            if key not in _VEO_IMAGE_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    "video.yaml#/components/schemas/VeoImage/additionalProperties",
+                    _VEO_IMAGE_FIELDS,
+                )
+
+
+def is_veo_parameters(value: object) -> TypeGuard[models.VeoParameters]:
+    """Check a value against `video.yaml#/components/schemas/VeoParameters`."""
+    if not is_object(value):
+        return False
+    known = 0
+    if "aspectRatio" in value:
+        known += 1
+        aspect_ratio = value["aspectRatio"]
+        if (
+            not isinstance(aspect_ratio, str)
+            or aspect_ratio not in _VEO_PARAMETERS_ASPECT_RATIO_SET
+        ):
+            return False
+    if "durationSeconds" in value:
+        known += 1
+        duration_seconds = value["durationSeconds"]
+        if type(duration_seconds) is not int and (
+            not isinstance(duration_seconds, float) or not duration_seconds.is_integer()
+        ):
+            return False
+        if not 1 <= duration_seconds <= 8:
+            return False
+    if "enhancePrompt" in value:
+        known += 1
+        enhance_prompt = value["enhancePrompt"]
+        if not isinstance(enhance_prompt, bool):
+            return False
+    if "generateAudio" in value:
+        known += 1
+        generate_audio = value["generateAudio"]
+        if not isinstance(generate_audio, bool):
+            return False
+    if "negativePrompt" in value:
+        known += 1
+        negative_prompt = value["negativePrompt"]
+        if not isinstance(negative_prompt, str):
+            return False
+    if "personGeneration" in value:
+        known += 1
+        person_generation = value["personGeneration"]
+        if not isinstance(person_generation, str):
+            return False
+    if "sampleCount" in value:
+        known += 1
+        sample_count = value["sampleCount"]
+        if type(sample_count) is not int and (
+            not isinstance(sample_count, float) or not sample_count.is_integer()
+        ):
+            return False
+        if sample_count < 1:
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if type(seed) is not int and (not isinstance(seed, float) or not seed.is_integer()):
+            return False
+        if not 0 <= seed <= 4294967295:
+            return False
+    return known == len(value)
+
+
+def check_veo_parameters(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/VeoParameters`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "video.yaml#/components/schemas/VeoParameters/type", "an object"
+        )
+        return
+    known = 0
+    if "aspectRatio" in value:
+        known += 1
+        aspect_ratio = value["aspectRatio"]
+        if not isinstance(aspect_ratio, str):
+            yield wrong_type(
+                aspect_ratio,
+                (*path, "aspectRatio"),
+                ("video.yaml#/components/schemas/VeoParameters/properties/aspectRatio/type"),
+                "a string",
+            )
+        elif aspect_ratio not in _VEO_PARAMETERS_ASPECT_RATIO_SET:
+            yield not_listed(
+                aspect_ratio,
+                (*path, "aspectRatio"),
+                ("video.yaml#/components/schemas/VeoParameters/properties/aspectRatio/enum"),
+                _VEO_PARAMETERS_ASPECT_RATIO,
+            )
+    if "durationSeconds" in value:
+        known += 1
+        duration_seconds = value["durationSeconds"]
+        if type(duration_seconds) is not int and (
+            not isinstance(duration_seconds, float) or not duration_seconds.is_integer()
+        ):
+            yield wrong_type(
+                duration_seconds,
+                (*path, "durationSeconds"),
+                ("video.yaml#/components/schemas/VeoParameters/properties/durationSeconds/type"),
+                "an integer",
+            )
+        else:
+            if duration_seconds < 1:
+                yield too_small(
+                    duration_seconds,
+                    (*path, "durationSeconds"),
+                    (
+                        "video.yaml#/components/schemas/VeoParameters/properties/"
+                        "durationSeconds/minimum"
+                    ),
+                    1,
+                )
+            if duration_seconds > 8:
+                yield too_large(
+                    duration_seconds,
+                    (*path, "durationSeconds"),
+                    (
+                        "video.yaml#/components/schemas/VeoParameters/properties/"
+                        "durationSeconds/maximum"
+                    ),
+                    8,
+                )
+    if "enhancePrompt" in value:
+        known += 1
+        enhance_prompt = value["enhancePrompt"]
+        if not isinstance(enhance_prompt, bool):
+            yield wrong_type(
+                enhance_prompt,
+                (*path, "enhancePrompt"),
+                ("video.yaml#/components/schemas/VeoParameters/properties/enhancePrompt/type"),
+                "true or false",
+            )
+    if "generateAudio" in value:
+        known += 1
+        generate_audio = value["generateAudio"]
+        if not isinstance(generate_audio, bool):
+            yield wrong_type(
+                generate_audio,
+                (*path, "generateAudio"),
+                ("video.yaml#/components/schemas/VeoParameters/properties/generateAudio/type"),
+                "true or false",
+            )
+    if "negativePrompt" in value:
+        known += 1
+        negative_prompt = value["negativePrompt"]
+        if not isinstance(negative_prompt, str):
+            yield wrong_type(
+                negative_prompt,
+                (*path, "negativePrompt"),
+                ("video.yaml#/components/schemas/VeoParameters/properties/negativePrompt/type"),
+                "a string",
+            )
+    if "personGeneration" in value:
+        known += 1
+        person_generation = value["personGeneration"]
+        if not isinstance(person_generation, str):
+            yield wrong_type(
+                person_generation,
+                (*path, "personGeneration"),
+                ("video.yaml#/components/schemas/VeoParameters/properties/personGeneration/type"),
+                "a string",
+            )
+    if "sampleCount" in value:
+        known += 1
+        sample_count = value["sampleCount"]
+        if type(sample_count) is not int and (
+            not isinstance(sample_count, float) or not sample_count.is_integer()
+        ):
+            yield wrong_type(
+                sample_count,
+                (*path, "sampleCount"),
+                ("video.yaml#/components/schemas/VeoParameters/properties/sampleCount/type"),
+                "an integer",
+            )
+        elif sample_count < 1:
+            yield too_small(
+                sample_count,
+                (*path, "sampleCount"),
+                ("video.yaml#/components/schemas/VeoParameters/properties/sampleCount/minimum"),
+                1,
+            )
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if type(seed) is not int and (not isinstance(seed, float) or not seed.is_integer()):
+            yield wrong_type(
+                seed,
+                (*path, "seed"),
+                "video.yaml#/components/schemas/VeoParameters/properties/seed/type",
+                "an integer",
+            )
+        else:
+            if seed < 0:
+                yield too_small(
+                    seed,
+                    (*path, "seed"),
+                    "video.yaml#/components/schemas/VeoParameters/properties/seed/minimum",
+                    0,
+                )
+            if seed > 4294967295:
+                yield too_large(
+                    seed,
+                    (*path, "seed"),
+                    "video.yaml#/components/schemas/VeoParameters/properties/seed/maximum",
+                    4294967295,
+                )
+    if known != len(value):
+        for key in value:
+            if key not in _VEO_PARAMETERS_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    "video.yaml#/components/schemas/VeoParameters/additionalProperties",
+                    _VEO_PARAMETERS_FIELDS,
+                )
+
+
+def is_seedance_content(value: object) -> TypeGuard[models.SeedanceContent]:
+    """Check a value against `video.yaml#/components/schemas/SeedanceContent`."""
+    if not is_object(value):
+        return False
+    if "type" not in value:
+        return False
+    known = 1
+    type_ = value["type"]
+    if not isinstance(type_, str) or type_ not in _SEEDANCE_CONTENT_TYPE_SET:
+        return False
+    if "text" in value:
+        known += 1
+        text = value["text"]
+        if not isinstance(text, str):
+            return False
+    if "image_url" in value:
+        known += 1
+        image_url = value["image_url"]
+        if not is_seedance_image(image_url):
+            return False
+    if "role" in value:
+        known += 1
+        role = value["role"]
+        if not isinstance(role, str) or role not in _SEEDANCE_CONTENT_ROLE_SET:
+            return False
+    if type_ == "text" and "text" not in value:
+        return False
+    if type_ != "text" and "image_url" not in value:
+        return False
+    return known == len(value)
+
+
+def check_seedance_content(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/SeedanceContent`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "video.yaml#/components/schemas/SeedanceContent/type", "an object"
+        )
+        return
+    if "type" not in value:
+        yield missing(
+            value, path, "video.yaml#/components/schemas/SeedanceContent/required", "type"
+        )
+    known = 0
+    if "type" in value:
+        known += 1
+        type_ = value["type"]
+        if not isinstance(type_, str):
+            yield wrong_type(
+                type_,
+                (*path, "type"),
+                "video.yaml#/components/schemas/SeedanceContent/properties/type/type",
+                "a string",
+            )
+        elif type_ not in _SEEDANCE_CONTENT_TYPE_SET:
+            yield not_listed(
+                type_,
+                (*path, "type"),
+                "video.yaml#/components/schemas/SeedanceContent/properties/type/enum",
+                _SEEDANCE_CONTENT_TYPE,
+            )
+    if "text" in value:
+        known += 1
+        text = value["text"]
+        if not isinstance(text, str):
+            yield wrong_type(
+                text,
+                (*path, "text"),
+                "video.yaml#/components/schemas/SeedanceContent/properties/text/type",
+                "a string",
+            )
+    if "image_url" in value:
+        known += 1
+        image_url = value["image_url"]
+        yield from check_seedance_image(image_url, (*path, "image_url"))
+    if "role" in value:
+        known += 1
+        role = value["role"]
+        if not isinstance(role, str):
+            yield wrong_type(
+                role,
+                (*path, "role"),
+                "video.yaml#/components/schemas/SeedanceContent/properties/role/type",
+                "a string",
+            )
+        elif role not in _SEEDANCE_CONTENT_ROLE_SET:
+            yield not_listed(
+                role,
+                (*path, "role"),
+                "video.yaml#/components/schemas/SeedanceContent/properties/role/enum",
+                _SEEDANCE_CONTENT_ROLE,
+            )
+    if known != len(value):
+        for key in value:
+            if key not in _SEEDANCE_CONTENT_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    "video.yaml#/components/schemas/SeedanceContent/additionalProperties",
+                    _SEEDANCE_CONTENT_FIELDS,
+                )
+    if value.get("type") == "text":
+        if "text" not in value:
+            yield missing(
+                value,
+                path,
+                "video.yaml#/components/schemas/SeedanceContent/allOf/0/then/required",
+                "text",
+            )
+    elif "image_url" not in value:
+        yield missing(
+            value,
+            path,
+            "video.yaml#/components/schemas/SeedanceContent/allOf/0/else/required",
+            "image_url",
+        )
+
+
+def is_seedance_image(value: object) -> TypeGuard[models.SeedanceImage]:
+    """Check a value against `video.yaml#/components/schemas/SeedanceImage`."""
+    if not is_object(value):
+        return False
+    if "url" not in value:
+        return False
+    known = 1
+    url = value["url"]
+    if not isinstance(url, str):
+        return False
+    return known == len(value)
+
+
+def check_seedance_image(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/SeedanceImage`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "video.yaml#/components/schemas/SeedanceImage/type", "an object"
+        )
+        return
+    if "url" not in value:
+        yield missing(value, path, "video.yaml#/components/schemas/SeedanceImage/required", "url")
+    known = 0
+    if "url" in value:
+        known += 1
+        url = value["url"]
+        if not isinstance(url, str):
+            yield wrong_type(
+                url,
+                (*path, "url"),
+                "video.yaml#/components/schemas/SeedanceImage/properties/url/type",
+                "a string",
+            )
+    if known != len(value):
+        for key in value:
+            if key not in _SEEDANCE_IMAGE_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    "video.yaml#/components/schemas/SeedanceImage/additionalProperties",
+                    _SEEDANCE_IMAGE_FIELDS,
+                )
+
+
+def is_video_submitted(value: object) -> TypeGuard[models.VideoSubmitted]:
+    """Check a value against `video.yaml#/components/schemas/VideoSubmitted`."""
+    if not is_object(value):
+        return False
+    if "task_id" in value:
+        task_id = value["task_id"]
+        if not isinstance(task_id, str):
+            return False
+    if "task_status" in value:
+        task_status = value["task_status"]
+        if not isinstance(task_status, str):
+            return False
+    if "message" in value:
+        message = value["message"]
+        if not isinstance(message, str):
+            return False
+    if "base_resp" in value:
+        base_resp = value["base_resp"]
+        if not is_object(base_resp):
+            return False
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            return False
+    if "request_id" in value:
+        request_id = value["request_id"]
+        if not isinstance(request_id, str):
+            return False
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            return False
+    if "taskId" in value:
+        task_id_2 = value["taskId"]
+        if not isinstance(task_id_2, str):
+            return False
+    if "status" in value:
+        status = value["status"]
+        if not isinstance(status, str):
+            return False
+    return "task_id" in value or "id" in value or "taskId" in value
+
+
+def check_video_submitted(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/VideoSubmitted`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "video.yaml#/components/schemas/VideoSubmitted/type", "an object"
+        )
+        return
+    if "task_id" in value:
+        task_id = value["task_id"]
+        if not isinstance(task_id, str):
+            yield wrong_type(
+                task_id,
+                (*path, "task_id"),
+                "video.yaml#/components/schemas/VideoSubmitted/properties/task_id/type",
+                "a string",
+            )
+    if "task_status" in value:
+        task_status = value["task_status"]
+        if not isinstance(task_status, str):
+            yield wrong_type(
+                task_status,
+                (*path, "task_status"),
+                ("video.yaml#/components/schemas/VideoSubmitted/properties/task_status/type"),
+                "a string",
+            )
+    if "message" in value:
+        message = value["message"]
+        if not isinstance(message, str):
+            yield wrong_type(
+                message,
+                (*path, "message"),
+                "video.yaml#/components/schemas/VideoSubmitted/properties/message/type",
+                "a string",
+            )
+    if "base_resp" in value:
+        base_resp = value["base_resp"]
+        if not is_object(base_resp):
+            yield wrong_type(
+                base_resp,
+                (*path, "base_resp"),
+                ("video.yaml#/components/schemas/VideoSubmitted/properties/base_resp/type"),
+                "an object",
+            )
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "video.yaml#/components/schemas/VideoSubmitted/properties/id/type",
+                "a string",
+            )
+    if "request_id" in value:
+        request_id = value["request_id"]
+        if not isinstance(request_id, str):
+            yield wrong_type(
+                request_id,
+                (*path, "request_id"),
+                ("video.yaml#/components/schemas/VideoSubmitted/properties/request_id/type"),
+                "a string",
+            )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                "video.yaml#/components/schemas/VideoSubmitted/properties/model/type",
+                "a string",
+            )
+    if "taskId" in value:
+        task_id_2 = value["taskId"]
+        if not isinstance(task_id_2, str):
+            yield wrong_type(
+                task_id_2,
+                (*path, "taskId"),
+                "video.yaml#/components/schemas/VideoSubmitted/properties/taskId/type",
+                "a string",
+            )
+    if "status" in value:
+        status = value["status"]
+        if not isinstance(status, str):
+            yield wrong_type(
+                status,
+                (*path, "status"),
+                "video.yaml#/components/schemas/VideoSubmitted/properties/status/type",
+                "a string",
+            )
+    if "task_id" not in value and "id" not in value and "taskId" not in value:
+        yield from none_of(
+            value,
+            path,
+            "video.yaml#/components/schemas/VideoSubmitted/anyOf",
+            (
+                _check_video_submitted_any_of_0,
+                _check_video_submitted_any_of_1,
+                _check_video_submitted_any_of_2,
+            ),
+        )
+
+
+def _check_video_submitted_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/VideoSubmitted/anyOf/0`."""
+    if is_object(value) and "task_id" not in value:
+        yield missing(
+            value, path, "video.yaml#/components/schemas/VideoSubmitted/anyOf/0/required", "task_id"
+        )
+
+
+def _check_video_submitted_any_of_1(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/VideoSubmitted/anyOf/1`."""
+    if is_object(value) and "id" not in value:
+        yield missing(
+            value, path, "video.yaml#/components/schemas/VideoSubmitted/anyOf/1/required", "id"
+        )
+
+
+def _check_video_submitted_any_of_2(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/VideoSubmitted/anyOf/2`."""
+    if is_object(value) and "taskId" not in value:
+        yield missing(
+            value, path, "video.yaml#/components/schemas/VideoSubmitted/anyOf/2/required", "taskId"
+        )
+
+
+def is_video_task(value: object) -> TypeGuard[models.VideoTask]:
+    """Check a value against `video.yaml#/components/schemas/VideoTask`."""
+    if not is_object(value):
+        return False
+    if "task_id" in value:
+        task_id = value["task_id"]
+        if not isinstance(task_id, str):
+            return False
+    if "task_status" in value:
+        task_status = value["task_status"]
+        if not isinstance(task_status, str):
+            return False
+    if "message" in value:
+        message = value["message"]
+        if message is not None and not isinstance(message, str):
+            return False
+    if "video_result" in value:
+        video_result = value["video_result"]
+        if (
+            video_result is not None
+            and not isinstance(video_result, str)
+            and not _is_video_task_video_result_any_of_1(video_result)
+        ):
+            return False
+    if "video_results" in value:
+        video_results = value["video_results"]
+        if video_results is not None and not is_array(video_results):
+            return False
+        if video_results is not None:
+            for item in video_results:
+                if not isinstance(item, str) and not is_video_file(item):
+                    return False
+    if "video_id" in value:
+        video_id = value["video_id"]
+        if video_id is not None and not isinstance(video_id, str):
+            return False
+    if "duration" in value:
+        duration = value["duration"]
+        if duration is not None and not isinstance(duration, str):
+            return False
+    if "usage" in value:
+        usage = value["usage"]
+        if usage is not None and not is_object(usage):
+            return False
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            return False
+    if "request_id" in value:
+        request_id = value["request_id"]
+        if not isinstance(request_id, str):
+            return False
+    if "file" in value:
+        file = value["file"]
+        if not is_object(file):
+            return False
+    return True
+
+
+def check_video_task(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/VideoTask`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "video.yaml#/components/schemas/VideoTask/type", "an object")
+        return
+    if "task_id" in value:
+        task_id = value["task_id"]
+        if not isinstance(task_id, str):
+            yield wrong_type(
+                task_id,
+                (*path, "task_id"),
+                "video.yaml#/components/schemas/VideoTask/properties/task_id/type",
+                "a string",
+            )
+    if "task_status" in value:
+        task_status = value["task_status"]
+        if not isinstance(task_status, str):
+            yield wrong_type(
+                task_status,
+                (*path, "task_status"),
+                "video.yaml#/components/schemas/VideoTask/properties/task_status/type",
+                "a string",
+            )
+    if "message" in value:
+        message = value["message"]
+        if message is not None and not isinstance(message, str):
+            yield wrong_type(
+                message,
+                (*path, "message"),
+                "video.yaml#/components/schemas/VideoTask/properties/message/type",
+                "null or a string",
+            )
+    if "video_result" in value:
+        video_result = value["video_result"]
+        if (
+            video_result is not None
+            and not isinstance(video_result, str)
+            and not _is_video_task_video_result_any_of_1(video_result)
+        ):
+            yield from none_of(
+                video_result,
+                (*path, "video_result"),
+                "video.yaml#/components/schemas/VideoTask/properties/video_result/anyOf",
+                (
+                    _check_video_task_video_result_any_of_0,
+                    _check_video_task_video_result_any_of_1,
+                ),
+            )
+    if "video_results" in value:
+        video_results = value["video_results"]
+        if video_results is not None and not is_array(video_results):
+            yield wrong_type(
+                video_results,
+                (*path, "video_results"),
+                "video.yaml#/components/schemas/VideoTask/properties/video_results/type",
+                "null or an array",
+            )
+        elif video_results is not None:
+            for index, item in enumerate(video_results):
+                if not isinstance(item, str) and not is_video_file(item):
+                    yield from none_of(
+                        item,
+                        (*path, "video_results", index),
+                        (
+                            "video.yaml#/components/schemas/VideoTask/properties/video_results/"
+                            "items/anyOf"
+                        ),
+                        (
+                            _check_video_task_item_any_of_0,
+                            check_video_file,
+                        ),
+                    )
+    if "video_id" in value:
+        video_id = value["video_id"]
+        if video_id is not None and not isinstance(video_id, str):
+            yield wrong_type(
+                video_id,
+                (*path, "video_id"),
+                "video.yaml#/components/schemas/VideoTask/properties/video_id/type",
+                "null or a string",
+            )
+    if "duration" in value:
+        duration = value["duration"]
+        if duration is not None and not isinstance(duration, str):
+            yield wrong_type(
+                duration,
+                (*path, "duration"),
+                "video.yaml#/components/schemas/VideoTask/properties/duration/type",
+                "null or a string",
+            )
+    if "usage" in value:
+        usage = value["usage"]
+        if usage is not None and not is_object(usage):
+            yield wrong_type(
+                usage,
+                (*path, "usage"),
+                "video.yaml#/components/schemas/VideoTask/properties/usage/type",
+                "null or an object",
+            )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                "video.yaml#/components/schemas/VideoTask/properties/model/type",
+                "a string",
+            )
+    if "request_id" in value:
+        request_id = value["request_id"]
+        if not isinstance(request_id, str):
+            yield wrong_type(
+                request_id,
+                (*path, "request_id"),
+                "video.yaml#/components/schemas/VideoTask/properties/request_id/type",
+                "a string",
+            )
+    if "file" in value:
+        file = value["file"]
+        if not is_object(file):
+            yield wrong_type(
+                file,
+                (*path, "file"),
+                "video.yaml#/components/schemas/VideoTask/properties/file/type",
+                "an object",
+            )
+
+
+def _is_video_task_video_result_any_of_1(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/components/schemas/VideoTask/properties/video_result/anyOf/1`
+    """
+    if not is_array(value):
+        return False
+    return all(is_video_file(item) for item in value)
+
+
+def _check_video_task_video_result_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/components/schemas/VideoTask/properties/video_result/anyOf/0`
+    """
+    if value is not None and not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("video.yaml#/components/schemas/VideoTask/properties/video_result/anyOf/0/type"),
+            "null or a string",
+        )
+
+
+def _check_video_task_video_result_any_of_1(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/components/schemas/VideoTask/properties/video_result/anyOf/1`
+    """
+    if not is_array(value):
+        yield wrong_type(
+            value,
+            path,
+            ("video.yaml#/components/schemas/VideoTask/properties/video_result/anyOf/1/type"),
+            "an array",
+        )
+        return
+    for index, item in enumerate(value):
+        yield from check_video_file(item, (*path, index))
+
+
+def _check_video_task_item_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/components/schemas/VideoTask/properties/video_results/items/anyOf/0`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "video.yaml#/components/schemas/VideoTask/properties/video_results/"
+                "items/anyOf/0/type"
+            ),
+            "a string",
+        )
+
+
+def is_video_file(value: object) -> TypeGuard[models.VideoFile]:
+    """Check a value against `video.yaml#/components/schemas/VideoFile`."""
+    if not is_object(value):
+        return False
+    if "url" not in value:
+        return False
+    url = value["url"]
+    if not isinstance(url, str):
+        return False
+    if "cover_image_url" in value:
+        cover_image_url = value["cover_image_url"]
+        if cover_image_url is not None and not isinstance(cover_image_url, str):
+            return False
+    return True
+
+
+def check_video_file(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `video.yaml#/components/schemas/VideoFile`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "video.yaml#/components/schemas/VideoFile/type", "an object")
+        return
+    if "url" not in value:
+        yield missing(value, path, "video.yaml#/components/schemas/VideoFile/required", "url")
+    if "url" in value:
+        url = value["url"]
+        if not isinstance(url, str):
+            yield wrong_type(
+                url,
+                (*path, "url"),
+                "video.yaml#/components/schemas/VideoFile/properties/url/type",
+                "a string",
+            )
+    if "cover_image_url" in value:
+        cover_image_url = value["cover_image_url"]
+        if cover_image_url is not None and not isinstance(cover_image_url, str):
+            yield wrong_type(
+                cover_image_url,
+                (*path, "cover_image_url"),
+                ("video.yaml#/components/schemas/VideoFile/properties/cover_image_url/type"),
+                "null or a string",
+            )
+
+
+def is_create_sora_video_request(value: object) -> TypeGuard[models.CreateSoraVideoRequest]:
+    """Check a value against `sora.yaml#/components/schemas/CreateSoraVideoRequest`."""
+    if not is_object(value):
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    model = None
+    if "model" in value:
+        known += 1
+        model = value["model"]
+        if not isinstance(model, str):
+            return False
+    prompt = value["prompt"]
+    if not isinstance(prompt, str) or len(prompt) < 1:
+        return False
+    if "seconds" in value:
+        known += 1
+        seconds = value["seconds"]
+        if not isinstance(seconds, str) or seconds not in _CREATE_SORA_VIDEO_REQUEST_SECONDS_SET:
+            return False
+    if "size" in value:
+        known += 1
+        size = value["size"]
+        if not isinstance(size, str) or size not in _CREATE_SORA_VIDEO_REQUEST_SIZE_SET:
+            return False
+        if (
+            "model" not in value or model == "sora-2"
+        ) and size not in _CREATE_SORA_VIDEO_REQUEST_0_THEN_SIZE_SET:
+            return False
+    return known == len(value)
+
+
+def check_create_sora_video_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `sora.yaml#/components/schemas/CreateSoraVideoRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "sora.yaml#/components/schemas/CreateSoraVideoRequest/type", "an object"
+        )
+        return
+    if "prompt" not in value:
+        yield missing(
+            value, path, "sora.yaml#/components/schemas/CreateSoraVideoRequest/required", "prompt"
+        )
+    known = 0
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                ("sora.yaml#/components/schemas/CreateSoraVideoRequest/properties/prompt/type"),
+                "a string",
+            )
+        elif len(prompt) < 1:
+            yield too_short(
+                prompt,
+                (*path, "prompt"),
+                (
+                    "sora.yaml#/components/schemas/CreateSoraVideoRequest/properties/"
+                    "prompt/minLength"
+                ),
+                1,
+            )
+    if "model" in value:
+        known += 1
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("sora.yaml#/components/schemas/CreateSoraVideoRequest/properties/model/type"),
+                "a string",
+            )
+    if "seconds" in value:
+        known += 1
+        seconds = value["seconds"]
+        if not isinstance(seconds, str):
+            yield Violation(
+                (*path, "seconds"),
+                "type",
+                ("sora.yaml#/components/schemas/CreateSoraVideoRequest/properties/seconds/type"),
+                'seconds is one of the texts "4", "8" and "12"',
+            )
+        elif seconds not in _CREATE_SORA_VIDEO_REQUEST_SECONDS_SET:
+            yield Violation(
+                (*path, "seconds"),
+                "enum",
+                ("sora.yaml#/components/schemas/CreateSoraVideoRequest/properties/seconds/enum"),
+                'seconds is one of the texts "4", "8" and "12"',
+            )
+    if "size" in value:
+        known += 1
+        size = value["size"]
+        if not isinstance(size, str):
+            yield wrong_type(
+                size,
+                (*path, "size"),
+                ("sora.yaml#/components/schemas/CreateSoraVideoRequest/properties/size/type"),
+                "a string",
+            )
+        elif size not in _CREATE_SORA_VIDEO_REQUEST_SIZE_SET:
+            yield not_listed(
+                size,
+                (*path, "size"),
+                ("sora.yaml#/components/schemas/CreateSoraVideoRequest/properties/size/enum"),
+                _CREATE_SORA_VIDEO_REQUEST_SIZE,
+            )
+    if known != len(value):
+        for key in value:
+            if key not in _CREATE_SORA_VIDEO_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    ("sora.yaml#/components/schemas/CreateSoraVideoRequest/additionalProperties"),
+                    _CREATE_SORA_VIDEO_REQUEST_FIELDS,
+                )
+    if value.get("model", "sora-2") == "sora-2" and "size" in value:
+        size_2 = value["size"]
+        if not isinstance(size_2, str) or size_2 not in _CREATE_SORA_VIDEO_REQUEST_0_THEN_SIZE_SET:
+            yield Violation(
+                (*path, "size"),
+                "enum",
+                (
+                    "sora.yaml#/components/schemas/CreateSoraVideoRequest/allOf/0/then/"
+                    "properties/size/enum"
+                ),
+                (
+                    "sora-2, the model if none is named, films 720x1280 or 1280x720; "
+                    "sora-2-pro also 1024x1792 and 1792x1024"
+                ),
+            )
+
+
+def is_sora_video(value: object) -> TypeGuard[models.SoraVideo]:
+    """Check a value against `sora.yaml#/components/schemas/SoraVideo`."""
+    if not is_object(value):
+        return False
+    if "id" not in value:
+        return False
+    if "status" not in value:
+        return False
+    id_ = value["id"]
+    if not isinstance(id_, str):
+        return False
+    status = value["status"]
+    if not isinstance(status, str):
+        return False
+    if "object" in value:
+        object_ = value["object"]
+        if not isinstance(object_, str):
+            return False
+    if "created_at" in value:
+        created_at = value["created_at"]
+        if type(created_at) is not int and (
+            not isinstance(created_at, float) or not created_at.is_integer()
+        ):
+            return False
+    if "completed_at" in value:
+        completed_at = value["completed_at"]
+        if (
+            completed_at is not None
+            and type(completed_at) is not int
+            and (not isinstance(completed_at, float) or not completed_at.is_integer())
+        ):
+            return False
+    if "expires_at" in value:
+        expires_at = value["expires_at"]
+        if (
+            expires_at is not None
+            and type(expires_at) is not int
+            and (not isinstance(expires_at, float) or not expires_at.is_integer())
+        ):
+            return False
+    if "error" in value:
+        error = value["error"]
+        if error is not None and not is_error_object(error):
+            return False
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            return False
+    if "progress" in value:
+        progress = value["progress"]
+        if type(progress) is not int and type(progress) is not float and progress is not None:
+            return False
+    if "remixed_from_video_id" in value:
+        remixed_from_video_id = value["remixed_from_video_id"]
+        if remixed_from_video_id is not None and not isinstance(remixed_from_video_id, str):
+            return False
+    if "seconds" in value:
+        seconds = value["seconds"]
+        if not isinstance(seconds, str):
+            return False
+    if "size" in value:
+        size = value["size"]
+        if not isinstance(size, str):
+            return False
+    return True
+
+
+def check_sora_video(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `sora.yaml#/components/schemas/SoraVideo`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "sora.yaml#/components/schemas/SoraVideo/type", "an object")
+        return
+    if "id" not in value:
+        yield missing(value, path, "sora.yaml#/components/schemas/SoraVideo/required", "id")
+    if "status" not in value:
+        yield missing(value, path, "sora.yaml#/components/schemas/SoraVideo/required", "status")
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/id/type",
+                "a string",
+            )
+    if "object" in value:
+        object_ = value["object"]
+        if not isinstance(object_, str):
+            yield wrong_type(
+                object_,
+                (*path, "object"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/object/type",
+                "a string",
+            )
+    if "created_at" in value:
+        created_at = value["created_at"]
+        if type(created_at) is not int and (
+            not isinstance(created_at, float) or not created_at.is_integer()
+        ):
+            yield wrong_type(
+                created_at,
+                (*path, "created_at"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/created_at/type",
+                "an integer",
+            )
+    if "status" in value:
+        status = value["status"]
+        if not isinstance(status, str):
+            yield wrong_type(
+                status,
+                (*path, "status"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/status/type",
+                "a string",
+            )
+    if "completed_at" in value:
+        completed_at = value["completed_at"]
+        if (
+            completed_at is not None
+            and type(completed_at) is not int
+            and (not isinstance(completed_at, float) or not completed_at.is_integer())
+        ):
+            yield wrong_type(
+                completed_at,
+                (*path, "completed_at"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/completed_at/type",
+                "null or an integer",
+            )
+    if "expires_at" in value:
+        expires_at = value["expires_at"]
+        if (
+            expires_at is not None
+            and type(expires_at) is not int
+            and (not isinstance(expires_at, float) or not expires_at.is_integer())
+        ):
+            yield wrong_type(
+                expires_at,
+                (*path, "expires_at"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/expires_at/type",
+                "null or an integer",
+            )
+    if "error" in value:
+        error = value["error"]
+        if error is not None and not is_error_object(error):
+            yield from none_of(
+                error,
+                (*path, "error"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/error/anyOf",
+                (
+                    _check_sora_video_error_any_of_0,
+                    check_error_object,
+                ),
+            )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/model/type",
+                "a string",
+            )
+    if "progress" in value:
+        progress = value["progress"]
+        if type(progress) is not int and type(progress) is not float and progress is not None:
+            yield wrong_type(
+                progress,
+                (*path, "progress"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/progress/type",
+                "null or a number",
+            )
+    if "remixed_from_video_id" in value:
+        remixed_from_video_id = value["remixed_from_video_id"]
+        if remixed_from_video_id is not None and not isinstance(remixed_from_video_id, str):
+            yield wrong_type(
+                remixed_from_video_id,
+                (*path, "remixed_from_video_id"),
+                ("sora.yaml#/components/schemas/SoraVideo/properties/remixed_from_video_id/type"),
+                "null or a string",
+            )
+    if "seconds" in value:
+        seconds = value["seconds"]
+        if not isinstance(seconds, str):
+            yield wrong_type(
+                seconds,
+                (*path, "seconds"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/seconds/type",
+                "a string",
+            )
+    if "size" in value:
+        size = value["size"]
+        if not isinstance(size, str):
+            yield wrong_type(
+                size,
+                (*path, "size"),
+                "sora.yaml#/components/schemas/SoraVideo/properties/size/type",
+                "a string",
+            )
+
+
+def _check_sora_video_error_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `sora.yaml#/components/schemas/SoraVideo/properties/error/anyOf/0`
+    """
+    if value is not None:
+        yield wrong_type(
+            value,
+            path,
+            "sora.yaml#/components/schemas/SoraVideo/properties/error/anyOf/0/type",
+            "null",
+        )
+
+
+def is_create_speech_request(value: object) -> TypeGuard[models.CreateSpeechRequest]:
+    """Check a value against `audio.yaml#/components/schemas/CreateSpeechRequest`."""
+    if not is_object(value):
+        return False
+    if "model" not in value:
+        return False
+    if "input" not in value:
+        return False
+    if "voice" not in value:
+        return False
+    known = 1
+    model = value["model"]
+    if not isinstance(model, str) or len(model) < 1:
+        return False
+    known += 1
+    input_ = value["input"]
+    if not isinstance(input_, str) or not 1 <= len(input_) <= 4096:
+        return False
+    known += 1
+    voice = value["voice"]
+    if not isinstance(voice, str):
+        return False
+    if model in ("tts-1", "tts-1-hd") and voice not in _CREATE_SPEECH_REQUEST_0_THEN_VOICE_SET:
+        return False
+    if "response_format" in value:
+        known += 1
+        response_format = value["response_format"]
+        if (
+            not isinstance(response_format, str)
+            or response_format not in _CREATE_SPEECH_REQUEST_RESPONSE_FORMAT_SET
+        ):
+            return False
+    if "speed" in value:
+        known += 1
+        speed = value["speed"]
+        if type(speed) is not int and type(speed) is not float:
+            return False
+        if not 0.25 <= speed <= 4:
+            return False
+    return known == len(value)
+
+
+def check_create_speech_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `audio.yaml#/components/schemas/CreateSpeechRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "audio.yaml#/components/schemas/CreateSpeechRequest/type", "an object"
+        )
+        return
+    if "model" not in value:
+        yield missing(
+            value, path, "audio.yaml#/components/schemas/CreateSpeechRequest/required", "model"
+        )
+    if "input" not in value:
+        yield missing(
+            value, path, "audio.yaml#/components/schemas/CreateSpeechRequest/required", "input"
+        )
+    if "voice" not in value:
+        yield missing(
+            value, path, "audio.yaml#/components/schemas/CreateSpeechRequest/required", "voice"
+        )
+    known = 0
+    if "model" in value:
+        known += 1
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("audio.yaml#/components/schemas/CreateSpeechRequest/properties/model/type"),
+                "a string",
+            )
+        elif len(model) < 1:
+            yield too_short(
+                model,
+                (*path, "model"),
+                ("audio.yaml#/components/schemas/CreateSpeechRequest/properties/model/minLength"),
+                1,
+            )
+    if "input" in value:
+        known += 1
+        input_ = value["input"]
+        if not isinstance(input_, str):
+            yield wrong_type(
+                input_,
+                (*path, "input"),
+                ("audio.yaml#/components/schemas/CreateSpeechRequest/properties/input/type"),
+                "a string",
+            )
+        else:
+            if len(input_) < 1:
+                yield too_short(
+                    input_,
+                    (*path, "input"),
+                    (
+                        "audio.yaml#/components/schemas/CreateSpeechRequest/properties/input/"
+                        "minLength"
+                    ),
+                    1,
+                )
+            if len(input_) > 4096:
+                yield too_long(
+                    input_,
+                    (*path, "input"),
+                    (
+                        "audio.yaml#/components/schemas/CreateSpeechRequest/properties/input/"
+                        "maxLength"
+                    ),
+                    4096,
+                )
+    if "voice" in value:
+        known += 1
+        voice = value["voice"]
+        if not isinstance(voice, str):
+            yield wrong_type(
+                voice,
+                (*path, "voice"),
+                ("audio.yaml#/components/schemas/CreateSpeechRequest/properties/voice/type"),
+                "a string",
+            )
+    if "response_format" in value:
+        known += 1
+        response_format = value["response_format"]
+        if not isinstance(response_format, str):
+            yield wrong_type(
+                response_format,
+                (*path, "response_format"),
+                (
+                    "audio.yaml#/components/schemas/CreateSpeechRequest/properties/"
+                    "response_format/type"
+                ),
+                "a string",
+            )
+        elif response_format not in _CREATE_SPEECH_REQUEST_RESPONSE_FORMAT_SET:
+            yield not_listed(
+                response_format,
+                (*path, "response_format"),
+                (
+                    "audio.yaml#/components/schemas/CreateSpeechRequest/properties/"
+                    "response_format/enum"
+                ),
+                _CREATE_SPEECH_REQUEST_RESPONSE_FORMAT,
+            )
+    if "speed" in value:
+        known += 1
+        speed = value["speed"]
+        if type(speed) is not int and type(speed) is not float:
+            yield wrong_type(
+                speed,
+                (*path, "speed"),
+                ("audio.yaml#/components/schemas/CreateSpeechRequest/properties/speed/type"),
+                "a number",
+            )
+        else:
+            if speed < 0.25:
+                yield too_small(
+                    speed,
+                    (*path, "speed"),
+                    ("audio.yaml#/components/schemas/CreateSpeechRequest/properties/speed/minimum"),
+                    0.25,
+                )
+            if speed > 4:
+                yield too_large(
+                    speed,
+                    (*path, "speed"),
+                    ("audio.yaml#/components/schemas/CreateSpeechRequest/properties/speed/maximum"),
+                    4,
+                )
+    if known != len(value):
+        for key in value:
+            if key not in _CREATE_SPEECH_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    ("audio.yaml#/components/schemas/CreateSpeechRequest/additionalProperties"),
+                    _CREATE_SPEECH_REQUEST_FIELDS,
+                )
+    if value.get("model") in ("tts-1", "tts-1-hd") and "voice" in value:
+        voice_2 = value["voice"]
+        if not isinstance(voice_2, str) or voice_2 not in _CREATE_SPEECH_REQUEST_0_THEN_VOICE_SET:
+            yield Violation(
+                (*path, "voice"),
+                "enum",
+                (
+                    "audio.yaml#/components/schemas/CreateSpeechRequest/allOf/0/then/"
+                    "properties/voice/enum"
+                ),
+                "this model has the voices alloy, echo, fable, onyx, nova and shimmer",
+            )
+
+
+def is_create_transcription_request(value: object) -> TypeGuard[models.CreateTranscriptionRequest]:
+    """Check a value against `audio.yaml#/components/schemas/CreateTranscriptionRequest`."""
+    if not is_object(value):
+        return False
+    if "file" not in value:
+        return False
+    if "model" not in value:
+        return False
+    known = 1
+    file = value["file"]
+    if (
+        type(file) is int
+        or type(file) is float
+        or file is None
+        or isinstance(file, bool)
+        or is_object(file)
+        or is_array(file)
+    ):
+        return False
+    known += 1
+    model = value["model"]
+    if not isinstance(model, str) or len(model) < 1:
+        return False
+    if "language" in value:
+        known += 1
+        language = value["language"]
+        if not isinstance(language, str):
+            return False
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            return False
+    if "response_format" in value:
+        known += 1
+        response_format = value["response_format"]
+        if (
+            not isinstance(response_format, str)
+            or response_format not in _CREATE_TRANSCRIPTION_REQUEST_RESPONSE_FORMAT_SET
+        ):
+            return False
+    if "temperature" in value:
+        known += 1
+        temperature = value["temperature"]
+        if type(temperature) is not int and type(temperature) is not float:
+            return False
+        if not 0 <= temperature <= 1:
+            return False
+    if "timestamp_granularities[]" in value:
+        known += 1
+        timestamp_granularities = value["timestamp_granularities[]"]
+        if not is_array(timestamp_granularities):
+            return False
+        for item in timestamp_granularities:
+            if (
+                not isinstance(item, str)
+                or item not in _CREATE_TRANSCRIPTION_REQUEST_TIMESTAMP_GRANULARITIES_ITEM_SET
+            ):
+                return False
+    return known == len(value)
+
+
+def check_create_transcription_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `audio.yaml#/components/schemas/CreateTranscriptionRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "audio.yaml#/components/schemas/CreateTranscriptionRequest/type",
+            "an object",
+        )
+        return
+    if "file" not in value:
+        yield missing(
+            value,
+            path,
+            "audio.yaml#/components/schemas/CreateTranscriptionRequest/required",
+            "file",
+        )
+    if "model" not in value:
+        yield missing(
+            value,
+            path,
+            "audio.yaml#/components/schemas/CreateTranscriptionRequest/required",
+            "model",
+        )
+    known = 0
+    if "file" in value:
+        known += 1
+        file = value["file"]
+        if (
+            type(file) is int
+            or type(file) is float
+            or file is None
+            or isinstance(file, bool)
+            or is_object(file)
+            or is_array(file)
+        ):
+            yield denied(
+                file,
+                (*path, "file"),
+                ("audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/file/not"),
+            )
+    if "model" in value:
+        known += 1
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/model/type"),
+                "a string",
+            )
+        elif len(model) < 1:
+            yield too_short(
+                model,
+                (*path, "model"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                    "model/minLength"
+                ),
+                1,
+            )
+    if "language" in value:
+        known += 1
+        language = value["language"]
+        if not isinstance(language, str):
+            yield wrong_type(
+                language,
+                (*path, "language"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                    "language/type"
+                ),
+                "a string",
+            )
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                    "prompt/type"
+                ),
+                "a string",
+            )
+    if "response_format" in value:
+        known += 1
+        response_format = value["response_format"]
+        if not isinstance(response_format, str):
+            yield wrong_type(
+                response_format,
+                (*path, "response_format"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                    "response_format/type"
+                ),
+                "a string",
+            )
+        elif response_format not in _CREATE_TRANSCRIPTION_REQUEST_RESPONSE_FORMAT_SET:
+            yield not_listed(
+                response_format,
+                (*path, "response_format"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                    "response_format/enum"
+                ),
+                _CREATE_TRANSCRIPTION_REQUEST_RESPONSE_FORMAT,
+            )
+    if "temperature" in value:
+        known += 1
+        temperature = value["temperature"]
+        if type(temperature) is not int and type(temperature) is not float:
+            yield wrong_type(
+                temperature,
+                (*path, "temperature"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                    "temperature/type"
+                ),
+                "a number",
+            )
+        else:
+            if temperature < 0:
+                yield too_small(
+                    temperature,
+                    (*path, "temperature"),
+                    (
+                        "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                        "temperature/minimum"
+                    ),
+                    0,
+                )
+            if temperature > 1:
+                yield too_large(
+                    temperature,
+                    (*path, "temperature"),
+                    (
+                        "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                        "temperature/maximum"
+                    ),
+                    1,
+                )
+    if "timestamp_granularities[]" in value:
+        known += 1
+        timestamp_granularities = value["timestamp_granularities[]"]
+        if not is_array(timestamp_granularities):
+            yield wrong_type(
+                timestamp_granularities,
+                (*path, "timestamp_granularities[]"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                    "timestamp_granularities[]/type"
+                ),
+                "an array",
+            )
+        else:
+            for index, item in enumerate(timestamp_granularities):
+                if not isinstance(item, str):
+                    yield wrong_type(
+                        item,
+                        (*path, "timestamp_granularities[]", index),
+                        (
+                            "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                            "timestamp_granularities[]/items/type"
+                        ),
+                        "a string",
+                    )
+                elif item not in _CREATE_TRANSCRIPTION_REQUEST_TIMESTAMP_GRANULARITIES_ITEM_SET:
+                    yield not_listed(
+                        item,
+                        (*path, "timestamp_granularities[]", index),
+                        (
+                            "audio.yaml#/components/schemas/CreateTranscriptionRequest/properties/"
+                            "timestamp_granularities[]/items/enum"
+                        ),
+                        _CREATE_TRANSCRIPTION_REQUEST_TIMESTAMP_GRANULARITIES_ITEM,
+                    )
+    if known != len(value):
+        for key in value:
+            if key not in _CREATE_TRANSCRIPTION_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "audio.yaml#/components/schemas/CreateTranscriptionRequest/"
+                        "additionalProperties"
+                    ),
+                    _CREATE_TRANSCRIPTION_REQUEST_FIELDS,
+                )
+
+
+def is_create_translation_request(value: object) -> TypeGuard[models.CreateTranslationRequest]:
+    """Check a value against `audio.yaml#/components/schemas/CreateTranslationRequest`."""
+    if not is_object(value):
+        return False
+    if "file" not in value:
+        return False
+    if "model" not in value:
+        return False
+    known = 1
+    file = value["file"]
+    if (
+        type(file) is int
+        or type(file) is float
+        or file is None
+        or isinstance(file, bool)
+        or is_object(file)
+        or is_array(file)
+    ):
+        return False
+    known += 1
+    model = value["model"]
+    if not isinstance(model, str) or len(model) < 1:
+        return False
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            return False
+    if "response_format" in value:
+        known += 1
+        response_format = value["response_format"]
+        if (
+            not isinstance(response_format, str)
+            or response_format not in _CREATE_TRANSLATION_REQUEST_RESPONSE_FORMAT_SET
+        ):
+            return False
+    if "temperature" in value:
+        known += 1
+        temperature = value["temperature"]
+        if type(temperature) is not int and type(temperature) is not float:
+            return False
+        if not 0 <= temperature <= 1:
+            return False
+    return known == len(value)
+
+
+def check_create_translation_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `audio.yaml#/components/schemas/CreateTranslationRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "audio.yaml#/components/schemas/CreateTranslationRequest/type", "an object"
+        )
+        return
+    if "file" not in value:
+        yield missing(
+            value, path, "audio.yaml#/components/schemas/CreateTranslationRequest/required", "file"
+        )
+    if "model" not in value:
+        yield missing(
+            value, path, "audio.yaml#/components/schemas/CreateTranslationRequest/required", "model"
+        )
+    known = 0
+    if "file" in value:
+        known += 1
+        file = value["file"]
+        if (
+            type(file) is int
+            or type(file) is float
+            or file is None
+            or isinstance(file, bool)
+            or is_object(file)
+            or is_array(file)
+        ):
+            yield denied(
+                file,
+                (*path, "file"),
+                ("audio.yaml#/components/schemas/CreateTranslationRequest/properties/file/not"),
+            )
+    if "model" in value:
+        known += 1
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("audio.yaml#/components/schemas/CreateTranslationRequest/properties/model/type"),
+                "a string",
+            )
+        elif len(model) < 1:
+            yield too_short(
+                model,
+                (*path, "model"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranslationRequest/properties/"
+                    "model/minLength"
+                ),
+                1,
+            )
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                ("audio.yaml#/components/schemas/CreateTranslationRequest/properties/prompt/type"),
+                "a string",
+            )
+    if "response_format" in value:
+        known += 1
+        response_format = value["response_format"]
+        if not isinstance(response_format, str):
+            yield wrong_type(
+                response_format,
+                (*path, "response_format"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranslationRequest/properties/"
+                    "response_format/type"
+                ),
+                "a string",
+            )
+        elif response_format not in _CREATE_TRANSLATION_REQUEST_RESPONSE_FORMAT_SET:
+            yield not_listed(
+                response_format,
+                (*path, "response_format"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranslationRequest/properties/"
+                    "response_format/enum"
+                ),
+                _CREATE_TRANSLATION_REQUEST_RESPONSE_FORMAT,
+            )
+    if "temperature" in value:
+        known += 1
+        temperature = value["temperature"]
+        if type(temperature) is not int and type(temperature) is not float:
+            yield wrong_type(
+                temperature,
+                (*path, "temperature"),
+                (
+                    "audio.yaml#/components/schemas/CreateTranslationRequest/properties/"
+                    "temperature/type"
+                ),
+                "a number",
+            )
+        else:
+            if temperature < 0:
+                yield too_small(
+                    temperature,
+                    (*path, "temperature"),
+                    (
+                        "audio.yaml#/components/schemas/CreateTranslationRequest/properties/"
+                        "temperature/minimum"
+                    ),
+                    0,
+                )
+            if temperature > 1:
+                yield too_large(
+                    temperature,
+                    (*path, "temperature"),
+                    (
+                        "audio.yaml#/components/schemas/CreateTranslationRequest/properties/"
+                        "temperature/maximum"
+                    ),
+                    1,
+                )
+    if known != len(value):
+        for key in value:
+            if key not in _CREATE_TRANSLATION_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "audio.yaml#/components/schemas/CreateTranslationRequest/"
+                        "additionalProperties"
+                    ),
+                    _CREATE_TRANSLATION_REQUEST_FIELDS,
+                )
+
+
+def is_transcript(value: object) -> TypeGuard[models.Transcript]:
+    """Check a value against `audio.yaml#/components/schemas/Transcript`."""
+    if not is_object(value):
+        return False
+    if "text" not in value:
+        return False
+    text = value["text"]
+    if not isinstance(text, str):
+        return False
+    if "task" in value:
+        task = value["task"]
+        if not isinstance(task, str):
+            return False
+    if "language" in value:
+        language = value["language"]
+        if not isinstance(language, str):
+            return False
+    if "duration" in value:
+        duration = value["duration"]
+        if (
+            type(duration) is not int
+            and type(duration) is not float
+            and not isinstance(duration, str)
+        ):
+            return False
+    if "words" in value:
+        words = value["words"]
+        if not is_array(words):
+            return False
+        for item in words:
+            if not is_transcript_word(item):
+                return False
+    if "segments" in value:
+        segments = value["segments"]
+        if not is_array(segments):
+            return False
+        for item_2 in segments:
+            if not is_transcript_segment(item_2):
+                return False
+    return True
+
+
+def check_transcript(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `audio.yaml#/components/schemas/Transcript`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "audio.yaml#/components/schemas/Transcript/type", "an object")
+        return
+    if "text" not in value:
+        yield missing(value, path, "audio.yaml#/components/schemas/Transcript/required", "text")
+    if "text" in value:
+        text = value["text"]
+        if not isinstance(text, str):
+            yield wrong_type(
+                text,
+                (*path, "text"),
+                "audio.yaml#/components/schemas/Transcript/properties/text/type",
+                "a string",
+            )
+    if "task" in value:
+        task = value["task"]
+        if not isinstance(task, str):
+            yield wrong_type(
+                task,
+                (*path, "task"),
+                "audio.yaml#/components/schemas/Transcript/properties/task/type",
+                "a string",
+            )
+    if "language" in value:
+        language = value["language"]
+        if not isinstance(language, str):
+            yield wrong_type(
+                language,
+                (*path, "language"),
+                "audio.yaml#/components/schemas/Transcript/properties/language/type",
+                "a string",
+            )
+    if "duration" in value:
+        duration = value["duration"]
+        if (
+            type(duration) is not int
+            and type(duration) is not float
+            and not isinstance(duration, str)
+        ):
+            yield wrong_type(
+                duration,
+                (*path, "duration"),
+                "audio.yaml#/components/schemas/Transcript/properties/duration/type",
+                "a number or a string",
+            )
+    if "words" in value:
+        words = value["words"]
+        if not is_array(words):
+            yield wrong_type(
+                words,
+                (*path, "words"),
+                "audio.yaml#/components/schemas/Transcript/properties/words/type",
+                "an array",
+            )
+        else:
+            for index, item in enumerate(words):
+                yield from check_transcript_word(item, (*path, "words", index))
+    if "segments" in value:
+        segments = value["segments"]
+        if not is_array(segments):
+            yield wrong_type(
+                segments,
+                (*path, "segments"),
+                "audio.yaml#/components/schemas/Transcript/properties/segments/type",
+                "an array",
+            )
+        else:
+            for index_2, item_2 in enumerate(segments):
+                yield from check_transcript_segment(item_2, (*path, "segments", index_2))
+
+
+def is_transcript_word(value: object) -> TypeGuard[models.TranscriptWord]:
+    """Check a value against `audio.yaml#/components/schemas/TranscriptWord`."""
+    if not is_object(value):
+        return False
+    if "word" not in value:
+        return False
+    if "start" not in value:
+        return False
+    if "end" not in value:
+        return False
+    word = value["word"]
+    if not isinstance(word, str):
+        return False
+    start = value["start"]
+    if type(start) is not int and type(start) is not float:
+        return False
+    end = value["end"]
+    return type(end) is int or type(end) is float
+
+
+def check_transcript_word(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `audio.yaml#/components/schemas/TranscriptWord`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "audio.yaml#/components/schemas/TranscriptWord/type", "an object"
+        )
+        return
+    if "word" not in value:
+        yield missing(value, path, "audio.yaml#/components/schemas/TranscriptWord/required", "word")
+    if "start" not in value:
+        yield missing(
+            value, path, "audio.yaml#/components/schemas/TranscriptWord/required", "start"
+        )
+    if "end" not in value:
+        yield missing(value, path, "audio.yaml#/components/schemas/TranscriptWord/required", "end")
+    if "word" in value:
+        word = value["word"]
+        if not isinstance(word, str):
+            yield wrong_type(
+                word,
+                (*path, "word"),
+                "audio.yaml#/components/schemas/TranscriptWord/properties/word/type",
+                "a string",
+            )
+    if "start" in value:
+        start = value["start"]
+        if type(start) is not int and type(start) is not float:
+            yield wrong_type(
+                start,
+                (*path, "start"),
+                "audio.yaml#/components/schemas/TranscriptWord/properties/start/type",
+                "a number",
+            )
+    if "end" in value:
+        end = value["end"]
+        if type(end) is not int and type(end) is not float:
+            yield wrong_type(
+                end,
+                (*path, "end"),
+                "audio.yaml#/components/schemas/TranscriptWord/properties/end/type",
+                "a number",
+            )
+
+
+def is_transcript_segment(value: object) -> TypeGuard[models.TranscriptSegment]:
+    """Check a value against `audio.yaml#/components/schemas/TranscriptSegment`."""
+    if not is_object(value):
+        return False
+    if "text" not in value:
+        return False
+    if "start" not in value:
+        return False
+    if "end" not in value:
+        return False
+    start = value["start"]
+    if type(start) is not int and type(start) is not float:
+        return False
+    end = value["end"]
+    if type(end) is not int and type(end) is not float:
+        return False
+    text = value["text"]
+    if not isinstance(text, str):
+        return False
+    if "id" in value:
+        id_ = value["id"]
+        if type(id_) is not int and (not isinstance(id_, float) or not id_.is_integer()):
+            return False
+    if "avg_logprob" in value:
+        avg_logprob = value["avg_logprob"]
+        if type(avg_logprob) is not int and type(avg_logprob) is not float:
+            return False
+    if "no_speech_prob" in value:
+        no_speech_prob = value["no_speech_prob"]
+        if type(no_speech_prob) is not int and type(no_speech_prob) is not float:
+            return False
+    return True
+
+
+def check_transcript_segment(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `audio.yaml#/components/schemas/TranscriptSegment`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "audio.yaml#/components/schemas/TranscriptSegment/type", "an object"
+        )
+        return
+    if "text" not in value:
+        yield missing(
+            value, path, "audio.yaml#/components/schemas/TranscriptSegment/required", "text"
+        )
+    if "start" not in value:
+        yield missing(
+            value, path, "audio.yaml#/components/schemas/TranscriptSegment/required", "start"
+        )
+    if "end" not in value:
+        yield missing(
+            value, path, "audio.yaml#/components/schemas/TranscriptSegment/required", "end"
+        )
+    if "id" in value:
+        id_ = value["id"]
+        if type(id_) is not int and (not isinstance(id_, float) or not id_.is_integer()):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "audio.yaml#/components/schemas/TranscriptSegment/properties/id/type",
+                "an integer",
+            )
+    if "start" in value:
+        start = value["start"]
+        if type(start) is not int and type(start) is not float:
+            yield wrong_type(
+                start,
+                (*path, "start"),
+                "audio.yaml#/components/schemas/TranscriptSegment/properties/start/type",
+                "a number",
+            )
+    if "end" in value:
+        end = value["end"]
+        if type(end) is not int and type(end) is not float:
+            yield wrong_type(
+                end,
+                (*path, "end"),
+                "audio.yaml#/components/schemas/TranscriptSegment/properties/end/type",
+                "a number",
+            )
+    if "text" in value:
+        text = value["text"]
+        if not isinstance(text, str):
+            yield wrong_type(
+                text,
+                (*path, "text"),
+                "audio.yaml#/components/schemas/TranscriptSegment/properties/text/type",
+                "a string",
+            )
+    if "avg_logprob" in value:
+        avg_logprob = value["avg_logprob"]
+        if type(avg_logprob) is not int and type(avg_logprob) is not float:
+            yield wrong_type(
+                avg_logprob,
+                (*path, "avg_logprob"),
+                ("audio.yaml#/components/schemas/TranscriptSegment/properties/avg_logprob/type"),
+                "a number",
+            )
+    if "no_speech_prob" in value:
+        no_speech_prob = value["no_speech_prob"]
+        if type(no_speech_prob) is not int and type(no_speech_prob) is not float:
+            yield wrong_type(
+                no_speech_prob,
+                (*path, "no_speech_prob"),
+                ("audio.yaml#/components/schemas/TranscriptSegment/properties/no_speech_prob/type"),
+                "a number",
+            )
+
+
+def is_create_chat_completion_request(
+    value: object,
+) -> TypeGuard[models.CreateChatCompletionRequest]:
+    """Check a value against `chat.yaml#/components/schemas/CreateChatCompletionRequest`."""
+    if not is_object(value):
+        return False
+    if "model" not in value:
+        return False
+    if "messages" not in value:
+        return False
+    model = value["model"]
+    if not isinstance(model, str) or len(model) < 1:
+        return False
+    messages = value["messages"]
+    if not is_array(messages):
+        return False
+    if len(messages) < 1:
+        return False
+    for item in messages:
+        if not is_chat_message(item):
+            return False
+    if "frequency_penalty" in value:
+        frequency_penalty = value["frequency_penalty"]
+        if (
+            type(frequency_penalty) is not int
+            and type(frequency_penalty) is not float
+            and frequency_penalty is not None
+        ):
+            return False
+        if frequency_penalty is not None and not -2 <= frequency_penalty <= 2:
+            return False
+    if "presence_penalty" in value:
+        presence_penalty = value["presence_penalty"]
+        if (
+            type(presence_penalty) is not int
+            and type(presence_penalty) is not float
+            and presence_penalty is not None
+        ):
+            return False
+        if presence_penalty is not None and not -2 <= presence_penalty <= 2:
+            return False
+    if "logit_bias" in value:
+        logit_bias = value["logit_bias"]
+        if logit_bias is not None and not is_object(logit_bias):
+            return False
+        if logit_bias is not None:
+            for item_2 in logit_bias.values():
+                if type(item_2) is not int and type(item_2) is not float:
+                    return False
+                if not -100 <= item_2 <= 100:
+                    return False
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if logprobs is not None and not isinstance(logprobs, bool):
+            return False
+    if "top_logprobs" in value:
+        top_logprobs = value["top_logprobs"]
+        if (
+            top_logprobs is not None
+            and type(top_logprobs) is not int
+            and (not isinstance(top_logprobs, float) or not top_logprobs.is_integer())
+        ):
+            return False
+        if top_logprobs is not None and not 0 <= top_logprobs <= 20:
+            return False
+    if "max_tokens" in value:
+        max_tokens = value["max_tokens"]
+        if (
+            max_tokens is not None
+            and type(max_tokens) is not int
+            and (not isinstance(max_tokens, float) or not max_tokens.is_integer())
+        ):
+            return False
+        if max_tokens is not None and not 0 <= max_tokens <= 1073741823:
+            return False
+    if "n" in value:
+        n = value["n"]
+        if (
+            n is not None
+            and type(n) is not int
+            and (not isinstance(n, float) or not n.is_integer())
+        ):
+            return False
+        if n is not None and not 1 <= n <= 128:
+            return False
+    if "response_format" in value:
+        response_format = value["response_format"]
+        if not is_chat_format(response_format):
+            return False
+    if "seed" in value:
+        seed = value["seed"]
+        if (
+            seed is not None
+            and type(seed) is not int
+            and (not isinstance(seed, float) or not seed.is_integer())
+        ):
+            return False
+    if "service_tier" in value:
+        service_tier = value["service_tier"]
+        if service_tier is not None and not isinstance(service_tier, str):
+            return False
+        if service_tier not in _CREATE_CHAT_COMPLETION_REQUEST_SERVICE_TIER_SET:
+            return False
+    if "stop" in value:
+        stop = value["stop"]
+        if (
+            stop is not None
+            and not isinstance(stop, str)
+            and not _is_create_chat_completion_request_stop_any_of_1(stop)
+        ):
+            return False
+    if "stream" in value:
+        stream = value["stream"]
+        if stream is not None and not isinstance(stream, bool):
+            return False
+    if "stream_options" in value:
+        stream_options = value["stream_options"]
+        if stream_options is not None and not is_chat_stream_options(stream_options):
+            return False
+    if "temperature" in value:
+        temperature = value["temperature"]
+        if (
+            type(temperature) is not int
+            and type(temperature) is not float
+            and temperature is not None
+        ):
+            return False
+        if temperature is not None and not 0 <= temperature <= 2:
+            return False
+    if "top_p" in value:
+        top_p = value["top_p"]
+        if type(top_p) is not int and type(top_p) is not float and top_p is not None:
+            return False
+        if top_p is not None and not 0 <= top_p <= 1:
+            return False
+    if "tools" in value:
+        tools = value["tools"]
+        if not is_array(tools):
+            return False
+        for item_3 in tools:
+            if not is_chat_tool(item_3):
+                return False
+    if "tool_choice" in value:
+        tool_choice = value["tool_choice"]
+        if (
+            not isinstance(tool_choice, str)
+            or tool_choice not in _CREATE_CHAT_COMPLETION_REQUEST_TOOL_CHOICE_ANY_OF_0_SET
+        ) and not is_chat_tool_choice(tool_choice):
+            return False
+    if "parallel_tool_calls" in value:
+        parallel_tool_calls = value["parallel_tool_calls"]
+        if not isinstance(parallel_tool_calls, bool):
+            return False
+    if "user" in value:
+        user = value["user"]
+        if not isinstance(user, str):
+            return False
+    if "functions" in value:
+        functions = value["functions"]
+        if not is_array(functions):
+            return False
+        if not 1 <= len(functions) <= 128:
+            return False
+        for item_4 in functions:
+            if not is_chat_function(item_4):
+                return False
+    if "function_call" in value:
+        function_call = value["function_call"]
+        if not is_object(function_call) and not isinstance(function_call, str):
+            return False
+    return True
+
+
+def check_create_chat_completion_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/CreateChatCompletionRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "chat.yaml#/components/schemas/CreateChatCompletionRequest/type",
+            "an object",
+        )
+        return
+    if "model" not in value:
+        yield missing(
+            value,
+            path,
+            "chat.yaml#/components/schemas/CreateChatCompletionRequest/required",
+            "model",
+        )
+    if "messages" not in value:
+        yield missing(
+            value,
+            path,
+            "chat.yaml#/components/schemas/CreateChatCompletionRequest/required",
+            "messages",
+        )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/model/type"),
+                "a string",
+            )
+        elif len(model) < 1:
+            yield too_short(
+                model,
+                (*path, "model"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "model/minLength"
+                ),
+                1,
+            )
+    if "messages" in value:
+        messages = value["messages"]
+        if not is_array(messages):
+            yield wrong_type(
+                messages,
+                (*path, "messages"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "messages/type"
+                ),
+                "an array",
+            )
+        else:
+            if len(messages) < 1:
+                yield too_few_items(
+                    messages,
+                    (*path, "messages"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "messages/minItems"
+                    ),
+                    1,
+                )
+            for index, item in enumerate(messages):
+                yield from check_chat_message(item, (*path, "messages", index))
+    if "frequency_penalty" in value:
+        frequency_penalty = value["frequency_penalty"]
+        if (
+            type(frequency_penalty) is not int
+            and type(frequency_penalty) is not float
+            and frequency_penalty is not None
+        ):
+            yield wrong_type(
+                frequency_penalty,
+                (*path, "frequency_penalty"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "frequency_penalty/type"
+                ),
+                "null or a number",
+            )
+        elif frequency_penalty is not None:
+            if frequency_penalty < -2:
+                yield too_small(
+                    frequency_penalty,
+                    (*path, "frequency_penalty"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "frequency_penalty/minimum"
+                    ),
+                    -2,
+                )
+            if frequency_penalty > 2:
+                yield too_large(
+                    frequency_penalty,
+                    (*path, "frequency_penalty"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "frequency_penalty/maximum"
+                    ),
+                    2,
+                )
+    if "presence_penalty" in value:
+        presence_penalty = value["presence_penalty"]
+        if (
+            type(presence_penalty) is not int
+            and type(presence_penalty) is not float
+            and presence_penalty is not None
+        ):
+            yield wrong_type(
+                presence_penalty,
+                (*path, "presence_penalty"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "presence_penalty/type"
+                ),
+                "null or a number",
+            )
+        elif presence_penalty is not None:
+            if presence_penalty < -2:
+                yield too_small(
+                    presence_penalty,
+                    (*path, "presence_penalty"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "presence_penalty/minimum"
+                    ),
+                    -2,
+                )
+            if presence_penalty > 2:
+                yield too_large(
+                    presence_penalty,
+                    (*path, "presence_penalty"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "presence_penalty/maximum"
+                    ),
+                    2,
+                )
+    if "logit_bias" in value:
+        logit_bias = value["logit_bias"]
+        if logit_bias is not None and not is_object(logit_bias):
+            yield wrong_type(
+                logit_bias,
+                (*path, "logit_bias"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "logit_bias/type"
+                ),
+                "null or an object",
+            )
+        elif logit_bias is not None:
+            for key, item_2 in logit_bias.items():
+                if type(item_2) is not int and type(item_2) is not float:
+                    yield wrong_type(
+                        item_2,
+                        (*path, "logit_bias", key),
+                        (
+                            "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                            "logit_bias/additionalProperties/type"
+                        ),
+                        "a number",
+                    )
+                else:
+                    if item_2 < -100:
+                        yield too_small(
+                            item_2,
+                            (*path, "logit_bias", key),
+                            (
+                                "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                                "logit_bias/additionalProperties/minimum"
+                            ),
+                            -100,
+                        )
+                    if item_2 > 100:
+                        yield too_large(
+                            item_2,
+                            (*path, "logit_bias", key),
+                            (
+                                "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                                "logit_bias/additionalProperties/maximum"
+                            ),
+                            100,
+                        )
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if logprobs is not None and not isinstance(logprobs, bool):
+            yield wrong_type(
+                logprobs,
+                (*path, "logprobs"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "logprobs/type"
+                ),
+                "null or true or false",
+            )
+    if "top_logprobs" in value:
+        top_logprobs = value["top_logprobs"]
+        if (
+            top_logprobs is not None
+            and type(top_logprobs) is not int
+            and (not isinstance(top_logprobs, float) or not top_logprobs.is_integer())
+        ):
+            yield wrong_type(
+                top_logprobs,
+                (*path, "top_logprobs"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "top_logprobs/type"
+                ),
+                "null or an integer",
+            )
+        elif top_logprobs is not None:
+            if top_logprobs < 0:
+                yield too_small(
+                    top_logprobs,
+                    (*path, "top_logprobs"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "top_logprobs/minimum"
+                    ),
+                    0,
+                )
+            if top_logprobs > 20:
+                yield too_large(
+                    top_logprobs,
+                    (*path, "top_logprobs"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "top_logprobs/maximum"
+                    ),
+                    20,
+                )
+    if "max_tokens" in value:
+        max_tokens = value["max_tokens"]
+        if (
+            max_tokens is not None
+            and type(max_tokens) is not int
+            and (not isinstance(max_tokens, float) or not max_tokens.is_integer())
+        ):
+            yield wrong_type(
+                max_tokens,
+                (*path, "max_tokens"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "max_tokens/type"
+                ),
+                "null or an integer",
+            )
+        elif max_tokens is not None:
+            if max_tokens < 0:
+                yield too_small(
+                    max_tokens,
+                    (*path, "max_tokens"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "max_tokens/minimum"
+                    ),
+                    0,
+                )
+            if max_tokens > 1073741823:
+                yield too_large(
+                    max_tokens,
+                    (*path, "max_tokens"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "max_tokens/maximum"
+                    ),
+                    1073741823,
+                )
+    if "n" in value:
+        n = value["n"]
+        if (
+            n is not None
+            and type(n) is not int
+            and (not isinstance(n, float) or not n.is_integer())
+        ):
+            yield wrong_type(
+                n,
+                (*path, "n"),
+                ("chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/n/type"),
+                "null or an integer",
+            )
+        elif n is not None:
+            if n < 1:
+                yield too_small(
+                    n,
+                    (*path, "n"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "n/minimum"
+                    ),
+                    1,
+                )
+            if n > 128:
+                yield too_large(
+                    n,
+                    (*path, "n"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "n/maximum"
+                    ),
+                    128,
+                )
+    if "response_format" in value:
+        response_format = value["response_format"]
+        yield from check_chat_format(response_format, (*path, "response_format"))
+    if "seed" in value:
+        seed = value["seed"]
+        if (
+            seed is not None
+            and type(seed) is not int
+            and (not isinstance(seed, float) or not seed.is_integer())
+        ):
+            yield wrong_type(
+                seed,
+                (*path, "seed"),
+                ("chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/seed/type"),
+                "null or an integer",
+            )
+    if "service_tier" in value:
+        service_tier = value["service_tier"]
+        if service_tier is not None and not isinstance(service_tier, str):
+            yield wrong_type(
+                service_tier,
+                (*path, "service_tier"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "service_tier/type"
+                ),
+                "null or a string",
+            )
+        elif service_tier not in _CREATE_CHAT_COMPLETION_REQUEST_SERVICE_TIER_SET:
+            yield not_listed(
+                service_tier,
+                (*path, "service_tier"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "service_tier/enum"
+                ),
+                _CREATE_CHAT_COMPLETION_REQUEST_SERVICE_TIER,
+            )
+    if "stop" in value:
+        stop = value["stop"]
+        if (
+            stop is not None
+            and not isinstance(stop, str)
+            and not _is_create_chat_completion_request_stop_any_of_1(stop)
+        ):
+            yield from none_of(
+                stop,
+                (*path, "stop"),
+                ("chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/stop/anyOf"),
+                (
+                    _check_create_chat_completion_request_stop_any_of_0,
+                    _check_create_chat_completion_request_stop_any_of_1,
+                ),
+            )
+    if "stream" in value:
+        stream = value["stream"]
+        if stream is not None and not isinstance(stream, bool):
+            yield wrong_type(
+                stream,
+                (*path, "stream"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "stream/type"
+                ),
+                "null or true or false",
+            )
+    if "stream_options" in value:
+        stream_options = value["stream_options"]
+        if stream_options is not None and not is_chat_stream_options(stream_options):
+            yield from none_of(
+                stream_options,
+                (*path, "stream_options"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "stream_options/anyOf"
+                ),
+                (
+                    _check_create_chat_completion_request_stream_options_any_of_0,
+                    check_chat_stream_options,
+                ),
+            )
+    if "temperature" in value:
+        temperature = value["temperature"]
+        if (
+            type(temperature) is not int
+            and type(temperature) is not float
+            and temperature is not None
+        ):
+            yield wrong_type(
+                temperature,
+                (*path, "temperature"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "temperature/type"
+                ),
+                "null or a number",
+            )
+        elif temperature is not None:
+            if temperature < 0:
+                yield too_small(
+                    temperature,
+                    (*path, "temperature"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "temperature/minimum"
+                    ),
+                    0,
+                )
+            if temperature > 2:
+                yield too_large(
+                    temperature,
+                    (*path, "temperature"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "temperature/maximum"
+                    ),
+                    2,
+                )
+    if "top_p" in value:
+        top_p = value["top_p"]
+        if type(top_p) is not int and type(top_p) is not float and top_p is not None:
+            yield wrong_type(
+                top_p,
+                (*path, "top_p"),
+                ("chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/top_p/type"),
+                "null or a number",
+            )
+        elif top_p is not None:
+            if top_p < 0:
+                yield too_small(
+                    top_p,
+                    (*path, "top_p"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "top_p/minimum"
+                    ),
+                    0,
+                )
+            if top_p > 1:
+                yield too_large(
+                    top_p,
+                    (*path, "top_p"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "top_p/maximum"
+                    ),
+                    1,
+                )
+    if "tools" in value:
+        tools = value["tools"]
+        if not is_array(tools):
+            yield wrong_type(
+                tools,
+                (*path, "tools"),
+                ("chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/tools/type"),
+                "an array",
+            )
+        else:
+            for index_2, item_3 in enumerate(tools):
+                yield from check_chat_tool(item_3, (*path, "tools", index_2))
+    if "tool_choice" in value:
+        tool_choice = value["tool_choice"]
+        if (
+            not isinstance(tool_choice, str)
+            or tool_choice not in _CREATE_CHAT_COMPLETION_REQUEST_TOOL_CHOICE_ANY_OF_0_SET
+        ) and not is_chat_tool_choice(tool_choice):
+            yield from none_of(
+                tool_choice,
+                (*path, "tool_choice"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "tool_choice/anyOf"
+                ),
+                (
+                    _check_create_chat_completion_request_tool_choice_any_of_0,
+                    check_chat_tool_choice,
+                ),
+            )
+    if "parallel_tool_calls" in value:
+        parallel_tool_calls = value["parallel_tool_calls"]
+        if not isinstance(parallel_tool_calls, bool):
+            yield wrong_type(
+                parallel_tool_calls,
+                (*path, "parallel_tool_calls"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "parallel_tool_calls/type"
+                ),
+                "true or false",
+            )
+    if "user" in value:
+        user = value["user"]
+        if not isinstance(user, str):
+            yield wrong_type(
+                user,
+                (*path, "user"),
+                ("chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/user/type"),
+                "a string",
+            )
+    if "functions" in value:
+        functions = value["functions"]
+        if not is_array(functions):
+            yield wrong_type(
+                functions,
+                (*path, "functions"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "functions/type"
+                ),
+                "an array",
+            )
+        else:
+            if len(functions) < 1:
+                yield too_few_items(
+                    functions,
+                    (*path, "functions"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "functions/minItems"
+                    ),
+                    1,
+                )
+            if len(functions) > 128:
+                yield too_many_items(
+                    functions,
+                    (*path, "functions"),
+                    (
+                        "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                        "functions/maxItems"
+                    ),
+                    128,
+                )
+            for index_3, item_4 in enumerate(functions):
+                yield from check_chat_function(item_4, (*path, "functions", index_3))
+    if "function_call" in value:
+        function_call = value["function_call"]
+        if not is_object(function_call) and not isinstance(function_call, str):
+            yield wrong_type(
+                function_call,
+                (*path, "function_call"),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "function_call/type"
+                ),
+                "an object or a string",
+            )
+
+
+def _is_create_chat_completion_request_stop_any_of_1(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/stop/anyOf/1`
+    """
+    if not is_array(value):
+        return False
+    if not 1 <= len(value) <= 4:
+        return False
+    return all(isinstance(item, str) for item in value)
+
+
+def _check_create_chat_completion_request_stop_any_of_0(
+    value: object, path: Path
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/stop/anyOf/0`
+    """
+    if value is not None and not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                "stop/anyOf/0/type"
+            ),
+            "null or a string",
+        )
+
+
+def _check_create_chat_completion_request_stop_any_of_1(
+    value: object, path: Path
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/stop/anyOf/1`
+    """
+    if not is_array(value):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                "stop/anyOf/1/type"
+            ),
+            "an array",
+        )
+        return
+    if len(value) < 1:
+        yield too_few_items(
+            value,
+            path,
+            (
+                "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                "stop/anyOf/1/minItems"
+            ),
+            1,
+        )
+    if len(value) > 4:
+        yield too_many_items(
+            value,
+            path,
+            (
+                "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                "stop/anyOf/1/maxItems"
+            ),
+            4,
+        )
+    for index, item in enumerate(value):
+        if not isinstance(item, str):
+            yield wrong_type(
+                item,
+                (*path, index),
+                (
+                    "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                    "stop/anyOf/1/items/type"
+                ),
+                "a string",
+            )
+
+
+def _check_create_chat_completion_request_stream_options_any_of_0(
+    value: object, path: Path
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/stream_options/anyOf/0`
+    """
+    if value is not None:
+        yield wrong_type(
+            value,
+            path,
+            (
+                "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                "stream_options/anyOf/0/type"
+            ),
+            "null",
+        )
+
+
+def _check_create_chat_completion_request_tool_choice_any_of_0(
+    value: object, path: Path
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/tool_choice/anyOf/0`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                "tool_choice/anyOf/0/type"
+            ),
+            "a string",
+        )
+        return
+    if value not in _CREATE_CHAT_COMPLETION_REQUEST_TOOL_CHOICE_ANY_OF_0_SET:
+        yield not_listed(
+            value,
+            path,
+            (
+                "chat.yaml#/components/schemas/CreateChatCompletionRequest/properties/"
+                "tool_choice/anyOf/0/enum"
+            ),
+            _CREATE_CHAT_COMPLETION_REQUEST_TOOL_CHOICE_ANY_OF_0,
+        )
+
+
+def is_chat_message(value: object) -> TypeGuard[models.ChatMessage]:
+    """Check a value against `chat.yaml#/components/schemas/ChatMessage`."""
+    if not is_object(value):
+        return False
+    if "role" not in value:
+        return False
+    role = value["role"]
+    if not isinstance(role, str):
+        return False
+    if "content" in value:
+        content = value["content"]
+        if (
+            content is not None
+            and not isinstance(content, str)
+            and not _is_chat_message_any_of_1(content)
+        ):
+            return False
+    if "name" in value:
+        name = value["name"]
+        if not isinstance(name, str):
+            return False
+    if "refusal" in value:
+        refusal = value["refusal"]
+        if refusal is not None and not isinstance(refusal, str):
+            return False
+    if "tool_calls" in value:
+        tool_calls = value["tool_calls"]
+        if not is_array(tool_calls):
+            return False
+        for item in tool_calls:
+            if not is_chat_tool_call(item):
+                return False
+    if "tool_call_id" in value:
+        tool_call_id = value["tool_call_id"]
+        if not isinstance(tool_call_id, str):
+            return False
+    if role in ("system", "user") and "content" not in value:
+        return False
+    if role == "tool" and "content" not in value:
+        return False
+    return role != "tool" or "tool_call_id" in value
+
+
+def check_chat_message(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatMessage`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "chat.yaml#/components/schemas/ChatMessage/type", "an object")
+        return
+    if "role" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatMessage/required", "role")
+    if "role" in value:
+        role = value["role"]
+        if not isinstance(role, str):
+            yield wrong_type(
+                role,
+                (*path, "role"),
+                "chat.yaml#/components/schemas/ChatMessage/properties/role/type",
+                "a string",
+            )
+    if "content" in value:
+        content = value["content"]
+        if (
+            content is not None
+            and not isinstance(content, str)
+            and not _is_chat_message_any_of_1(content)
+        ):
+            yield from none_of(
+                content,
+                (*path, "content"),
+                "chat.yaml#/components/schemas/ChatMessage/properties/content/anyOf",
+                (
+                    _check_chat_message_any_of_0,
+                    _check_chat_message_any_of_1,
+                ),
+            )
+    if "name" in value:
+        name = value["name"]
+        if not isinstance(name, str):
+            yield wrong_type(
+                name,
+                (*path, "name"),
+                "chat.yaml#/components/schemas/ChatMessage/properties/name/type",
+                "a string",
+            )
+    if "refusal" in value:
+        refusal = value["refusal"]
+        if refusal is not None and not isinstance(refusal, str):
+            yield wrong_type(
+                refusal,
+                (*path, "refusal"),
+                "chat.yaml#/components/schemas/ChatMessage/properties/refusal/type",
+                "null or a string",
+            )
+    if "tool_calls" in value:
+        tool_calls = value["tool_calls"]
+        if not is_array(tool_calls):
+            yield wrong_type(
+                tool_calls,
+                (*path, "tool_calls"),
+                "chat.yaml#/components/schemas/ChatMessage/properties/tool_calls/type",
+                "an array",
+            )
+        else:
+            for index, item in enumerate(tool_calls):
+                yield from check_chat_tool_call(item, (*path, "tool_calls", index))
+    if "tool_call_id" in value:
+        tool_call_id = value["tool_call_id"]
+        if not isinstance(tool_call_id, str):
+            yield wrong_type(
+                tool_call_id,
+                (*path, "tool_call_id"),
+                "chat.yaml#/components/schemas/ChatMessage/properties/tool_call_id/type",
+                "a string",
+            )
+    if value.get("role") in ("system", "user") and "content" not in value:
+        yield missing(
+            value,
+            path,
+            "chat.yaml#/components/schemas/ChatMessage/allOf/0/then/required",
+            "content",
+        )
+    if value.get("role") == "tool":
+        if "content" not in value:
+            yield missing(
+                value,
+                path,
+                "chat.yaml#/components/schemas/ChatMessage/allOf/1/then/required",
+                "content",
+            )
+        if "tool_call_id" not in value:
+            yield missing(
+                value,
+                path,
+                "chat.yaml#/components/schemas/ChatMessage/allOf/1/then/required",
+                "tool_call_id",
+            )
+
+
+def _is_chat_message_any_of_1(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `chat.yaml#/components/schemas/ChatMessage/properties/content/anyOf/1`
+    """
+    if not is_array(value):
+        return False
+    if len(value) < 1:
+        return False
+    return all(is_chat_part(item) for item in value)
+
+
+def _check_chat_message_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `chat.yaml#/components/schemas/ChatMessage/properties/content/anyOf/0`
+    """
+    if value is not None and not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("chat.yaml#/components/schemas/ChatMessage/properties/content/anyOf/0/type"),
+            "null or a string",
+        )
+
+
+def _check_chat_message_any_of_1(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `chat.yaml#/components/schemas/ChatMessage/properties/content/anyOf/1`
+    """
+    if not is_array(value):
+        yield wrong_type(
+            value,
+            path,
+            ("chat.yaml#/components/schemas/ChatMessage/properties/content/anyOf/1/type"),
+            "an array",
+        )
+        return
+    if len(value) < 1:
+        yield too_few_items(
+            value,
+            path,
+            ("chat.yaml#/components/schemas/ChatMessage/properties/content/anyOf/1/minItems"),
+            1,
+        )
+    for index, item in enumerate(value):
+        yield from check_chat_part(item, (*path, index))
+
+
+def is_chat_part(value: object) -> TypeGuard[models.ChatPart]:
+    """Check a value against `chat.yaml#/components/schemas/ChatPart`."""
+    if not is_object(value):
+        return False
+    if "type" not in value:
+        return False
+    type_ = value["type"]
+    if not isinstance(type_, str):
+        return False
+    if "text" in value:
+        text = value["text"]
+        if not isinstance(text, str):
+            return False
+    if "image_url" in value:
+        image_url = value["image_url"]
+        if not is_chat_picture(image_url):
+            return False
+    return True
+
+
+def check_chat_part(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatPart`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "chat.yaml#/components/schemas/ChatPart/type", "an object")
+        return
+    if "type" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatPart/required", "type")
+    if "type" in value:
+        type_ = value["type"]
+        if not isinstance(type_, str):
+            yield wrong_type(
+                type_,
+                (*path, "type"),
+                "chat.yaml#/components/schemas/ChatPart/properties/type/type",
+                "a string",
+            )
+    if "text" in value:
+        text = value["text"]
+        if not isinstance(text, str):
+            yield wrong_type(
+                text,
+                (*path, "text"),
+                "chat.yaml#/components/schemas/ChatPart/properties/text/type",
+                "a string",
+            )
+    if "image_url" in value:
+        image_url = value["image_url"]
+        yield from check_chat_picture(image_url, (*path, "image_url"))
+
+
+def is_chat_picture(value: object) -> TypeGuard[models.ChatPicture]:
+    """Check a value against `chat.yaml#/components/schemas/ChatPicture`."""
+    if not is_object(value):
+        return False
+    if "url" not in value:
+        return False
+    url = value["url"]
+    if not isinstance(url, str):
+        return False
+    if "detail" in value:
+        detail = value["detail"]
+        if not isinstance(detail, str) or detail not in _CHAT_PICTURE_DETAIL_SET:
+            return False
+    return True
+
+
+def check_chat_picture(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatPicture`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "chat.yaml#/components/schemas/ChatPicture/type", "an object")
+        return
+    if "url" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatPicture/required", "url")
+    if "url" in value:
+        url = value["url"]
+        if not isinstance(url, str):
+            yield wrong_type(
+                url,
+                (*path, "url"),
+                "chat.yaml#/components/schemas/ChatPicture/properties/url/type",
+                "a string",
+            )
+    if "detail" in value:
+        detail = value["detail"]
+        if not isinstance(detail, str):
+            yield wrong_type(
+                detail,
+                (*path, "detail"),
+                "chat.yaml#/components/schemas/ChatPicture/properties/detail/type",
+                "a string",
+            )
+        elif detail not in _CHAT_PICTURE_DETAIL_SET:
+            yield not_listed(
+                detail,
+                (*path, "detail"),
+                "chat.yaml#/components/schemas/ChatPicture/properties/detail/enum",
+                _CHAT_PICTURE_DETAIL,
+            )
+
+
+def is_chat_format(value: object) -> TypeGuard[models.ChatFormat]:
+    """Check a value against `chat.yaml#/components/schemas/ChatFormat`."""
+    if not is_object(value):
+        return False
+    if "type" not in value:
+        return False
+    type_ = value["type"]
+    if not isinstance(type_, str) or type_ not in _CHAT_FORMAT_TYPE_SET:
+        return False
+    if "json_schema" in value:
+        json_schema = value["json_schema"]
+        if not is_object(json_schema):
+            return False
+    return True
+
+
+def check_chat_format(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatFormat`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "chat.yaml#/components/schemas/ChatFormat/type", "an object")
+        return
+    if "type" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatFormat/required", "type")
+    if "type" in value:
+        type_ = value["type"]
+        if not isinstance(type_, str):
+            yield wrong_type(
+                type_,
+                (*path, "type"),
+                "chat.yaml#/components/schemas/ChatFormat/properties/type/type",
+                "a string",
+            )
+        elif type_ not in _CHAT_FORMAT_TYPE_SET:
+            yield not_listed(
+                type_,
+                (*path, "type"),
+                "chat.yaml#/components/schemas/ChatFormat/properties/type/enum",
+                _CHAT_FORMAT_TYPE,
+            )
+    if "json_schema" in value:
+        json_schema = value["json_schema"]
+        if not is_object(json_schema):
+            yield wrong_type(
+                json_schema,
+                (*path, "json_schema"),
+                "chat.yaml#/components/schemas/ChatFormat/properties/json_schema/type",
+                "an object",
+            )
+
+
+def is_chat_stream_options(value: object) -> TypeGuard[models.ChatStreamOptions]:
+    """Check a value against `chat.yaml#/components/schemas/ChatStreamOptions`."""
+    if not is_object(value):
+        return False
+    if "include_usage" in value:
+        include_usage = value["include_usage"]
+        if not isinstance(include_usage, bool):
+            return False
+    return True
+
+
+def check_chat_stream_options(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatStreamOptions`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "chat.yaml#/components/schemas/ChatStreamOptions/type", "an object"
+        )
+        return
+    if "include_usage" in value:
+        include_usage = value["include_usage"]
+        if not isinstance(include_usage, bool):
+            yield wrong_type(
+                include_usage,
+                (*path, "include_usage"),
+                ("chat.yaml#/components/schemas/ChatStreamOptions/properties/include_usage/type"),
+                "true or false",
+            )
+
+
+def is_chat_tool(value: object) -> TypeGuard[models.ChatTool]:
+    """Check a value against `chat.yaml#/components/schemas/ChatTool`."""
+    if not is_object(value):
+        return False
+    if "type" not in value:
+        return False
+    if "function" not in value:
+        return False
+    type_ = value["type"]
+    if type_ != "function":
+        return False
+    function = value["function"]
+    return is_chat_function(function)
+
+
+def check_chat_tool(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatTool`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "chat.yaml#/components/schemas/ChatTool/type", "an object")
+        return
+    if "type" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatTool/required", "type")
+    if "function" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatTool/required", "function")
+    if "type" in value:
+        type_ = value["type"]
+        if type_ != "function":
+            yield not_equal(
+                type_,
+                (*path, "type"),
+                "chat.yaml#/components/schemas/ChatTool/properties/type/const",
+                "'function'",
+            )
+    if "function" in value:
+        function = value["function"]
+        yield from check_chat_function(function, (*path, "function"))
+
+
+def is_chat_function(value: object) -> TypeGuard[models.ChatFunction]:
+    """Check a value against `chat.yaml#/components/schemas/ChatFunction`."""
+    if not is_object(value):
+        return False
+    if "name" not in value:
+        return False
+    name = value["name"]
+    if not isinstance(name, str) or _NAME_PATTERN.search(name) is None:
+        return False
+    if "description" in value:
+        description = value["description"]
+        if not isinstance(description, str):
+            return False
+    if "parameters" in value:
+        parameters = value["parameters"]
+        if not is_object(parameters):
+            return False
+    if "strict" in value:
+        strict = value["strict"]
+        if strict is not None and not isinstance(strict, bool):
+            return False
+    return True
+
+
+def check_chat_function(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatFunction`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "chat.yaml#/components/schemas/ChatFunction/type", "an object"
+        )
+        return
+    if "name" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatFunction/required", "name")
+    if "name" in value:
+        name = value["name"]
+        if not isinstance(name, str):
+            yield wrong_type(
+                name,
+                (*path, "name"),
+                "chat.yaml#/components/schemas/ChatFunction/properties/name/type",
+                "a string",
+            )
+        elif _NAME_PATTERN.search(name) is None:
+            yield no_match(
+                name,
+                (*path, "name"),
+                "chat.yaml#/components/schemas/ChatFunction/properties/name/pattern",
+                "^[a-zA-Z0-9_-]{1,64}$",
+            )
+    if "description" in value:
+        description = value["description"]
+        if not isinstance(description, str):
+            yield wrong_type(
+                description,
+                (*path, "description"),
+                "chat.yaml#/components/schemas/ChatFunction/properties/description/type",
+                "a string",
+            )
+    if "parameters" in value:
+        parameters = value["parameters"]
+        if not is_object(parameters):
+            yield wrong_type(
+                parameters,
+                (*path, "parameters"),
+                "chat.yaml#/components/schemas/ChatFunction/properties/parameters/type",
+                "an object",
+            )
+    if "strict" in value:
+        strict = value["strict"]
+        if strict is not None and not isinstance(strict, bool):
+            yield wrong_type(
+                strict,
+                (*path, "strict"),
+                "chat.yaml#/components/schemas/ChatFunction/properties/strict/type",
+                "null or true or false",
+            )
+
+
+def is_chat_tool_choice(value: object) -> TypeGuard[models.ChatToolChoice]:
+    """Check a value against `chat.yaml#/components/schemas/ChatToolChoice`."""
+    if not is_object(value):
+        return False
+    if "type" not in value:
+        return False
+    if "function" not in value:
+        return False
+    type_ = value["type"]
+    if type_ != "function":
+        return False
+    function = value["function"]
+    return is_chat_function_name(function)
+
+
+def check_chat_tool_choice(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatToolChoice`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "chat.yaml#/components/schemas/ChatToolChoice/type", "an object"
+        )
+        return
+    if "type" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatToolChoice/required", "type")
+    if "function" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatToolChoice/required", "function"
+        )
+    if "type" in value:
+        type_ = value["type"]
+        if type_ != "function":
+            yield not_equal(
+                type_,
+                (*path, "type"),
+                "chat.yaml#/components/schemas/ChatToolChoice/properties/type/const",
+                "'function'",
+            )
+    if "function" in value:
+        function = value["function"]
+        yield from check_chat_function_name(function, (*path, "function"))
+
+
+def is_chat_function_name(value: object) -> TypeGuard[models.ChatFunctionName]:
+    """Check a value against `chat.yaml#/components/schemas/ChatFunctionName`."""
+    if not is_object(value):
+        return False
+    if "name" not in value:
+        return False
+    name = value["name"]
+    return isinstance(name, str)
+
+
+def check_chat_function_name(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatFunctionName`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "chat.yaml#/components/schemas/ChatFunctionName/type", "an object"
+        )
+        return
+    if "name" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatFunctionName/required", "name"
+        )
+    if "name" in value:
+        name = value["name"]
+        if not isinstance(name, str):
+            yield wrong_type(
+                name,
+                (*path, "name"),
+                "chat.yaml#/components/schemas/ChatFunctionName/properties/name/type",
+                "a string",
+            )
+
+
+def is_chat_tool_call(value: object) -> TypeGuard[models.ChatToolCall]:
+    """Check a value against `chat.yaml#/components/schemas/ChatToolCall`."""
+    if not is_object(value):
+        return False
+    if "index" in value:
+        index = value["index"]
+        if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
+            return False
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            return False
+    if "type" in value:
+        type_ = value["type"]
+        if not isinstance(type_, str):
+            return False
+    if "function" in value:
+        function = value["function"]
+        if not is_chat_called(function):
+            return False
+    return True
+
+
+def check_chat_tool_call(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatToolCall`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "chat.yaml#/components/schemas/ChatToolCall/type", "an object"
+        )
+        return
+    if "index" in value:
+        index = value["index"]
+        if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
+            yield wrong_type(
+                index,
+                (*path, "index"),
+                "chat.yaml#/components/schemas/ChatToolCall/properties/index/type",
+                "an integer",
+            )
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "chat.yaml#/components/schemas/ChatToolCall/properties/id/type",
+                "a string",
+            )
+    if "type" in value:
+        type_ = value["type"]
+        if not isinstance(type_, str):
+            yield wrong_type(
+                type_,
+                (*path, "type"),
+                "chat.yaml#/components/schemas/ChatToolCall/properties/type/type",
+                "a string",
+            )
+    if "function" in value:
+        function = value["function"]
+        yield from check_chat_called(function, (*path, "function"))
+
+
+def is_chat_called(value: object) -> TypeGuard[models.ChatCalled]:
+    """Check a value against `chat.yaml#/components/schemas/ChatCalled`."""
+    if not is_object(value):
+        return False
+    if "name" in value:
+        name = value["name"]
+        if name is not None and not isinstance(name, str):
+            return False
+    if "arguments" in value:
+        arguments = value["arguments"]
+        if not isinstance(arguments, str):
+            return False
+    return True
+
+
+def check_chat_called(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatCalled`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "chat.yaml#/components/schemas/ChatCalled/type", "an object")
+        return
+    if "name" in value:
+        name = value["name"]
+        if name is not None and not isinstance(name, str):
+            yield wrong_type(
+                name,
+                (*path, "name"),
+                "chat.yaml#/components/schemas/ChatCalled/properties/name/type",
+                "null or a string",
+            )
+    if "arguments" in value:
+        arguments = value["arguments"]
+        if not isinstance(arguments, str):
+            yield wrong_type(
+                arguments,
+                (*path, "arguments"),
+                "chat.yaml#/components/schemas/ChatCalled/properties/arguments/type",
+                "a string",
+            )
+
+
+def is_chat_completion(value: object) -> TypeGuard[models.ChatCompletion]:
+    """Check a value against `chat.yaml#/components/schemas/ChatCompletion`."""
+    if not is_object(value):
+        return False
+    if "id" not in value:
+        return False
+    if "object" not in value:
+        return False
+    if "created" not in value:
+        return False
+    if "model" not in value:
+        return False
+    if "choices" not in value:
+        return False
+    id_ = value["id"]
+    if not isinstance(id_, str):
+        return False
+    object_ = value["object"]
+    if not isinstance(object_, str):
+        return False
+    created = value["created"]
+    if type(created) is not int and (not isinstance(created, float) or not created.is_integer()):
+        return False
+    model = value["model"]
+    if not isinstance(model, str):
+        return False
+    choices = value["choices"]
+    if not is_array(choices):
+        return False
+    for item in choices:
+        if not is_chat_choice(item):
+            return False
+    if "usage" in value:
+        usage = value["usage"]
+        if not is_chat_usage(usage):
+            return False
+    if "system_fingerprint" in value:
+        system_fingerprint = value["system_fingerprint"]
+        if system_fingerprint is not None and not isinstance(system_fingerprint, str):
+            return False
+    if "service_tier" in value:
+        service_tier = value["service_tier"]
+        if service_tier is not None and not isinstance(service_tier, str):
+            return False
+    return True
+
+
+def check_chat_completion(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatCompletion`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "chat.yaml#/components/schemas/ChatCompletion/type", "an object"
+        )
+        return
+    if "id" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatCompletion/required", "id")
+    if "object" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatCompletion/required", "object"
+        )
+    if "created" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatCompletion/required", "created"
+        )
+    if "model" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatCompletion/required", "model")
+    if "choices" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatCompletion/required", "choices"
+        )
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "chat.yaml#/components/schemas/ChatCompletion/properties/id/type",
+                "a string",
+            )
+    if "object" in value:
+        object_ = value["object"]
+        if not isinstance(object_, str):
+            yield wrong_type(
+                object_,
+                (*path, "object"),
+                "chat.yaml#/components/schemas/ChatCompletion/properties/object/type",
+                "a string",
+            )
+    if "created" in value:
+        created = value["created"]
+        if type(created) is not int and (
+            not isinstance(created, float) or not created.is_integer()
+        ):
+            yield wrong_type(
+                created,
+                (*path, "created"),
+                "chat.yaml#/components/schemas/ChatCompletion/properties/created/type",
+                "an integer",
+            )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                "chat.yaml#/components/schemas/ChatCompletion/properties/model/type",
+                "a string",
+            )
+    if "choices" in value:
+        choices = value["choices"]
+        if not is_array(choices):
+            yield wrong_type(
+                choices,
+                (*path, "choices"),
+                "chat.yaml#/components/schemas/ChatCompletion/properties/choices/type",
+                "an array",
+            )
+        else:
+            for index, item in enumerate(choices):
+                yield from check_chat_choice(item, (*path, "choices", index))
+    if "usage" in value:
+        usage = value["usage"]
+        yield from check_chat_usage(usage, (*path, "usage"))
+    if "system_fingerprint" in value:
+        system_fingerprint = value["system_fingerprint"]
+        if system_fingerprint is not None and not isinstance(system_fingerprint, str):
+            yield wrong_type(
+                system_fingerprint,
+                (*path, "system_fingerprint"),
+                ("chat.yaml#/components/schemas/ChatCompletion/properties/system_fingerprint/type"),
+                "null or a string",
+            )
+    if "service_tier" in value:
+        service_tier = value["service_tier"]
+        if service_tier is not None and not isinstance(service_tier, str):
+            yield wrong_type(
+                service_tier,
+                (*path, "service_tier"),
+                ("chat.yaml#/components/schemas/ChatCompletion/properties/service_tier/type"),
+                "null or a string",
+            )
+
+
+def is_chat_choice(value: object) -> TypeGuard[models.ChatChoice]:
+    """Check a value against `chat.yaml#/components/schemas/ChatChoice`."""
+    if not is_object(value):
+        return False
+    if "index" not in value:
+        return False
+    if "message" not in value:
+        return False
+    index = value["index"]
+    if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
+        return False
+    message = value["message"]
+    if not is_chat_message(message):
+        return False
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if logprobs is not None and not is_object(logprobs):
+            return False
+    if "finish_reason" in value:
+        finish_reason = value["finish_reason"]
+        if finish_reason is not None and not isinstance(finish_reason, str):
+            return False
+    return True
+
+
+def check_chat_choice(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatChoice`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "chat.yaml#/components/schemas/ChatChoice/type", "an object")
+        return
+    if "index" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatChoice/required", "index")
+    if "message" not in value:
+        yield missing(value, path, "chat.yaml#/components/schemas/ChatChoice/required", "message")
+    if "index" in value:
+        index = value["index"]
+        if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
+            yield wrong_type(
+                index,
+                (*path, "index"),
+                "chat.yaml#/components/schemas/ChatChoice/properties/index/type",
+                "an integer",
+            )
+    if "message" in value:
+        message = value["message"]
+        yield from check_chat_message(message, (*path, "message"))
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if logprobs is not None and not is_object(logprobs):
+            yield wrong_type(
+                logprobs,
+                (*path, "logprobs"),
+                "chat.yaml#/components/schemas/ChatChoice/properties/logprobs/type",
+                "null or an object",
+            )
+    if "finish_reason" in value:
+        finish_reason = value["finish_reason"]
+        if finish_reason is not None and not isinstance(finish_reason, str):
+            yield wrong_type(
+                finish_reason,
+                (*path, "finish_reason"),
+                "chat.yaml#/components/schemas/ChatChoice/properties/finish_reason/type",
+                "null or a string",
+            )
+
+
+def is_chat_usage(value: object) -> TypeGuard[models.ChatUsage]:
+    """Check a value against `chat.yaml#/components/schemas/ChatUsage`."""
+    if not is_object(value):
+        return False
+    if "prompt_tokens" not in value:
+        return False
+    if "total_tokens" not in value:
+        return False
+    prompt_tokens = value["prompt_tokens"]
+    if type(prompt_tokens) is not int and (
+        not isinstance(prompt_tokens, float) or not prompt_tokens.is_integer()
+    ):
+        return False
+    total_tokens = value["total_tokens"]
+    if type(total_tokens) is not int and (
+        not isinstance(total_tokens, float) or not total_tokens.is_integer()
+    ):
+        return False
+    if "completion_tokens" in value:
+        completion_tokens = value["completion_tokens"]
+        if type(completion_tokens) is not int and (
+            not isinstance(completion_tokens, float) or not completion_tokens.is_integer()
+        ):
+            return False
+    return True
+
+
+def check_chat_usage(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatUsage`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "chat.yaml#/components/schemas/ChatUsage/type", "an object")
+        return
+    if "prompt_tokens" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatUsage/required", "prompt_tokens"
+        )
+    if "total_tokens" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatUsage/required", "total_tokens"
+        )
+    if "prompt_tokens" in value:
+        prompt_tokens = value["prompt_tokens"]
+        if type(prompt_tokens) is not int and (
+            not isinstance(prompt_tokens, float) or not prompt_tokens.is_integer()
+        ):
+            yield wrong_type(
+                prompt_tokens,
+                (*path, "prompt_tokens"),
+                "chat.yaml#/components/schemas/ChatUsage/properties/prompt_tokens/type",
+                "an integer",
+            )
+    if "completion_tokens" in value:
+        completion_tokens = value["completion_tokens"]
+        if type(completion_tokens) is not int and (
+            not isinstance(completion_tokens, float) or not completion_tokens.is_integer()
+        ):
+            yield wrong_type(
+                completion_tokens,
+                (*path, "completion_tokens"),
+                ("chat.yaml#/components/schemas/ChatUsage/properties/completion_tokens/type"),
+                "an integer",
+            )
+    if "total_tokens" in value:
+        total_tokens = value["total_tokens"]
+        if type(total_tokens) is not int and (
+            not isinstance(total_tokens, float) or not total_tokens.is_integer()
+        ):
+            yield wrong_type(
+                total_tokens,
+                (*path, "total_tokens"),
+                "chat.yaml#/components/schemas/ChatUsage/properties/total_tokens/type",
+                "an integer",
+            )
+
+
+def is_chat_completion_chunk(value: object) -> TypeGuard[models.ChatCompletionChunk]:
+    """Check a value against `chat.yaml#/components/schemas/ChatCompletionChunk`."""
+    if not is_object(value):
+        return False
+    if "id" not in value:
+        return False
+    if "object" not in value:
+        return False
+    if "created" not in value:
+        return False
+    if "model" not in value:
+        return False
+    if "choices" not in value:
+        return False
+    id_ = value["id"]
+    if not isinstance(id_, str):
+        return False
+    object_ = value["object"]
+    if not isinstance(object_, str):
+        return False
+    created = value["created"]
+    if type(created) is not int and (not isinstance(created, float) or not created.is_integer()):
+        return False
+    model = value["model"]
+    if not isinstance(model, str):
+        return False
+    choices = value["choices"]
+    if not is_array(choices):
+        return False
+    for item in choices:
+        if not is_chat_chunk_choice(item):
+            return False
+    if "usage" in value:
+        usage = value["usage"]
+        if usage is not None and not is_chat_usage(usage):
+            return False
+    if "system_fingerprint" in value:
+        system_fingerprint = value["system_fingerprint"]
+        if system_fingerprint is not None and not isinstance(system_fingerprint, str):
+            return False
+    return True
+
+
+def check_chat_completion_chunk(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatCompletionChunk`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "chat.yaml#/components/schemas/ChatCompletionChunk/type", "an object"
+        )
+        return
+    if "id" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatCompletionChunk/required", "id"
+        )
+    if "object" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatCompletionChunk/required", "object"
+        )
+    if "created" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatCompletionChunk/required", "created"
+        )
+    if "model" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatCompletionChunk/required", "model"
+        )
+    if "choices" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatCompletionChunk/required", "choices"
+        )
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "chat.yaml#/components/schemas/ChatCompletionChunk/properties/id/type",
+                "a string",
+            )
+    if "object" in value:
+        object_ = value["object"]
+        if not isinstance(object_, str):
+            yield wrong_type(
+                object_,
+                (*path, "object"),
+                ("chat.yaml#/components/schemas/ChatCompletionChunk/properties/object/type"),
+                "a string",
+            )
+    if "created" in value:
+        created = value["created"]
+        if type(created) is not int and (
+            not isinstance(created, float) or not created.is_integer()
+        ):
+            yield wrong_type(
+                created,
+                (*path, "created"),
+                ("chat.yaml#/components/schemas/ChatCompletionChunk/properties/created/type"),
+                "an integer",
+            )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("chat.yaml#/components/schemas/ChatCompletionChunk/properties/model/type"),
+                "a string",
+            )
+    if "choices" in value:
+        choices = value["choices"]
+        if not is_array(choices):
+            yield wrong_type(
+                choices,
+                (*path, "choices"),
+                ("chat.yaml#/components/schemas/ChatCompletionChunk/properties/choices/type"),
+                "an array",
+            )
+        else:
+            for index, item in enumerate(choices):
+                yield from check_chat_chunk_choice(item, (*path, "choices", index))
+    if "usage" in value:
+        usage = value["usage"]
+        if usage is not None and not is_chat_usage(usage):
+            yield from none_of(
+                usage,
+                (*path, "usage"),
+                ("chat.yaml#/components/schemas/ChatCompletionChunk/properties/usage/anyOf"),
+                (
+                    _check_chat_completion_chunk_usage_any_of_0,
+                    check_chat_usage,
+                ),
+            )
+    if "system_fingerprint" in value:
+        system_fingerprint = value["system_fingerprint"]
+        if system_fingerprint is not None and not isinstance(system_fingerprint, str):
+            yield wrong_type(
+                system_fingerprint,
+                (*path, "system_fingerprint"),
+                (
+                    "chat.yaml#/components/schemas/ChatCompletionChunk/properties/"
+                    "system_fingerprint/type"
+                ),
+                "null or a string",
+            )
+
+
+def _check_chat_completion_chunk_usage_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `chat.yaml#/components/schemas/ChatCompletionChunk/properties/usage/anyOf/0`
+    """
+    if value is not None:
+        yield wrong_type(
+            value,
+            path,
+            ("chat.yaml#/components/schemas/ChatCompletionChunk/properties/usage/anyOf/0/type"),
+            "null",
+        )
+
+
+def is_chat_chunk_choice(value: object) -> TypeGuard[models.ChatChunkChoice]:
+    """Check a value against `chat.yaml#/components/schemas/ChatChunkChoice`."""
+    if not is_object(value):
+        return False
+    if "index" not in value:
+        return False
+    if "delta" not in value:
+        return False
+    index = value["index"]
+    if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
+        return False
+    delta = value["delta"]
+    if not is_chat_delta(delta):
+        return False
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if logprobs is not None and not is_object(logprobs):
+            return False
+    if "finish_reason" in value:
+        finish_reason = value["finish_reason"]
+        if finish_reason is not None and not isinstance(finish_reason, str):
+            return False
+    return True
+
+
+def check_chat_chunk_choice(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatChunkChoice`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "chat.yaml#/components/schemas/ChatChunkChoice/type", "an object"
+        )
+        return
+    if "index" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatChunkChoice/required", "index"
+        )
+    if "delta" not in value:
+        yield missing(
+            value, path, "chat.yaml#/components/schemas/ChatChunkChoice/required", "delta"
+        )
+    if "index" in value:
+        index = value["index"]
+        if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
+            yield wrong_type(
+                index,
+                (*path, "index"),
+                "chat.yaml#/components/schemas/ChatChunkChoice/properties/index/type",
+                "an integer",
+            )
+    if "delta" in value:
+        delta = value["delta"]
+        yield from check_chat_delta(delta, (*path, "delta"))
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if logprobs is not None and not is_object(logprobs):
+            yield wrong_type(
+                logprobs,
+                (*path, "logprobs"),
+                "chat.yaml#/components/schemas/ChatChunkChoice/properties/logprobs/type",
+                "null or an object",
+            )
+    if "finish_reason" in value:
+        finish_reason = value["finish_reason"]
+        if finish_reason is not None and not isinstance(finish_reason, str):
+            yield wrong_type(
+                finish_reason,
+                (*path, "finish_reason"),
+                ("chat.yaml#/components/schemas/ChatChunkChoice/properties/finish_reason/type"),
+                "null or a string",
+            )
+
+
+def is_chat_delta(value: object) -> TypeGuard[models.ChatDelta]:
+    """Check a value against `chat.yaml#/components/schemas/ChatDelta`."""
+    if not is_object(value):
+        return False
+    if "role" in value:
+        role = value["role"]
+        if not isinstance(role, str):
+            return False
+    if "content" in value:
+        content = value["content"]
+        if content is not None and not isinstance(content, str):
+            return False
+    if "refusal" in value:
+        refusal = value["refusal"]
+        if refusal is not None and not isinstance(refusal, str):
+            return False
+    if "tool_calls" in value:
+        tool_calls = value["tool_calls"]
+        if not is_array(tool_calls):
+            return False
+        for item in tool_calls:
+            if not is_chat_tool_call(item):
+                return False
+    return True
+
+
+def check_chat_delta(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `chat.yaml#/components/schemas/ChatDelta`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "chat.yaml#/components/schemas/ChatDelta/type", "an object")
+        return
+    if "role" in value:
+        role = value["role"]
+        if not isinstance(role, str):
+            yield wrong_type(
+                role,
+                (*path, "role"),
+                "chat.yaml#/components/schemas/ChatDelta/properties/role/type",
+                "a string",
+            )
+    if "content" in value:
+        content = value["content"]
+        if content is not None and not isinstance(content, str):
+            yield wrong_type(
+                content,
+                (*path, "content"),
+                "chat.yaml#/components/schemas/ChatDelta/properties/content/type",
+                "null or a string",
+            )
+    if "refusal" in value:
+        refusal = value["refusal"]
+        if refusal is not None and not isinstance(refusal, str):
+            yield wrong_type(
+                refusal,
+                (*path, "refusal"),
+                "chat.yaml#/components/schemas/ChatDelta/properties/refusal/type",
+                "null or a string",
+            )
+    if "tool_calls" in value:
+        tool_calls = value["tool_calls"]
+        if not is_array(tool_calls):
+            yield wrong_type(
+                tool_calls,
+                (*path, "tool_calls"),
+                "chat.yaml#/components/schemas/ChatDelta/properties/tool_calls/type",
+                "an array",
+            )
+        else:
+            for index, item in enumerate(tool_calls):
+                yield from check_chat_tool_call(item, (*path, "tool_calls", index))
+
+
+def is_text_or_tokens(value: object) -> TypeGuard[models.TextOrTokens]:
+    """Check a value against `text.yaml#/components/schemas/TextOrTokens`."""
     return (
-        sum((is_image_generation_partial_image(value), is_image_generation_completed(value))) == 1
+        isinstance(value, str)
+        or _is_text_or_tokens_any_of_1(value)
+        or _is_text_or_tokens_any_of_2(value)
+        or _is_text_or_tokens_any_of_3(value)
     )
 
 
-def check_image_generation_event(value: object, path: Path = ()) -> Iterator[Violation]:
-    """Check a value against `images.yaml#/components/schemas/ImageGenerationEvent`."""
-    if sum((is_image_generation_partial_image(value), is_image_generation_completed(value))) != 1:
-        yield from not_one_of(
+def check_text_or_tokens(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/TextOrTokens`."""
+    if (
+        not isinstance(value, str)
+        and not _is_text_or_tokens_any_of_1(value)
+        and not _is_text_or_tokens_any_of_2(value)
+        and not _is_text_or_tokens_any_of_3(value)
+    ):
+        yield from none_of(
             value,
             path,
-            "images.yaml#/components/schemas/ImageGenerationEvent/oneOf",
+            "text.yaml#/components/schemas/TextOrTokens/anyOf",
             (
-                check_image_generation_partial_image,
-                check_image_generation_completed,
+                _check_text_or_tokens_any_of_0,
+                _check_text_or_tokens_any_of_1,
+                _check_text_or_tokens_any_of_2,
+                _check_text_or_tokens_any_of_3,
             ),
-            tag="type",
         )
 
 
-def is_image_generation_partial_image(
-    value: object,
-) -> TypeGuard[models.ImageGenerationPartialImage]:
-    """Check a value against `images.yaml#/components/schemas/ImageGenerationPartialImage`."""
-    if not is_object(value):
+def _is_text_or_tokens_any_of_1(value: object) -> bool:
+    """Check a value against `text.yaml#/components/schemas/TextOrTokens/anyOf/1`."""
+    if not is_array(value):
         return False
-    if "type" not in value:
+    if len(value) < 1:
         return False
-    if "b64_json" not in value:
-        return False
-    if "created_at" not in value:
-        return False
-    if "size" not in value:
-        return False
-    if "quality" not in value:
-        return False
-    if "background" not in value:
-        return False
-    if "output_format" not in value:
-        return False
-    if "partial_image_index" not in value:
-        return False
-    type_ = value["type"]
-    if type_ != "image_generation.partial_image":
-        return False
-    b64_json = value["b64_json"]
-    if not isinstance(b64_json, str):
-        return False
-    created_at = value["created_at"]
-    if type(created_at) is not int and (
-        not isinstance(created_at, float) or not created_at.is_integer()
-    ):
-        return False
-    size = value["size"]
-    if not isinstance(size, str):
-        return False
-    quality = value["quality"]
-    if not isinstance(quality, str):
-        return False
-    background = value["background"]
-    if not isinstance(background, str):
-        return False
-    output_format = value["output_format"]
-    if not isinstance(output_format, str):
-        return False
-    partial_image_index = value["partial_image_index"]
-    if type(partial_image_index) is not int and (
-        not isinstance(partial_image_index, float) or not partial_image_index.is_integer()
-    ):
-        return False
-    return partial_image_index >= 0
+    return all(isinstance(item, str) for item in value)
 
 
-def check_image_generation_partial_image(value: object, path: Path = ()) -> Iterator[Violation]:
-    """Check a value against `images.yaml#/components/schemas/ImageGenerationPartialImage`."""
+def _is_text_or_tokens_any_of_2(value: object) -> bool:
+    """Check a value against `text.yaml#/components/schemas/TextOrTokens/anyOf/2`."""
+    if not is_array(value):
+        return False
+    if len(value) < 1:
+        return False
+    return all(
+        type(item) is int or (isinstance(item, float) and item.is_integer()) for item in value
+    )
+
+
+def _is_text_or_tokens_any_of_3(value: object) -> bool:
+    """Check a value against `text.yaml#/components/schemas/TextOrTokens/anyOf/3`."""
+    if not is_array(value):
+        return False
+    if len(value) < 1:
+        return False
+    for item in value:
+        if not is_array(item):
+            return False
+        if len(item) < 1:
+            return False
+        for item_2 in item:
+            if type(item_2) is not int and (
+                not isinstance(item_2, float) or not item_2.is_integer()
+            ):
+                return False
+    return True
+
+
+def _check_text_or_tokens_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/TextOrTokens/anyOf/0`."""
+    if not isinstance(value, str):
+        yield wrong_type(
+            value, path, "text.yaml#/components/schemas/TextOrTokens/anyOf/0/type", "a string"
+        )
+
+
+def _check_text_or_tokens_any_of_1(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/TextOrTokens/anyOf/1`."""
+    if not is_array(value):
+        yield wrong_type(
+            value, path, "text.yaml#/components/schemas/TextOrTokens/anyOf/1/type", "an array"
+        )
+        return
+    if len(value) < 1:
+        yield too_few_items(
+            value, path, "text.yaml#/components/schemas/TextOrTokens/anyOf/1/minItems", 1
+        )
+    for index, item in enumerate(value):
+        if not isinstance(item, str):
+            yield wrong_type(
+                item,
+                (*path, index),
+                "text.yaml#/components/schemas/TextOrTokens/anyOf/1/items/type",
+                "a string",
+            )
+
+
+def _check_text_or_tokens_any_of_2(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/TextOrTokens/anyOf/2`."""
+    if not is_array(value):
+        yield wrong_type(
+            value, path, "text.yaml#/components/schemas/TextOrTokens/anyOf/2/type", "an array"
+        )
+        return
+    if len(value) < 1:
+        yield too_few_items(
+            value, path, "text.yaml#/components/schemas/TextOrTokens/anyOf/2/minItems", 1
+        )
+    for index, item in enumerate(value):
+        if type(item) is not int and (not isinstance(item, float) or not item.is_integer()):
+            yield wrong_type(
+                item,
+                (*path, index),
+                "text.yaml#/components/schemas/TextOrTokens/anyOf/2/items/type",
+                "an integer",
+            )
+
+
+def _check_text_or_tokens_any_of_3(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/TextOrTokens/anyOf/3`."""
+    if not is_array(value):
+        yield wrong_type(
+            value, path, "text.yaml#/components/schemas/TextOrTokens/anyOf/3/type", "an array"
+        )
+        return
+    if len(value) < 1:
+        yield too_few_items(
+            value, path, "text.yaml#/components/schemas/TextOrTokens/anyOf/3/minItems", 1
+        )
+    for index, item in enumerate(value):
+        if not is_array(item):
+            yield wrong_type(
+                item,
+                (*path, index),
+                "text.yaml#/components/schemas/TextOrTokens/anyOf/3/items/type",
+                "an array",
+            )
+        else:
+            if len(item) < 1:
+                yield too_few_items(
+                    item,
+                    (*path, index),
+                    "text.yaml#/components/schemas/TextOrTokens/anyOf/3/items/minItems",
+                    1,
+                )
+            for index_2, item_2 in enumerate(item):
+                if type(item_2) is not int and (
+                    not isinstance(item_2, float) or not item_2.is_integer()
+                ):
+                    yield wrong_type(
+                        item_2,
+                        (*path, index, index_2),
+                        "text.yaml#/components/schemas/TextOrTokens/anyOf/3/items/items/type",
+                        "an integer",
+                    )
+
+
+def is_create_completion_request(value: object) -> TypeGuard[models.CreateCompletionRequest]:
+    """Check a value against `text.yaml#/components/schemas/CreateCompletionRequest`."""
     if not is_object(value):
+        return False
+    if "model" not in value:
+        return False
+    if "prompt" not in value:
+        return False
+    model = value["model"]
+    if not isinstance(model, str) or len(model) < 1:
+        return False
+    prompt = value["prompt"]
+    if not is_text_or_tokens(prompt):
+        return False
+    if "best_of" in value:
+        best_of = value["best_of"]
+        if (
+            best_of is not None
+            and type(best_of) is not int
+            and (not isinstance(best_of, float) or not best_of.is_integer())
+        ):
+            return False
+        if best_of is not None and not 0 <= best_of <= 20:
+            return False
+    if "echo" in value:
+        echo = value["echo"]
+        if echo is not None and not isinstance(echo, bool):
+            return False
+    if "frequency_penalty" in value:
+        frequency_penalty = value["frequency_penalty"]
+        if (
+            type(frequency_penalty) is not int
+            and type(frequency_penalty) is not float
+            and frequency_penalty is not None
+        ):
+            return False
+        if frequency_penalty is not None and not -2 <= frequency_penalty <= 2:
+            return False
+    if "presence_penalty" in value:
+        presence_penalty = value["presence_penalty"]
+        if (
+            type(presence_penalty) is not int
+            and type(presence_penalty) is not float
+            and presence_penalty is not None
+        ):
+            return False
+        if presence_penalty is not None and not -2 <= presence_penalty <= 2:
+            return False
+    if "logit_bias" in value:
+        logit_bias = value["logit_bias"]
+        if logit_bias is not None and not is_object(logit_bias):
+            return False
+        if logit_bias is not None:
+            for item in logit_bias.values():
+                if type(item) is not int and type(item) is not float:
+                    return False
+                if not -100 <= item <= 100:
+                    return False
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if (
+            logprobs is not None
+            and type(logprobs) is not int
+            and (not isinstance(logprobs, float) or not logprobs.is_integer())
+        ):
+            return False
+        if logprobs is not None and not 0 <= logprobs <= 5:
+            return False
+    if "max_tokens" in value:
+        max_tokens = value["max_tokens"]
+        if (
+            max_tokens is not None
+            and type(max_tokens) is not int
+            and (not isinstance(max_tokens, float) or not max_tokens.is_integer())
+        ):
+            return False
+        if max_tokens is not None and not 0 <= max_tokens <= 1073741823:
+            return False
+    if "n" in value:
+        n = value["n"]
+        if (
+            n is not None
+            and type(n) is not int
+            and (not isinstance(n, float) or not n.is_integer())
+        ):
+            return False
+        if n is not None and not 1 <= n <= 128:
+            return False
+    if "seed" in value:
+        seed = value["seed"]
+        if (
+            seed is not None
+            and type(seed) is not int
+            and (not isinstance(seed, float) or not seed.is_integer())
+        ):
+            return False
+    if "stop" in value:
+        stop = value["stop"]
+        if (
+            stop is not None
+            and not isinstance(stop, str)
+            and not _is_create_completion_request_stop_any_of_1(stop)
+        ):
+            return False
+    if "stream" in value:
+        stream = value["stream"]
+        if stream is not None and not isinstance(stream, bool):
+            return False
+    if "suffix" in value:
+        suffix = value["suffix"]
+        if suffix is not None and not isinstance(suffix, str):
+            return False
+    if "temperature" in value:
+        temperature = value["temperature"]
+        if (
+            type(temperature) is not int
+            and type(temperature) is not float
+            and temperature is not None
+        ):
+            return False
+        if temperature is not None and not 0 <= temperature <= 2:
+            return False
+    if "top_p" in value:
+        top_p = value["top_p"]
+        if type(top_p) is not int and type(top_p) is not float and top_p is not None:
+            return False
+        if top_p is not None and not 0 <= top_p <= 1:
+            return False
+    if "user" in value:
+        user = value["user"]
+        if not isinstance(user, str):
+            return False
+    return True
+
+
+def check_create_completion_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/CreateCompletionRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "text.yaml#/components/schemas/CreateCompletionRequest/type", "an object"
+        )
+        return
+    if "model" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/CreateCompletionRequest/required", "model"
+        )
+    if "prompt" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/CreateCompletionRequest/required", "prompt"
+        )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/model/type"),
+                "a string",
+            )
+        elif len(model) < 1:
+            yield too_short(
+                model,
+                (*path, "model"),
+                (
+                    "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                    "model/minLength"
+                ),
+                1,
+            )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        yield from check_text_or_tokens(prompt, (*path, "prompt"))
+    if "best_of" in value:
+        best_of = value["best_of"]
+        if (
+            best_of is not None
+            and type(best_of) is not int
+            and (not isinstance(best_of, float) or not best_of.is_integer())
+        ):
+            yield wrong_type(
+                best_of,
+                (*path, "best_of"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/best_of/type"),
+                "null or an integer",
+            )
+        elif best_of is not None:
+            if best_of < 0:
+                yield too_small(
+                    best_of,
+                    (*path, "best_of"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "best_of/minimum"
+                    ),
+                    0,
+                )
+            if best_of > 20:
+                yield too_large(
+                    best_of,
+                    (*path, "best_of"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "best_of/maximum"
+                    ),
+                    20,
+                )
+    if "echo" in value:
+        echo = value["echo"]
+        if echo is not None and not isinstance(echo, bool):
+            yield wrong_type(
+                echo,
+                (*path, "echo"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/echo/type"),
+                "null or true or false",
+            )
+    if "frequency_penalty" in value:
+        frequency_penalty = value["frequency_penalty"]
+        if (
+            type(frequency_penalty) is not int
+            and type(frequency_penalty) is not float
+            and frequency_penalty is not None
+        ):
+            yield wrong_type(
+                frequency_penalty,
+                (*path, "frequency_penalty"),
+                (
+                    "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                    "frequency_penalty/type"
+                ),
+                "null or a number",
+            )
+        elif frequency_penalty is not None:
+            if frequency_penalty < -2:
+                yield too_small(
+                    frequency_penalty,
+                    (*path, "frequency_penalty"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "frequency_penalty/minimum"
+                    ),
+                    -2,
+                )
+            if frequency_penalty > 2:
+                yield too_large(
+                    frequency_penalty,
+                    (*path, "frequency_penalty"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "frequency_penalty/maximum"
+                    ),
+                    2,
+                )
+    if "presence_penalty" in value:
+        presence_penalty = value["presence_penalty"]
+        if (
+            type(presence_penalty) is not int
+            and type(presence_penalty) is not float
+            and presence_penalty is not None
+        ):
+            yield wrong_type(
+                presence_penalty,
+                (*path, "presence_penalty"),
+                (
+                    "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                    "presence_penalty/type"
+                ),
+                "null or a number",
+            )
+        elif presence_penalty is not None:
+            if presence_penalty < -2:
+                yield too_small(
+                    presence_penalty,
+                    (*path, "presence_penalty"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "presence_penalty/minimum"
+                    ),
+                    -2,
+                )
+            if presence_penalty > 2:
+                yield too_large(
+                    presence_penalty,
+                    (*path, "presence_penalty"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "presence_penalty/maximum"
+                    ),
+                    2,
+                )
+    if "logit_bias" in value:
+        logit_bias = value["logit_bias"]
+        if logit_bias is not None and not is_object(logit_bias):
+            yield wrong_type(
+                logit_bias,
+                (*path, "logit_bias"),
+                (
+                    "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                    "logit_bias/type"
+                ),
+                "null or an object",
+            )
+        elif logit_bias is not None:
+            for key, item in logit_bias.items():
+                if type(item) is not int and type(item) is not float:
+                    yield wrong_type(
+                        item,
+                        (*path, "logit_bias", key),
+                        (
+                            "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                            "logit_bias/additionalProperties/type"
+                        ),
+                        "a number",
+                    )
+                else:
+                    if item < -100:
+                        yield too_small(
+                            item,
+                            (*path, "logit_bias", key),
+                            (
+                                "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                                "logit_bias/additionalProperties/minimum"
+                            ),
+                            -100,
+                        )
+                    if item > 100:
+                        yield too_large(
+                            item,
+                            (*path, "logit_bias", key),
+                            (
+                                "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                                "logit_bias/additionalProperties/maximum"
+                            ),
+                            100,
+                        )
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if (
+            logprobs is not None
+            and type(logprobs) is not int
+            and (not isinstance(logprobs, float) or not logprobs.is_integer())
+        ):
+            yield wrong_type(
+                logprobs,
+                (*path, "logprobs"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/logprobs/type"),
+                "null or an integer",
+            )
+        elif logprobs is not None:
+            if logprobs < 0:
+                yield too_small(
+                    logprobs,
+                    (*path, "logprobs"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "logprobs/minimum"
+                    ),
+                    0,
+                )
+            if logprobs > 5:
+                yield too_large(
+                    logprobs,
+                    (*path, "logprobs"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "logprobs/maximum"
+                    ),
+                    5,
+                )
+    if "max_tokens" in value:
+        max_tokens = value["max_tokens"]
+        if (
+            max_tokens is not None
+            and type(max_tokens) is not int
+            and (not isinstance(max_tokens, float) or not max_tokens.is_integer())
+        ):
+            yield wrong_type(
+                max_tokens,
+                (*path, "max_tokens"),
+                (
+                    "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                    "max_tokens/type"
+                ),
+                "null or an integer",
+            )
+        elif max_tokens is not None:
+            if max_tokens < 0:
+                yield too_small(
+                    max_tokens,
+                    (*path, "max_tokens"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "max_tokens/minimum"
+                    ),
+                    0,
+                )
+            if max_tokens > 1073741823:
+                yield too_large(
+                    max_tokens,
+                    (*path, "max_tokens"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "max_tokens/maximum"
+                    ),
+                    1073741823,
+                )
+    if "n" in value:
+        n = value["n"]
+        if (
+            n is not None
+            and type(n) is not int
+            and (not isinstance(n, float) or not n.is_integer())
+        ):
+            yield wrong_type(
+                n,
+                (*path, "n"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/n/type"),
+                "null or an integer",
+            )
+        elif n is not None:
+            if n < 1:
+                yield too_small(
+                    n,
+                    (*path, "n"),
+                    ("text.yaml#/components/schemas/CreateCompletionRequest/properties/n/minimum"),
+                    1,
+                )
+            if n > 128:
+                yield too_large(
+                    n,
+                    (*path, "n"),
+                    ("text.yaml#/components/schemas/CreateCompletionRequest/properties/n/maximum"),
+                    128,
+                )
+    if "seed" in value:
+        seed = value["seed"]
+        if (
+            seed is not None
+            and type(seed) is not int
+            and (not isinstance(seed, float) or not seed.is_integer())
+        ):
+            yield wrong_type(
+                seed,
+                (*path, "seed"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/seed/type"),
+                "null or an integer",
+            )
+    if "stop" in value:
+        stop = value["stop"]
+        if (
+            stop is not None
+            and not isinstance(stop, str)
+            and not _is_create_completion_request_stop_any_of_1(stop)
+        ):
+            yield from none_of(
+                stop,
+                (*path, "stop"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/stop/anyOf"),
+                (
+                    _check_create_completion_request_stop_any_of_0,
+                    _check_create_completion_request_stop_any_of_1,
+                ),
+            )
+    if "stream" in value:
+        stream = value["stream"]
+        if stream is not None and not isinstance(stream, bool):
+            yield wrong_type(
+                stream,
+                (*path, "stream"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/stream/type"),
+                "null or true or false",
+            )
+    if "suffix" in value:
+        suffix = value["suffix"]
+        if suffix is not None and not isinstance(suffix, str):
+            yield wrong_type(
+                suffix,
+                (*path, "suffix"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/suffix/type"),
+                "null or a string",
+            )
+    if "temperature" in value:
+        temperature = value["temperature"]
+        if (
+            type(temperature) is not int
+            and type(temperature) is not float
+            and temperature is not None
+        ):
+            yield wrong_type(
+                temperature,
+                (*path, "temperature"),
+                (
+                    "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                    "temperature/type"
+                ),
+                "null or a number",
+            )
+        elif temperature is not None:
+            if temperature < 0:
+                yield too_small(
+                    temperature,
+                    (*path, "temperature"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "temperature/minimum"
+                    ),
+                    0,
+                )
+            if temperature > 2:
+                yield too_large(
+                    temperature,
+                    (*path, "temperature"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "temperature/maximum"
+                    ),
+                    2,
+                )
+    if "top_p" in value:
+        top_p = value["top_p"]
+        if type(top_p) is not int and type(top_p) is not float and top_p is not None:
+            yield wrong_type(
+                top_p,
+                (*path, "top_p"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/top_p/type"),
+                "null or a number",
+            )
+        elif top_p is not None:
+            if top_p < 0:
+                yield too_small(
+                    top_p,
+                    (*path, "top_p"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "top_p/minimum"
+                    ),
+                    0,
+                )
+            if top_p > 1:
+                yield too_large(
+                    top_p,
+                    (*path, "top_p"),
+                    (
+                        "text.yaml#/components/schemas/CreateCompletionRequest/properties/"
+                        "top_p/maximum"
+                    ),
+                    1,
+                )
+    if "user" in value:
+        user = value["user"]
+        if not isinstance(user, str):
+            yield wrong_type(
+                user,
+                (*path, "user"),
+                ("text.yaml#/components/schemas/CreateCompletionRequest/properties/user/type"),
+                "a string",
+            )
+
+
+def _is_create_completion_request_stop_any_of_1(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `text.yaml#/components/schemas/CreateCompletionRequest/properties/stop/anyOf/1`
+    """
+    if not is_array(value):
+        return False
+    if not 1 <= len(value) <= 4:
+        return False
+    return all(isinstance(item, str) for item in value)
+
+
+def _check_create_completion_request_stop_any_of_0(
+    value: object, path: Path
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `text.yaml#/components/schemas/CreateCompletionRequest/properties/stop/anyOf/0`
+    """
+    if value is not None and not isinstance(value, str):
         yield wrong_type(
             value,
             path,
-            "images.yaml#/components/schemas/ImageGenerationPartialImage/type",
-            "an object",
+            ("text.yaml#/components/schemas/CreateCompletionRequest/properties/stop/anyOf/0/type"),
+            "null or a string",
+        )
+
+
+def _check_create_completion_request_stop_any_of_1(
+    value: object, path: Path
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `text.yaml#/components/schemas/CreateCompletionRequest/properties/stop/anyOf/1`
+    """
+    if not is_array(value):
+        yield wrong_type(
+            value,
+            path,
+            ("text.yaml#/components/schemas/CreateCompletionRequest/properties/stop/anyOf/1/type"),
+            "an array",
         )
         return
-    if "type" not in value:
-        yield missing(
+    if len(value) < 1:
+        yield too_few_items(
             value,
             path,
-            "images.yaml#/components/schemas/ImageGenerationPartialImage/required",
-            "type",
+            (
+                "text.yaml#/components/schemas/CreateCompletionRequest/properties/stop/"
+                "anyOf/1/minItems"
+            ),
+            1,
         )
-    if "b64_json" not in value:
-        yield missing(
+    if len(value) > 4:
+        yield too_many_items(
             value,
             path,
-            "images.yaml#/components/schemas/ImageGenerationPartialImage/required",
-            "b64_json",
+            (
+                "text.yaml#/components/schemas/CreateCompletionRequest/properties/stop/"
+                "anyOf/1/maxItems"
+            ),
+            4,
         )
-    if "created_at" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationPartialImage/required",
-            "created_at",
-        )
-    if "size" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationPartialImage/required",
-            "size",
-        )
-    if "quality" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationPartialImage/required",
-            "quality",
-        )
-    if "background" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationPartialImage/required",
-            "background",
-        )
-    if "output_format" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationPartialImage/required",
-            "output_format",
-        )
-    if "partial_image_index" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationPartialImage/required",
-            "partial_image_index",
-        )
-    if "type" in value:
-        type_ = value["type"]
-        if type_ != "image_generation.partial_image":
-            yield not_equal(
-                type_,
-                (*path, "type"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationPartialImage/"
-                    "properties/type/const"
-                ),
-                "'image_generation.partial_image'",
-            )
-    if "b64_json" in value:
-        b64_json = value["b64_json"]
-        if not isinstance(b64_json, str):
+    for index, item in enumerate(value):
+        if not isinstance(item, str):
             yield wrong_type(
-                b64_json,
-                (*path, "b64_json"),
+                item,
+                (*path, index),
                 (
-                    "images.yaml#/components/schemas/ImageGenerationPartialImage/"
-                    "properties/b64_json/type"
+                    "text.yaml#/components/schemas/CreateCompletionRequest/properties/stop/"
+                    "anyOf/1/items/type"
                 ),
                 "a string",
             )
-    if "created_at" in value:
-        created_at = value["created_at"]
-        if type(created_at) is not int and (
-            not isinstance(created_at, float) or not created_at.is_integer()
+
+
+def is_completion(value: object) -> TypeGuard[models.Completion]:
+    """Check a value against `text.yaml#/components/schemas/Completion`."""
+    if not is_object(value):
+        return False
+    if "id" not in value:
+        return False
+    if "object" not in value:
+        return False
+    if "created" not in value:
+        return False
+    if "model" not in value:
+        return False
+    if "choices" not in value:
+        return False
+    id_ = value["id"]
+    if not isinstance(id_, str):
+        return False
+    object_ = value["object"]
+    if not isinstance(object_, str):
+        return False
+    created = value["created"]
+    if type(created) is not int and (not isinstance(created, float) or not created.is_integer()):
+        return False
+    model = value["model"]
+    if not isinstance(model, str):
+        return False
+    choices = value["choices"]
+    if not is_array(choices):
+        return False
+    for item in choices:
+        if not is_completion_choice(item):
+            return False
+    if "usage" in value:
+        usage = value["usage"]
+        if not is_text_usage(usage):
+            return False
+    if "system_fingerprint" in value:
+        system_fingerprint = value["system_fingerprint"]
+        if system_fingerprint is not None and not isinstance(system_fingerprint, str):
+            return False
+    return True
+
+
+def check_completion(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/Completion`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "text.yaml#/components/schemas/Completion/type", "an object")
+        return
+    if "id" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Completion/required", "id")
+    if "object" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Completion/required", "object")
+    if "created" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Completion/required", "created")
+    if "model" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Completion/required", "model")
+    if "choices" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Completion/required", "choices")
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "text.yaml#/components/schemas/Completion/properties/id/type",
+                "a string",
+            )
+    if "object" in value:
+        object_ = value["object"]
+        if not isinstance(object_, str):
+            yield wrong_type(
+                object_,
+                (*path, "object"),
+                "text.yaml#/components/schemas/Completion/properties/object/type",
+                "a string",
+            )
+    if "created" in value:
+        created = value["created"]
+        if type(created) is not int and (
+            not isinstance(created, float) or not created.is_integer()
         ):
             yield wrong_type(
-                created_at,
-                (*path, "created_at"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationPartialImage/"
-                    "properties/created_at/type"
-                ),
+                created,
+                (*path, "created"),
+                "text.yaml#/components/schemas/Completion/properties/created/type",
                 "an integer",
             )
-    if "size" in value:
-        size = value["size"]
-        if not isinstance(size, str):
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
             yield wrong_type(
-                size,
-                (*path, "size"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationPartialImage/"
-                    "properties/size/type"
-                ),
+                model,
+                (*path, "model"),
+                "text.yaml#/components/schemas/Completion/properties/model/type",
                 "a string",
             )
-    if "quality" in value:
-        quality = value["quality"]
-        if not isinstance(quality, str):
+    if "choices" in value:
+        choices = value["choices"]
+        if not is_array(choices):
             yield wrong_type(
-                quality,
-                (*path, "quality"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationPartialImage/"
-                    "properties/quality/type"
-                ),
+                choices,
+                (*path, "choices"),
+                "text.yaml#/components/schemas/Completion/properties/choices/type",
+                "an array",
+            )
+        else:
+            for index, item in enumerate(choices):
+                yield from check_completion_choice(item, (*path, "choices", index))
+    if "usage" in value:
+        usage = value["usage"]
+        yield from check_text_usage(usage, (*path, "usage"))
+    if "system_fingerprint" in value:
+        system_fingerprint = value["system_fingerprint"]
+        if system_fingerprint is not None and not isinstance(system_fingerprint, str):
+            yield wrong_type(
+                system_fingerprint,
+                (*path, "system_fingerprint"),
+                ("text.yaml#/components/schemas/Completion/properties/system_fingerprint/type"),
+                "null or a string",
+            )
+
+
+def is_completion_choice(value: object) -> TypeGuard[models.CompletionChoice]:
+    """Check a value against `text.yaml#/components/schemas/CompletionChoice`."""
+    if not is_object(value):
+        return False
+    if "text" not in value:
+        return False
+    if "index" not in value:
+        return False
+    text = value["text"]
+    if not isinstance(text, str):
+        return False
+    index = value["index"]
+    if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
+        return False
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if logprobs is not None and not is_object(logprobs):
+            return False
+    if "finish_reason" in value:
+        finish_reason = value["finish_reason"]
+        if finish_reason is not None and not isinstance(finish_reason, str):
+            return False
+    return True
+
+
+def check_completion_choice(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/CompletionChoice`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "text.yaml#/components/schemas/CompletionChoice/type", "an object"
+        )
+        return
+    if "text" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/CompletionChoice/required", "text"
+        )
+    if "index" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/CompletionChoice/required", "index"
+        )
+    if "text" in value:
+        text = value["text"]
+        if not isinstance(text, str):
+            yield wrong_type(
+                text,
+                (*path, "text"),
+                "text.yaml#/components/schemas/CompletionChoice/properties/text/type",
                 "a string",
             )
-    if "background" in value:
-        background = value["background"]
-        if not isinstance(background, str):
+    if "index" in value:
+        index = value["index"]
+        if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
             yield wrong_type(
-                background,
-                (*path, "background"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationPartialImage/"
-                    "properties/background/type"
-                ),
-                "a string",
+                index,
+                (*path, "index"),
+                "text.yaml#/components/schemas/CompletionChoice/properties/index/type",
+                "an integer",
             )
-    if "output_format" in value:
-        output_format = value["output_format"]
-        if not isinstance(output_format, str):
+    if "logprobs" in value:
+        logprobs = value["logprobs"]
+        if logprobs is not None and not is_object(logprobs):
             yield wrong_type(
-                output_format,
-                (*path, "output_format"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationPartialImage/"
-                    "properties/output_format/type"
-                ),
-                "a string",
+                logprobs,
+                (*path, "logprobs"),
+                ("text.yaml#/components/schemas/CompletionChoice/properties/logprobs/type"),
+                "null or an object",
             )
-    if "partial_image_index" in value:
-        partial_image_index = value["partial_image_index"]
-        if type(partial_image_index) is not int and (
-            not isinstance(partial_image_index, float) or not partial_image_index.is_integer()
+    if "finish_reason" in value:
+        finish_reason = value["finish_reason"]
+        if finish_reason is not None and not isinstance(finish_reason, str):
+            yield wrong_type(
+                finish_reason,
+                (*path, "finish_reason"),
+                ("text.yaml#/components/schemas/CompletionChoice/properties/finish_reason/type"),
+                "null or a string",
+            )
+
+
+def is_text_usage(value: object) -> TypeGuard[models.TextUsage]:
+    """Check a value against `text.yaml#/components/schemas/TextUsage`."""
+    if not is_object(value):
+        return False
+    if "prompt_tokens" not in value:
+        return False
+    if "total_tokens" not in value:
+        return False
+    prompt_tokens = value["prompt_tokens"]
+    if type(prompt_tokens) is not int and (
+        not isinstance(prompt_tokens, float) or not prompt_tokens.is_integer()
+    ):
+        return False
+    total_tokens = value["total_tokens"]
+    if type(total_tokens) is not int and (
+        not isinstance(total_tokens, float) or not total_tokens.is_integer()
+    ):
+        return False
+    if "completion_tokens" in value:
+        completion_tokens = value["completion_tokens"]
+        if type(completion_tokens) is not int and (
+            not isinstance(completion_tokens, float) or not completion_tokens.is_integer()
+        ):
+            return False
+    return True
+
+
+def check_text_usage(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/TextUsage`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "text.yaml#/components/schemas/TextUsage/type", "an object")
+        return
+    if "prompt_tokens" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/TextUsage/required", "prompt_tokens"
+        )
+    if "total_tokens" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/TextUsage/required", "total_tokens"
+        )
+    if "prompt_tokens" in value:
+        prompt_tokens = value["prompt_tokens"]
+        if type(prompt_tokens) is not int and (
+            not isinstance(prompt_tokens, float) or not prompt_tokens.is_integer()
         ):
             yield wrong_type(
-                partial_image_index,
-                (*path, "partial_image_index"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationPartialImage/"
-                    "properties/partial_image_index/type"
-                ),
+                prompt_tokens,
+                (*path, "prompt_tokens"),
+                "text.yaml#/components/schemas/TextUsage/properties/prompt_tokens/type",
                 "an integer",
             )
-        elif partial_image_index < 0:
+    if "completion_tokens" in value:
+        completion_tokens = value["completion_tokens"]
+        if type(completion_tokens) is not int and (
+            not isinstance(completion_tokens, float) or not completion_tokens.is_integer()
+        ):
+            yield wrong_type(
+                completion_tokens,
+                (*path, "completion_tokens"),
+                ("text.yaml#/components/schemas/TextUsage/properties/completion_tokens/type"),
+                "an integer",
+            )
+    if "total_tokens" in value:
+        total_tokens = value["total_tokens"]
+        if type(total_tokens) is not int and (
+            not isinstance(total_tokens, float) or not total_tokens.is_integer()
+        ):
+            yield wrong_type(
+                total_tokens,
+                (*path, "total_tokens"),
+                "text.yaml#/components/schemas/TextUsage/properties/total_tokens/type",
+                "an integer",
+            )
+
+
+def is_create_embedding_request(value: object) -> TypeGuard[models.CreateEmbeddingRequest]:
+    """Check a value against `text.yaml#/components/schemas/CreateEmbeddingRequest`."""
+    if not is_object(value):
+        return False
+    if "model" not in value:
+        return False
+    if "input" not in value:
+        return False
+    known = 1
+    model = value["model"]
+    if not isinstance(model, str) or len(model) < 1:
+        return False
+    known += 1
+    input_ = value["input"]
+    if not is_text_or_tokens(input_):
+        return False
+    if "encoding_format" in value:
+        known += 1
+        encoding_format = value["encoding_format"]
+        if (
+            not isinstance(encoding_format, str)
+            or encoding_format not in _CREATE_EMBEDDING_REQUEST_ENCODING_FORMAT_SET
+        ):
+            return False
+    if "dimensions" in value:
+        known += 1
+        dimensions = value["dimensions"]
+        if type(dimensions) is not int and (
+            not isinstance(dimensions, float) or not dimensions.is_integer()
+        ):
+            return False
+        if dimensions < 1:
+            return False
+    if "user" in value:
+        known += 1
+        user = value["user"]
+        if not isinstance(user, str):
+            return False
+    return known == len(value)
+
+
+def check_create_embedding_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/CreateEmbeddingRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "text.yaml#/components/schemas/CreateEmbeddingRequest/type", "an object"
+        )
+        return
+    if "model" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/CreateEmbeddingRequest/required", "model"
+        )
+    if "input" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/CreateEmbeddingRequest/required", "input"
+        )
+    known = 0
+    if "model" in value:
+        known += 1
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("text.yaml#/components/schemas/CreateEmbeddingRequest/properties/model/type"),
+                "a string",
+            )
+        elif len(model) < 1:
+            yield too_short(
+                model,
+                (*path, "model"),
+                ("text.yaml#/components/schemas/CreateEmbeddingRequest/properties/model/minLength"),
+                1,
+            )
+    if "input" in value:
+        known += 1
+        input_ = value["input"]
+        yield from check_text_or_tokens(input_, (*path, "input"))
+    if "encoding_format" in value:
+        known += 1
+        encoding_format = value["encoding_format"]
+        if not isinstance(encoding_format, str):
+            yield wrong_type(
+                encoding_format,
+                (*path, "encoding_format"),
+                (
+                    "text.yaml#/components/schemas/CreateEmbeddingRequest/properties/"
+                    "encoding_format/type"
+                ),
+                "a string",
+            )
+        elif encoding_format not in _CREATE_EMBEDDING_REQUEST_ENCODING_FORMAT_SET:
+            yield not_listed(
+                encoding_format,
+                (*path, "encoding_format"),
+                (
+                    "text.yaml#/components/schemas/CreateEmbeddingRequest/properties/"
+                    "encoding_format/enum"
+                ),
+                _CREATE_EMBEDDING_REQUEST_ENCODING_FORMAT,
+            )
+    if "dimensions" in value:
+        known += 1
+        dimensions = value["dimensions"]
+        if type(dimensions) is not int and (
+            not isinstance(dimensions, float) or not dimensions.is_integer()
+        ):
+            yield wrong_type(
+                dimensions,
+                (*path, "dimensions"),
+                ("text.yaml#/components/schemas/CreateEmbeddingRequest/properties/dimensions/type"),
+                "an integer",
+            )
+        elif dimensions < 1:
             yield too_small(
-                partial_image_index,
-                (*path, "partial_image_index"),
+                dimensions,
+                (*path, "dimensions"),
                 (
-                    "images.yaml#/components/schemas/ImageGenerationPartialImage/"
-                    "properties/partial_image_index/minimum"
+                    "text.yaml#/components/schemas/CreateEmbeddingRequest/properties/"
+                    "dimensions/minimum"
                 ),
-                0,
+                1,
             )
+    if "user" in value:
+        known += 1
+        user = value["user"]
+        if not isinstance(user, str):
+            yield wrong_type(
+                user,
+                (*path, "user"),
+                ("text.yaml#/components/schemas/CreateEmbeddingRequest/properties/user/type"),
+                "a string",
+            )
+    if known != len(value):
+        for key in value:
+            if key not in _CREATE_EMBEDDING_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    ("text.yaml#/components/schemas/CreateEmbeddingRequest/additionalProperties"),
+                    _CREATE_EMBEDDING_REQUEST_FIELDS,
+                )
 
 
-def is_image_generation_completed(value: object) -> TypeGuard[models.ImageGenerationCompleted]:
-    """Check a value against `images.yaml#/components/schemas/ImageGenerationCompleted`."""
+def is_embedding_list(value: object) -> TypeGuard[models.EmbeddingList]:
+    """Check a value against `text.yaml#/components/schemas/EmbeddingList`."""
     if not is_object(value):
         return False
-    if "type" not in value:
+    if "data" not in value:
         return False
-    if "b64_json" not in value:
+    data = value["data"]
+    if not is_array(data):
         return False
-    if "created_at" not in value:
-        return False
-    if "size" not in value:
-        return False
-    if "quality" not in value:
-        return False
-    if "background" not in value:
-        return False
-    if "output_format" not in value:
-        return False
-    if "usage" not in value:
-        return False
-    type_ = value["type"]
-    if type_ != "image_generation.completed":
-        return False
-    b64_json = value["b64_json"]
-    if not isinstance(b64_json, str):
-        return False
-    created_at = value["created_at"]
-    if type(created_at) is not int and (
-        not isinstance(created_at, float) or not created_at.is_integer()
-    ):
-        return False
-    size = value["size"]
-    if not isinstance(size, str):
-        return False
-    quality = value["quality"]
-    if not isinstance(quality, str):
-        return False
-    background = value["background"]
-    if not isinstance(background, str):
-        return False
-    output_format = value["output_format"]
-    if not isinstance(output_format, str):
-        return False
-    usage = value["usage"]
-    return is_images_usage(usage)
+    for item in data:
+        if not is_embedding(item):
+            return False
+    if "object" in value:
+        object_ = value["object"]
+        if not isinstance(object_, str):
+            return False
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            return False
+    if "usage" in value:
+        usage = value["usage"]
+        if not is_text_usage(usage):
+            return False
+    return True
 
 
-def check_image_generation_completed(value: object, path: Path = ()) -> Iterator[Violation]:
-    """Check a value against `images.yaml#/components/schemas/ImageGenerationCompleted`."""
+def check_embedding_list(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/EmbeddingList`."""
     if not is_object(value):
         yield wrong_type(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationCompleted/type",
-            "an object",
+            value, path, "text.yaml#/components/schemas/EmbeddingList/type", "an object"
         )
         return
-    if "type" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageGenerationCompleted/required", "type"
-        )
-    if "b64_json" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationCompleted/required",
-            "b64_json",
-        )
-    if "created_at" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationCompleted/required",
-            "created_at",
-        )
-    if "size" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageGenerationCompleted/required", "size"
-        )
-    if "quality" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationCompleted/required",
-            "quality",
-        )
-    if "background" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationCompleted/required",
-            "background",
-        )
-    if "output_format" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationCompleted/required",
-            "output_format",
-        )
-    if "usage" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageGenerationCompleted/required",
-            "usage",
-        )
-    if "type" in value:
-        type_ = value["type"]
-        if type_ != "image_generation.completed":
-            yield not_equal(
-                type_,
-                (*path, "type"),
-                ("images.yaml#/components/schemas/ImageGenerationCompleted/properties/type/const"),
-                "'image_generation.completed'",
-            )
-    if "b64_json" in value:
-        b64_json = value["b64_json"]
-        if not isinstance(b64_json, str):
+    if "data" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/EmbeddingList/required", "data")
+    if "object" in value:
+        object_ = value["object"]
+        if not isinstance(object_, str):
             yield wrong_type(
-                b64_json,
-                (*path, "b64_json"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationCompleted/properties/"
-                    "b64_json/type"
-                ),
+                object_,
+                (*path, "object"),
+                "text.yaml#/components/schemas/EmbeddingList/properties/object/type",
                 "a string",
             )
-    if "created_at" in value:
-        created_at = value["created_at"]
-        if type(created_at) is not int and (
-            not isinstance(created_at, float) or not created_at.is_integer()
-        ):
+    if "data" in value:
+        data = value["data"]
+        if not is_array(data):
             yield wrong_type(
-                created_at,
-                (*path, "created_at"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationCompleted/properties/"
-                    "created_at/type"
-                ),
-                "an integer",
+                data,
+                (*path, "data"),
+                "text.yaml#/components/schemas/EmbeddingList/properties/data/type",
+                "an array",
             )
-    if "size" in value:
-        size = value["size"]
-        if not isinstance(size, str):
+        else:
+            for index, item in enumerate(data):
+                yield from check_embedding(item, (*path, "data", index))
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
             yield wrong_type(
-                size,
-                (*path, "size"),
-                ("images.yaml#/components/schemas/ImageGenerationCompleted/properties/size/type"),
-                "a string",
-            )
-    if "quality" in value:
-        quality = value["quality"]
-        if not isinstance(quality, str):
-            yield wrong_type(
-                quality,
-                (*path, "quality"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationCompleted/properties/"
-                    "quality/type"
-                ),
-                "a string",
-            )
-    if "background" in value:
-        background = value["background"]
-        if not isinstance(background, str):
-            yield wrong_type(
-                background,
-                (*path, "background"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationCompleted/properties/"
-                    "background/type"
-                ),
-                "a string",
-            )
-    if "output_format" in value:
-        output_format = value["output_format"]
-        if not isinstance(output_format, str):
-            yield wrong_type(
-                output_format,
-                (*path, "output_format"),
-                (
-                    "images.yaml#/components/schemas/ImageGenerationCompleted/properties/"
-                    "output_format/type"
-                ),
+                model,
+                (*path, "model"),
+                "text.yaml#/components/schemas/EmbeddingList/properties/model/type",
                 "a string",
             )
     if "usage" in value:
         usage = value["usage"]
-        yield from check_images_usage(usage, (*path, "usage"))
+        yield from check_text_usage(usage, (*path, "usage"))
 
 
-def is_image_edit_event(value: object) -> TypeGuard[models.ImageEditEvent]:
-    """Check a value against `images.yaml#/components/schemas/ImageEditEvent`."""
-    return sum((is_image_edit_partial_image(value), is_image_edit_completed(value))) == 1
+def is_embedding(value: object) -> TypeGuard[models.Embedding]:
+    """Check a value against `text.yaml#/components/schemas/Embedding`."""
+    if not is_object(value):
+        return False
+    if "embedding" not in value:
+        return False
+    if "index" not in value:
+        return False
+    index = value["index"]
+    if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
+        return False
+    embedding = value["embedding"]
+    if not _is_embedding_embedding_any_of_0(embedding) and not isinstance(embedding, str):
+        return False
+    if "object" in value:
+        object_ = value["object"]
+        if not isinstance(object_, str):
+            return False
+    return True
 
 
-def check_image_edit_event(value: object, path: Path = ()) -> Iterator[Violation]:
-    """Check a value against `images.yaml#/components/schemas/ImageEditEvent`."""
-    if sum((is_image_edit_partial_image(value), is_image_edit_completed(value))) != 1:
-        yield from not_one_of(
+def check_embedding(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/Embedding`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "text.yaml#/components/schemas/Embedding/type", "an object")
+        return
+    if "embedding" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Embedding/required", "embedding")
+    if "index" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Embedding/required", "index")
+    if "object" in value:
+        object_ = value["object"]
+        if not isinstance(object_, str):
+            yield wrong_type(
+                object_,
+                (*path, "object"),
+                "text.yaml#/components/schemas/Embedding/properties/object/type",
+                "a string",
+            )
+    if "index" in value:
+        index = value["index"]
+        if type(index) is not int and (not isinstance(index, float) or not index.is_integer()):
+            yield wrong_type(
+                index,
+                (*path, "index"),
+                "text.yaml#/components/schemas/Embedding/properties/index/type",
+                "an integer",
+            )
+    if "embedding" in value:
+        embedding = value["embedding"]
+        if not _is_embedding_embedding_any_of_0(embedding) and not isinstance(embedding, str):
+            yield from none_of(
+                embedding,
+                (*path, "embedding"),
+                "text.yaml#/components/schemas/Embedding/properties/embedding/anyOf",
+                (
+                    _check_embedding_embedding_any_of_0,
+                    _check_embedding_embedding_any_of_1,
+                ),
+            )
+
+
+def _is_embedding_embedding_any_of_0(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `text.yaml#/components/schemas/Embedding/properties/embedding/anyOf/0`
+    """
+    if not is_array(value):
+        return False
+    return all(type(item) is int or type(item) is float for item in value)
+
+
+def _check_embedding_embedding_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `text.yaml#/components/schemas/Embedding/properties/embedding/anyOf/0`
+    """
+    if not is_array(value):
+        yield wrong_type(
             value,
             path,
-            "images.yaml#/components/schemas/ImageEditEvent/oneOf",
+            ("text.yaml#/components/schemas/Embedding/properties/embedding/anyOf/0/type"),
+            "an array",
+        )
+        return
+    for index, item in enumerate(value):
+        if type(item) is not int and type(item) is not float:
+            yield wrong_type(
+                item,
+                (*path, index),
+                ("text.yaml#/components/schemas/Embedding/properties/embedding/anyOf/0/items/type"),
+                "a number",
+            )
+
+
+def _check_embedding_embedding_any_of_1(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `text.yaml#/components/schemas/Embedding/properties/embedding/anyOf/1`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("text.yaml#/components/schemas/Embedding/properties/embedding/anyOf/1/type"),
+            "a string",
+        )
+
+
+def is_create_moderation_request(value: object) -> TypeGuard[models.CreateModerationRequest]:
+    """Check a value against `text.yaml#/components/schemas/CreateModerationRequest`."""
+    if not is_object(value):
+        return False
+    if "input" not in value:
+        return False
+    known = 1
+    input_ = value["input"]
+    if not isinstance(input_, str) and not _is_create_moderation_request_input_any_of_1(input_):
+        return False
+    if "model" in value:
+        known += 1
+        model = value["model"]
+        if not isinstance(model, str):
+            return False
+    return known == len(value)
+
+
+def check_create_moderation_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/CreateModerationRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "text.yaml#/components/schemas/CreateModerationRequest/type", "an object"
+        )
+        return
+    if "input" not in value:
+        yield missing(
+            value, path, "text.yaml#/components/schemas/CreateModerationRequest/required", "input"
+        )
+    known = 0
+    if "input" in value:
+        known += 1
+        input_ = value["input"]
+        if not isinstance(input_, str) and not _is_create_moderation_request_input_any_of_1(input_):
+            yield from none_of(
+                input_,
+                (*path, "input"),
+                ("text.yaml#/components/schemas/CreateModerationRequest/properties/input/anyOf"),
+                (
+                    _check_create_moderation_request_input_any_of_0,
+                    _check_create_moderation_request_input_any_of_1,
+                ),
+            )
+    if "model" in value:
+        known += 1
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                ("text.yaml#/components/schemas/CreateModerationRequest/properties/model/type"),
+                "a string",
+            )
+    if known != len(value):
+        for key in value:
+            if key not in _CREATE_MODERATION_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    ("text.yaml#/components/schemas/CreateModerationRequest/additionalProperties"),
+                    _CREATE_MODERATION_REQUEST_FIELDS,
+                )
+
+
+def _is_create_moderation_request_input_any_of_1(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `text.yaml#/components/schemas/CreateModerationRequest/properties/input/anyOf/1`
+    """
+    if not is_array(value):
+        return False
+    if len(value) < 1:
+        return False
+    return all(isinstance(item, str) for item in value)
+
+
+def _check_create_moderation_request_input_any_of_0(
+    value: object, path: Path
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `text.yaml#/components/schemas/CreateModerationRequest/properties/input/anyOf/0`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("text.yaml#/components/schemas/CreateModerationRequest/properties/input/anyOf/0/type"),
+            "a string",
+        )
+
+
+def _check_create_moderation_request_input_any_of_1(
+    value: object, path: Path
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `text.yaml#/components/schemas/CreateModerationRequest/properties/input/anyOf/1`
+    """
+    if not is_array(value):
+        yield wrong_type(
+            value,
+            path,
+            ("text.yaml#/components/schemas/CreateModerationRequest/properties/input/anyOf/1/type"),
+            "an array",
+        )
+        return
+    if len(value) < 1:
+        yield too_few_items(
+            value,
+            path,
             (
-                check_image_edit_partial_image,
-                check_image_edit_completed,
+                "text.yaml#/components/schemas/CreateModerationRequest/properties/"
+                "input/anyOf/1/minItems"
             ),
-            tag="type",
+            1,
         )
+    for index, item in enumerate(value):
+        if not isinstance(item, str):
+            yield wrong_type(
+                item,
+                (*path, index),
+                (
+                    "text.yaml#/components/schemas/CreateModerationRequest/properties/"
+                    "input/anyOf/1/items/type"
+                ),
+                "a string",
+            )
 
 
-def is_image_edit_partial_image(value: object) -> TypeGuard[models.ImageEditPartialImage]:
-    """Check a value against `images.yaml#/components/schemas/ImageEditPartialImage`."""
+def is_moderation(value: object) -> TypeGuard[models.Moderation]:
+    """Check a value against `text.yaml#/components/schemas/Moderation`."""
     if not is_object(value):
         return False
-    if "type" not in value:
+    if "id" not in value:
         return False
-    if "b64_json" not in value:
+    if "model" not in value:
         return False
-    if "created_at" not in value:
+    if "results" not in value:
         return False
-    if "size" not in value:
+    id_ = value["id"]
+    if not isinstance(id_, str):
         return False
-    if "quality" not in value:
+    model = value["model"]
+    if not isinstance(model, str):
         return False
-    if "background" not in value:
+    results = value["results"]
+    if not is_array(results):
         return False
-    if "output_format" not in value:
-        return False
-    if "partial_image_index" not in value:
-        return False
-    type_ = value["type"]
-    if type_ != "image_edit.partial_image":
-        return False
-    b64_json = value["b64_json"]
-    if not isinstance(b64_json, str):
-        return False
-    created_at = value["created_at"]
-    if type(created_at) is not int and (
-        not isinstance(created_at, float) or not created_at.is_integer()
-    ):
-        return False
-    size = value["size"]
-    if not isinstance(size, str):
-        return False
-    quality = value["quality"]
-    if not isinstance(quality, str):
-        return False
-    background = value["background"]
-    if not isinstance(background, str):
-        return False
-    output_format = value["output_format"]
-    if not isinstance(output_format, str):
-        return False
-    partial_image_index = value["partial_image_index"]
-    if type(partial_image_index) is not int and (
-        not isinstance(partial_image_index, float) or not partial_image_index.is_integer()
-    ):
-        return False
-    return partial_image_index >= 0
+    return all(is_moderation_result(item) for item in results)
 
 
-def check_image_edit_partial_image(value: object, path: Path = ()) -> Iterator[Violation]:
-    """Check a value against `images.yaml#/components/schemas/ImageEditPartialImage`."""
+def check_moderation(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/Moderation`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "text.yaml#/components/schemas/Moderation/type", "an object")
+        return
+    if "id" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Moderation/required", "id")
+    if "model" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Moderation/required", "model")
+    if "results" not in value:
+        yield missing(value, path, "text.yaml#/components/schemas/Moderation/required", "results")
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "text.yaml#/components/schemas/Moderation/properties/id/type",
+                "a string",
+            )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                "text.yaml#/components/schemas/Moderation/properties/model/type",
+                "a string",
+            )
+    if "results" in value:
+        results = value["results"]
+        if not is_array(results):
+            yield wrong_type(
+                results,
+                (*path, "results"),
+                "text.yaml#/components/schemas/Moderation/properties/results/type",
+                "an array",
+            )
+        else:
+            for index, item in enumerate(results):
+                yield from check_moderation_result(item, (*path, "results", index))
+
+
+def is_moderation_result(value: object) -> TypeGuard[models.ModerationResult]:
+    """Check a value against `text.yaml#/components/schemas/ModerationResult`."""
+    if not is_object(value):
+        return False
+    if "flagged" not in value:
+        return False
+    if "categories" not in value:
+        return False
+    if "category_scores" not in value:
+        return False
+    flagged = value["flagged"]
+    if not isinstance(flagged, bool):
+        return False
+    categories = value["categories"]
+    if not is_object(categories):
+        return False
+    for item in categories.values():
+        if not isinstance(item, bool):
+            return False
+    category_scores = value["category_scores"]
+    if not is_object(category_scores):
+        return False
+    return all(type(item_2) is int or type(item_2) is float for item_2 in category_scores.values())
+
+
+def check_moderation_result(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `text.yaml#/components/schemas/ModerationResult`."""
     if not is_object(value):
         yield wrong_type(
-            value, path, "images.yaml#/components/schemas/ImageEditPartialImage/type", "an object"
+            value, path, "text.yaml#/components/schemas/ModerationResult/type", "an object"
         )
         return
-    if "type" not in value:
+    if "flagged" not in value:
         yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditPartialImage/required", "type"
+            value, path, "text.yaml#/components/schemas/ModerationResult/required", "flagged"
         )
-    if "b64_json" not in value:
+    if "categories" not in value:
         yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageEditPartialImage/required",
-            "b64_json",
+            value, path, "text.yaml#/components/schemas/ModerationResult/required", "categories"
         )
-    if "created_at" not in value:
+    if "category_scores" not in value:
         yield missing(
             value,
             path,
-            "images.yaml#/components/schemas/ImageEditPartialImage/required",
-            "created_at",
+            "text.yaml#/components/schemas/ModerationResult/required",
+            "category_scores",
         )
-    if "size" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditPartialImage/required", "size"
-        )
-    if "quality" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditPartialImage/required", "quality"
-        )
-    if "background" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageEditPartialImage/required",
-            "background",
-        )
-    if "output_format" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageEditPartialImage/required",
-            "output_format",
-        )
-    if "partial_image_index" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageEditPartialImage/required",
-            "partial_image_index",
-        )
-    if "type" in value:
-        type_ = value["type"]
-        if type_ != "image_edit.partial_image":
-            yield not_equal(
-                type_,
-                (*path, "type"),
-                ("images.yaml#/components/schemas/ImageEditPartialImage/properties/type/const"),
-                "'image_edit.partial_image'",
-            )
-    if "b64_json" in value:
-        b64_json = value["b64_json"]
-        if not isinstance(b64_json, str):
+    if "flagged" in value:
+        flagged = value["flagged"]
+        if not isinstance(flagged, bool):
             yield wrong_type(
-                b64_json,
-                (*path, "b64_json"),
-                ("images.yaml#/components/schemas/ImageEditPartialImage/properties/b64_json/type"),
-                "a string",
+                flagged,
+                (*path, "flagged"),
+                "text.yaml#/components/schemas/ModerationResult/properties/flagged/type",
+                "true or false",
             )
-    if "created_at" in value:
-        created_at = value["created_at"]
-        if type(created_at) is not int and (
-            not isinstance(created_at, float) or not created_at.is_integer()
-        ):
+    if "categories" in value:
+        categories = value["categories"]
+        if not is_object(categories):
             yield wrong_type(
-                created_at,
-                (*path, "created_at"),
-                (
-                    "images.yaml#/components/schemas/ImageEditPartialImage/properties/"
-                    "created_at/type"
-                ),
-                "an integer",
+                categories,
+                (*path, "categories"),
+                ("text.yaml#/components/schemas/ModerationResult/properties/categories/type"),
+                "an object",
             )
-    if "size" in value:
-        size = value["size"]
-        if not isinstance(size, str):
+        else:
+            for key, item in categories.items():
+                if not isinstance(item, bool):
+                    yield wrong_type(
+                        item,
+                        (*path, "categories", key),
+                        (
+                            "text.yaml#/components/schemas/ModerationResult/properties/categories/"
+                            "additionalProperties/type"
+                        ),
+                        "true or false",
+                    )
+    if "category_scores" in value:
+        category_scores = value["category_scores"]
+        if not is_object(category_scores):
             yield wrong_type(
-                size,
-                (*path, "size"),
-                ("images.yaml#/components/schemas/ImageEditPartialImage/properties/size/type"),
-                "a string",
+                category_scores,
+                (*path, "category_scores"),
+                ("text.yaml#/components/schemas/ModerationResult/properties/category_scores/type"),
+                "an object",
             )
-    if "quality" in value:
-        quality = value["quality"]
-        if not isinstance(quality, str):
-            yield wrong_type(
-                quality,
-                (*path, "quality"),
-                ("images.yaml#/components/schemas/ImageEditPartialImage/properties/quality/type"),
-                "a string",
-            )
-    if "background" in value:
-        background = value["background"]
-        if not isinstance(background, str):
-            yield wrong_type(
-                background,
-                (*path, "background"),
-                (
-                    "images.yaml#/components/schemas/ImageEditPartialImage/properties/"
-                    "background/type"
-                ),
-                "a string",
-            )
-    if "output_format" in value:
-        output_format = value["output_format"]
-        if not isinstance(output_format, str):
-            yield wrong_type(
-                output_format,
-                (*path, "output_format"),
-                (
-                    "images.yaml#/components/schemas/ImageEditPartialImage/properties/"
-                    "output_format/type"
-                ),
-                "a string",
-            )
-    if "partial_image_index" in value:
-        partial_image_index = value["partial_image_index"]
-        if type(partial_image_index) is not int and (
-            not isinstance(partial_image_index, float) or not partial_image_index.is_integer()
-        ):
-            yield wrong_type(
-                partial_image_index,
-                (*path, "partial_image_index"),
-                (
-                    "images.yaml#/components/schemas/ImageEditPartialImage/properties/"
-                    "partial_image_index/type"
-                ),
-                "an integer",
-            )
-        elif partial_image_index < 0:
-            yield too_small(
-                partial_image_index,
-                (*path, "partial_image_index"),
-                (
-                    "images.yaml#/components/schemas/ImageEditPartialImage/properties/"
-                    "partial_image_index/minimum"
-                ),
-                0,
-            )
-
-
-def is_image_edit_completed(value: object) -> TypeGuard[models.ImageEditCompleted]:
-    """Check a value against `images.yaml#/components/schemas/ImageEditCompleted`."""
-    if not is_object(value):
-        return False
-    if "type" not in value:
-        return False
-    if "b64_json" not in value:
-        return False
-    if "created_at" not in value:
-        return False
-    if "size" not in value:
-        return False
-    if "quality" not in value:
-        return False
-    if "background" not in value:
-        return False
-    if "output_format" not in value:
-        return False
-    if "usage" not in value:
-        return False
-    type_ = value["type"]
-    if type_ != "image_edit.completed":
-        return False
-    b64_json = value["b64_json"]
-    if not isinstance(b64_json, str):
-        return False
-    created_at = value["created_at"]
-    if type(created_at) is not int and (
-        not isinstance(created_at, float) or not created_at.is_integer()
-    ):
-        return False
-    size = value["size"]
-    if not isinstance(size, str):
-        return False
-    quality = value["quality"]
-    if not isinstance(quality, str):
-        return False
-    background = value["background"]
-    if not isinstance(background, str):
-        return False
-    output_format = value["output_format"]
-    if not isinstance(output_format, str):
-        return False
-    usage = value["usage"]
-    return is_images_usage(usage)
-
-
-def check_image_edit_completed(value: object, path: Path = ()) -> Iterator[Violation]:
-    """Check a value against `images.yaml#/components/schemas/ImageEditCompleted`."""
-    if not is_object(value):
-        yield wrong_type(
-            value, path, "images.yaml#/components/schemas/ImageEditCompleted/type", "an object"
-        )
-        return
-    if "type" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditCompleted/required", "type"
-        )
-    if "b64_json" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditCompleted/required", "b64_json"
-        )
-    if "created_at" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditCompleted/required", "created_at"
-        )
-    if "size" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditCompleted/required", "size"
-        )
-    if "quality" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditCompleted/required", "quality"
-        )
-    if "background" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditCompleted/required", "background"
-        )
-    if "output_format" not in value:
-        yield missing(
-            value,
-            path,
-            "images.yaml#/components/schemas/ImageEditCompleted/required",
-            "output_format",
-        )
-    if "usage" not in value:
-        yield missing(
-            value, path, "images.yaml#/components/schemas/ImageEditCompleted/required", "usage"
-        )
-    if "type" in value:
-        type_ = value["type"]
-        if type_ != "image_edit.completed":
-            yield not_equal(
-                type_,
-                (*path, "type"),
-                ("images.yaml#/components/schemas/ImageEditCompleted/properties/type/const"),
-                "'image_edit.completed'",
-            )
-    if "b64_json" in value:
-        b64_json = value["b64_json"]
-        if not isinstance(b64_json, str):
-            yield wrong_type(
-                b64_json,
-                (*path, "b64_json"),
-                ("images.yaml#/components/schemas/ImageEditCompleted/properties/b64_json/type"),
-                "a string",
-            )
-    if "created_at" in value:
-        created_at = value["created_at"]
-        if type(created_at) is not int and (
-            not isinstance(created_at, float) or not created_at.is_integer()
-        ):
-            yield wrong_type(
-                created_at,
-                (*path, "created_at"),
-                ("images.yaml#/components/schemas/ImageEditCompleted/properties/created_at/type"),
-                "an integer",
-            )
-    if "size" in value:
-        size = value["size"]
-        if not isinstance(size, str):
-            yield wrong_type(
-                size,
-                (*path, "size"),
-                ("images.yaml#/components/schemas/ImageEditCompleted/properties/size/type"),
-                "a string",
-            )
-    if "quality" in value:
-        quality = value["quality"]
-        if not isinstance(quality, str):
-            yield wrong_type(
-                quality,
-                (*path, "quality"),
-                ("images.yaml#/components/schemas/ImageEditCompleted/properties/quality/type"),
-                "a string",
-            )
-    if "background" in value:
-        background = value["background"]
-        if not isinstance(background, str):
-            yield wrong_type(
-                background,
-                (*path, "background"),
-                ("images.yaml#/components/schemas/ImageEditCompleted/properties/background/type"),
-                "a string",
-            )
-    if "output_format" in value:
-        output_format = value["output_format"]
-        if not isinstance(output_format, str):
-            yield wrong_type(
-                output_format,
-                (*path, "output_format"),
-                (
-                    "images.yaml#/components/schemas/ImageEditCompleted/properties/"
-                    "output_format/type"
-                ),
-                "a string",
-            )
-    if "usage" in value:
-        usage = value["usage"]
-        yield from check_images_usage(usage, (*path, "usage"))
+        else:
+            for key_2, item_2 in category_scores.items():
+                if type(item_2) is not int and type(item_2) is not float:
+                    yield wrong_type(
+                        item_2,
+                        (*path, "category_scores", key_2),
+                        (
+                            "text.yaml#/components/schemas/ModerationResult/properties/"
+                            "category_scores/additionalProperties/type"
+                        ),
+                        "a number",
+                    )
 
 
 def is_model_list(value: object) -> TypeGuard[models.ModelList]:
@@ -1693,6 +8672,347 @@ def check_model(value: object, path: Path = ()) -> Iterator[Violation]:
                 "models.yaml#/components/schemas/Model/properties/owned_by/type",
                 "a string",
             )
+
+
+def is_upload_file_request(value: object) -> TypeGuard[models.UploadFileRequest]:
+    """Check a value against `files.yaml#/components/schemas/UploadFileRequest`."""
+    if not is_object(value):
+        return False
+    if "file" not in value:
+        return False
+    known = 1
+    file = value["file"]
+    if (
+        type(file) is int
+        or type(file) is float
+        or file is None
+        or isinstance(file, bool)
+        or is_object(file)
+        or is_array(file)
+    ):
+        return False
+    if "purpose" in value:
+        known += 1
+        purpose = value["purpose"]
+        if not isinstance(purpose, str):
+            return False
+    return known == len(value)
+
+
+def check_upload_file_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `files.yaml#/components/schemas/UploadFileRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "files.yaml#/components/schemas/UploadFileRequest/type", "an object"
+        )
+        return
+    if "file" not in value:
+        yield missing(
+            value, path, "files.yaml#/components/schemas/UploadFileRequest/required", "file"
+        )
+    known = 0
+    if "file" in value:
+        known += 1
+        file = value["file"]
+        if (
+            type(file) is int
+            or type(file) is float
+            or file is None
+            or isinstance(file, bool)
+            or is_object(file)
+            or is_array(file)
+        ):
+            yield denied(
+                file,
+                (*path, "file"),
+                "files.yaml#/components/schemas/UploadFileRequest/properties/file/not",
+            )
+    if "purpose" in value:
+        known += 1
+        purpose = value["purpose"]
+        if not isinstance(purpose, str):
+            yield wrong_type(
+                purpose,
+                (*path, "purpose"),
+                ("files.yaml#/components/schemas/UploadFileRequest/properties/purpose/type"),
+                "a string",
+            )
+    if known != len(value):
+        for key in value:
+            if key not in _UPLOAD_FILE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    "files.yaml#/components/schemas/UploadFileRequest/additionalProperties",
+                    _UPLOAD_FILE_REQUEST_FIELDS,
+                )
+
+
+def is_uploaded_file(value: object) -> TypeGuard[models.UploadedFile]:
+    """Check a value against `files.yaml#/components/schemas/UploadedFile`."""
+    if not is_object(value):
+        return False
+    if "success" not in value:
+        return False
+    if "file" not in value:
+        return False
+    success = value["success"]
+    if success is not True:
+        return False
+    file = value["file"]
+    if not is_file_object(file):
+        return False
+    if "message" in value:
+        message = value["message"]
+        if not isinstance(message, str):
+            return False
+    return True
+
+
+def check_uploaded_file(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `files.yaml#/components/schemas/UploadedFile`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "files.yaml#/components/schemas/UploadedFile/type", "an object"
+        )
+        return
+    if "success" not in value:
+        yield missing(
+            value, path, "files.yaml#/components/schemas/UploadedFile/required", "success"
+        )
+    if "file" not in value:
+        yield missing(value, path, "files.yaml#/components/schemas/UploadedFile/required", "file")
+    if "message" in value:
+        message = value["message"]
+        if not isinstance(message, str):
+            yield wrong_type(
+                message,
+                (*path, "message"),
+                "files.yaml#/components/schemas/UploadedFile/properties/message/type",
+                "a string",
+            )
+    if "success" in value:
+        success = value["success"]
+        if success is not True:
+            yield not_equal(
+                success,
+                (*path, "success"),
+                "files.yaml#/components/schemas/UploadedFile/properties/success/const",
+                "true",
+            )
+    if "file" in value:
+        file = value["file"]
+        yield from check_file_object(file, (*path, "file"))
+
+
+def is_file_object(value: object) -> TypeGuard[models.FileObject]:
+    """Check a value against `files.yaml#/components/schemas/FileObject`."""
+    if not is_object(value):
+        return False
+    if "id" not in value:
+        return False
+    id_ = value["id"]
+    if (
+        type(id_) is not int
+        and (not isinstance(id_, float) or not id_.is_integer())
+        and not isinstance(id_, str)
+    ):
+        return False
+    if "user_id" in value:
+        user_id = value["user_id"]
+        if (
+            type(user_id) is not int
+            and (not isinstance(user_id, float) or not user_id.is_integer())
+            and not isinstance(user_id, str)
+        ):
+            return False
+    if "creat_time" in value:
+        creat_time = value["creat_time"]
+        if type(creat_time) is not int and (
+            not isinstance(creat_time, float) or not creat_time.is_integer()
+        ):
+            return False
+    if "finish_time" in value:
+        finish_time = value["finish_time"]
+        if type(finish_time) is not int and (
+            not isinstance(finish_time, float) or not finish_time.is_integer()
+        ):
+            return False
+    if "bytes" in value:
+        bytes_ = value["bytes"]
+        if type(bytes_) is not int and (not isinstance(bytes_, float) or not bytes_.is_integer()):
+            return False
+    if "store_url" in value:
+        store_url = value["store_url"]
+        if not isinstance(store_url, str):
+            return False
+    if "purpose" in value:
+        purpose = value["purpose"]
+        if not isinstance(purpose, str):
+            return False
+    if "file_name" in value:
+        file_name = value["file_name"]
+        if not isinstance(file_name, str):
+            return False
+    return True
+
+
+def check_file_object(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `files.yaml#/components/schemas/FileObject`."""
+    if not is_object(value):
+        yield wrong_type(value, path, "files.yaml#/components/schemas/FileObject/type", "an object")
+        return
+    if "id" not in value:
+        yield missing(value, path, "files.yaml#/components/schemas/FileObject/required", "id")
+    if "id" in value:
+        id_ = value["id"]
+        if (
+            type(id_) is not int
+            and (not isinstance(id_, float) or not id_.is_integer())
+            and not isinstance(id_, str)
+        ):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                "files.yaml#/components/schemas/FileObject/properties/id/type",
+                "an integer or a string",
+            )
+    if "user_id" in value:
+        user_id = value["user_id"]
+        if (
+            type(user_id) is not int
+            and (not isinstance(user_id, float) or not user_id.is_integer())
+            and not isinstance(user_id, str)
+        ):
+            yield wrong_type(
+                user_id,
+                (*path, "user_id"),
+                "files.yaml#/components/schemas/FileObject/properties/user_id/type",
+                "an integer or a string",
+            )
+    if "creat_time" in value:
+        creat_time = value["creat_time"]
+        if type(creat_time) is not int and (
+            not isinstance(creat_time, float) or not creat_time.is_integer()
+        ):
+            yield wrong_type(
+                creat_time,
+                (*path, "creat_time"),
+                "files.yaml#/components/schemas/FileObject/properties/creat_time/type",
+                "an integer",
+            )
+    if "finish_time" in value:
+        finish_time = value["finish_time"]
+        if type(finish_time) is not int and (
+            not isinstance(finish_time, float) or not finish_time.is_integer()
+        ):
+            yield wrong_type(
+                finish_time,
+                (*path, "finish_time"),
+                "files.yaml#/components/schemas/FileObject/properties/finish_time/type",
+                "an integer",
+            )
+    if "bytes" in value:
+        bytes_ = value["bytes"]
+        if type(bytes_) is not int and (not isinstance(bytes_, float) or not bytes_.is_integer()):
+            yield wrong_type(
+                bytes_,
+                (*path, "bytes"),
+                "files.yaml#/components/schemas/FileObject/properties/bytes/type",
+                "an integer",
+            )
+    if "store_url" in value:
+        store_url = value["store_url"]
+        if not isinstance(store_url, str):
+            yield wrong_type(
+                store_url,
+                (*path, "store_url"),
+                "files.yaml#/components/schemas/FileObject/properties/store_url/type",
+                "a string",
+            )
+    if "purpose" in value:
+        purpose = value["purpose"]
+        if not isinstance(purpose, str):
+            yield wrong_type(
+                purpose,
+                (*path, "purpose"),
+                "files.yaml#/components/schemas/FileObject/properties/purpose/type",
+                "a string",
+            )
+    if "file_name" in value:
+        file_name = value["file_name"]
+        if not isinstance(file_name, str):
+            yield wrong_type(
+                file_name,
+                (*path, "file_name"),
+                "files.yaml#/components/schemas/FileObject/properties/file_name/type",
+                "a string",
+            )
+
+
+def is_upload_error(value: object) -> TypeGuard[models.UploadError]:
+    """Check a value against `files.yaml#/components/schemas/UploadError`."""
+    if not is_object(value):
+        return False
+    if "message" not in value:
+        return False
+    if "success" not in value:
+        return False
+    message = value["message"]
+    if not isinstance(message, str):
+        return False
+    success = value["success"]
+    return success is False
+
+
+def check_upload_error(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `files.yaml#/components/schemas/UploadError`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "files.yaml#/components/schemas/UploadError/type", "an object"
+        )
+        return
+    if "message" not in value:
+        yield missing(value, path, "files.yaml#/components/schemas/UploadError/required", "message")
+    if "success" not in value:
+        yield missing(value, path, "files.yaml#/components/schemas/UploadError/required", "success")
+    if "message" in value:
+        message = value["message"]
+        if not isinstance(message, str):
+            yield wrong_type(
+                message,
+                (*path, "message"),
+                "files.yaml#/components/schemas/UploadError/properties/message/type",
+                "a string",
+            )
+    if "success" in value:
+        success = value["success"]
+        if success is not False:
+            yield not_equal(
+                success,
+                (*path, "success"),
+                "files.yaml#/components/schemas/UploadError/properties/success/const",
+                "false",
+            )
+
+
+def is_upload_any_error(value: object) -> TypeGuard[models.UploadAnyError]:
+    """Check a value against `files.yaml#/components/schemas/UploadAnyError`."""
+    return sum((is_upload_error(value), is_error_body(value))) == 1
+
+
+def check_upload_any_error(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `files.yaml#/components/schemas/UploadAnyError`."""
+    if sum((is_upload_error(value), is_error_body(value))) != 1:
+        yield from not_one_of(
+            value,
+            path,
+            "files.yaml#/components/schemas/UploadAnyError/oneOf",
+            (
+                check_upload_error,
+                check_error_body,
+            ),
+        )
 
 
 def is_create_image_request(value: object) -> TypeGuard[models.CreateImageRequest]:
@@ -3995,6 +11315,916 @@ def check_any_error(value: object, path: Path = ()) -> Iterator[Violation]:
         )
 
 
+def is_image_generation_event(value: object) -> TypeGuard[models.ImageGenerationEvent]:
+    """Check a value against `image-events.yaml#/components/schemas/ImageGenerationEvent`."""
+    return (
+        sum((is_image_generation_partial_image(value), is_image_generation_completed(value))) == 1
+    )
+
+
+def check_image_generation_event(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `image-events.yaml#/components/schemas/ImageGenerationEvent`."""
+    if sum((is_image_generation_partial_image(value), is_image_generation_completed(value))) != 1:
+        yield from not_one_of(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageGenerationEvent/oneOf",
+            (
+                check_image_generation_partial_image,
+                check_image_generation_completed,
+            ),
+            tag="type",
+        )
+
+
+def is_image_generation_partial_image(
+    value: object,
+) -> TypeGuard[models.ImageGenerationPartialImage]:
+    """Check a value against the schema at this place.
+
+    `image-events.yaml#/components/schemas/ImageGenerationPartialImage`
+    """
+    if not is_object(value):
+        return False
+    if "type" not in value:
+        return False
+    if "b64_json" not in value:
+        return False
+    if "created_at" not in value:
+        return False
+    if "size" not in value:
+        return False
+    if "quality" not in value:
+        return False
+    if "background" not in value:
+        return False
+    if "output_format" not in value:
+        return False
+    if "partial_image_index" not in value:
+        return False
+    type_ = value["type"]
+    if type_ != "image_generation.partial_image":
+        return False
+    b64_json = value["b64_json"]
+    if not isinstance(b64_json, str):
+        return False
+    created_at = value["created_at"]
+    if type(created_at) is not int and (
+        not isinstance(created_at, float) or not created_at.is_integer()
+    ):
+        return False
+    size = value["size"]
+    if not isinstance(size, str):
+        return False
+    quality = value["quality"]
+    if not isinstance(quality, str):
+        return False
+    background = value["background"]
+    if not isinstance(background, str):
+        return False
+    output_format = value["output_format"]
+    if not isinstance(output_format, str):
+        return False
+    partial_image_index = value["partial_image_index"]
+    if type(partial_image_index) is not int and (
+        not isinstance(partial_image_index, float) or not partial_image_index.is_integer()
+    ):
+        return False
+    return partial_image_index >= 0
+
+
+def check_image_generation_partial_image(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `image-events.yaml#/components/schemas/ImageGenerationPartialImage`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageGenerationPartialImage/type",
+            "an object",
+        )
+        return
+    if "type" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationPartialImage/required"),
+            "type",
+        )
+    if "b64_json" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationPartialImage/required"),
+            "b64_json",
+        )
+    if "created_at" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationPartialImage/required"),
+            "created_at",
+        )
+    if "size" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationPartialImage/required"),
+            "size",
+        )
+    if "quality" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationPartialImage/required"),
+            "quality",
+        )
+    if "background" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationPartialImage/required"),
+            "background",
+        )
+    if "output_format" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationPartialImage/required"),
+            "output_format",
+        )
+    if "partial_image_index" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationPartialImage/required"),
+            "partial_image_index",
+        )
+    if "type" in value:
+        type_ = value["type"]
+        if type_ != "image_generation.partial_image":
+            yield not_equal(
+                type_,
+                (*path, "type"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationPartialImage/"
+                    "properties/type/const"
+                ),
+                "'image_generation.partial_image'",
+            )
+    if "b64_json" in value:
+        b64_json = value["b64_json"]
+        if not isinstance(b64_json, str):
+            yield wrong_type(
+                b64_json,
+                (*path, "b64_json"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationPartialImage/"
+                    "properties/b64_json/type"
+                ),
+                "a string",
+            )
+    if "created_at" in value:
+        created_at = value["created_at"]
+        if type(created_at) is not int and (
+            not isinstance(created_at, float) or not created_at.is_integer()
+        ):
+            yield wrong_type(
+                created_at,
+                (*path, "created_at"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationPartialImage/"
+                    "properties/created_at/type"
+                ),
+                "an integer",
+            )
+    if "size" in value:
+        size = value["size"]
+        if not isinstance(size, str):
+            yield wrong_type(
+                size,
+                (*path, "size"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationPartialImage/"
+                    "properties/size/type"
+                ),
+                "a string",
+            )
+    if "quality" in value:
+        quality = value["quality"]
+        if not isinstance(quality, str):
+            yield wrong_type(
+                quality,
+                (*path, "quality"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationPartialImage/"
+                    "properties/quality/type"
+                ),
+                "a string",
+            )
+    if "background" in value:
+        background = value["background"]
+        if not isinstance(background, str):
+            yield wrong_type(
+                background,
+                (*path, "background"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationPartialImage/"
+                    "properties/background/type"
+                ),
+                "a string",
+            )
+    if "output_format" in value:
+        output_format = value["output_format"]
+        if not isinstance(output_format, str):
+            yield wrong_type(
+                output_format,
+                (*path, "output_format"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationPartialImage/"
+                    "properties/output_format/type"
+                ),
+                "a string",
+            )
+    if "partial_image_index" in value:
+        partial_image_index = value["partial_image_index"]
+        if type(partial_image_index) is not int and (
+            not isinstance(partial_image_index, float) or not partial_image_index.is_integer()
+        ):
+            yield wrong_type(
+                partial_image_index,
+                (*path, "partial_image_index"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationPartialImage/"
+                    "properties/partial_image_index/type"
+                ),
+                "an integer",
+            )
+        elif partial_image_index < 0:
+            yield too_small(
+                partial_image_index,
+                (*path, "partial_image_index"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationPartialImage/"
+                    "properties/partial_image_index/minimum"
+                ),
+                0,
+            )
+
+
+def is_image_generation_completed(value: object) -> TypeGuard[models.ImageGenerationCompleted]:
+    """Check a value against the schema at this place.
+
+    `image-events.yaml#/components/schemas/ImageGenerationCompleted`
+    """
+    if not is_object(value):
+        return False
+    if "type" not in value:
+        return False
+    if "b64_json" not in value:
+        return False
+    if "created_at" not in value:
+        return False
+    if "size" not in value:
+        return False
+    if "quality" not in value:
+        return False
+    if "background" not in value:
+        return False
+    if "output_format" not in value:
+        return False
+    if "usage" not in value:
+        return False
+    type_ = value["type"]
+    if type_ != "image_generation.completed":
+        return False
+    b64_json = value["b64_json"]
+    if not isinstance(b64_json, str):
+        return False
+    created_at = value["created_at"]
+    if type(created_at) is not int and (
+        not isinstance(created_at, float) or not created_at.is_integer()
+    ):
+        return False
+    size = value["size"]
+    if not isinstance(size, str):
+        return False
+    quality = value["quality"]
+    if not isinstance(quality, str):
+        return False
+    background = value["background"]
+    if not isinstance(background, str):
+        return False
+    output_format = value["output_format"]
+    if not isinstance(output_format, str):
+        return False
+    usage = value["usage"]
+    return is_images_usage(usage)
+
+
+def check_image_generation_completed(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `image-events.yaml#/components/schemas/ImageGenerationCompleted`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageGenerationCompleted/type",
+            "an object",
+        )
+        return
+    if "type" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationCompleted/required"),
+            "type",
+        )
+    if "b64_json" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationCompleted/required"),
+            "b64_json",
+        )
+    if "created_at" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationCompleted/required"),
+            "created_at",
+        )
+    if "size" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationCompleted/required"),
+            "size",
+        )
+    if "quality" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationCompleted/required"),
+            "quality",
+        )
+    if "background" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationCompleted/required"),
+            "background",
+        )
+    if "output_format" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationCompleted/required"),
+            "output_format",
+        )
+    if "usage" not in value:
+        yield missing(
+            value,
+            path,
+            ("image-events.yaml#/components/schemas/ImageGenerationCompleted/required"),
+            "usage",
+        )
+    if "type" in value:
+        type_ = value["type"]
+        if type_ != "image_generation.completed":
+            yield not_equal(
+                type_,
+                (*path, "type"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationCompleted/"
+                    "properties/type/const"
+                ),
+                "'image_generation.completed'",
+            )
+    if "b64_json" in value:
+        b64_json = value["b64_json"]
+        if not isinstance(b64_json, str):
+            yield wrong_type(
+                b64_json,
+                (*path, "b64_json"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationCompleted/"
+                    "properties/b64_json/type"
+                ),
+                "a string",
+            )
+    if "created_at" in value:
+        created_at = value["created_at"]
+        if type(created_at) is not int and (
+            not isinstance(created_at, float) or not created_at.is_integer()
+        ):
+            yield wrong_type(
+                created_at,
+                (*path, "created_at"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationCompleted/"
+                    "properties/created_at/type"
+                ),
+                "an integer",
+            )
+    if "size" in value:
+        size = value["size"]
+        if not isinstance(size, str):
+            yield wrong_type(
+                size,
+                (*path, "size"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationCompleted/"
+                    "properties/size/type"
+                ),
+                "a string",
+            )
+    if "quality" in value:
+        quality = value["quality"]
+        if not isinstance(quality, str):
+            yield wrong_type(
+                quality,
+                (*path, "quality"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationCompleted/"
+                    "properties/quality/type"
+                ),
+                "a string",
+            )
+    if "background" in value:
+        background = value["background"]
+        if not isinstance(background, str):
+            yield wrong_type(
+                background,
+                (*path, "background"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationCompleted/"
+                    "properties/background/type"
+                ),
+                "a string",
+            )
+    if "output_format" in value:
+        output_format = value["output_format"]
+        if not isinstance(output_format, str):
+            yield wrong_type(
+                output_format,
+                (*path, "output_format"),
+                (
+                    "image-events.yaml#/components/schemas/ImageGenerationCompleted/"
+                    "properties/output_format/type"
+                ),
+                "a string",
+            )
+    if "usage" in value:
+        usage = value["usage"]
+        yield from check_images_usage(usage, (*path, "usage"))
+
+
+def is_image_edit_event(value: object) -> TypeGuard[models.ImageEditEvent]:
+    """Check a value against `image-events.yaml#/components/schemas/ImageEditEvent`."""
+    return sum((is_image_edit_partial_image(value), is_image_edit_completed(value))) == 1
+
+
+def check_image_edit_event(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `image-events.yaml#/components/schemas/ImageEditEvent`."""
+    if sum((is_image_edit_partial_image(value), is_image_edit_completed(value))) != 1:
+        yield from not_one_of(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditEvent/oneOf",
+            (
+                check_image_edit_partial_image,
+                check_image_edit_completed,
+            ),
+            tag="type",
+        )
+
+
+def is_image_edit_partial_image(value: object) -> TypeGuard[models.ImageEditPartialImage]:
+    """Check a value against `image-events.yaml#/components/schemas/ImageEditPartialImage`."""
+    if not is_object(value):
+        return False
+    if "type" not in value:
+        return False
+    if "b64_json" not in value:
+        return False
+    if "created_at" not in value:
+        return False
+    if "size" not in value:
+        return False
+    if "quality" not in value:
+        return False
+    if "background" not in value:
+        return False
+    if "output_format" not in value:
+        return False
+    if "partial_image_index" not in value:
+        return False
+    type_ = value["type"]
+    if type_ != "image_edit.partial_image":
+        return False
+    b64_json = value["b64_json"]
+    if not isinstance(b64_json, str):
+        return False
+    created_at = value["created_at"]
+    if type(created_at) is not int and (
+        not isinstance(created_at, float) or not created_at.is_integer()
+    ):
+        return False
+    size = value["size"]
+    if not isinstance(size, str):
+        return False
+    quality = value["quality"]
+    if not isinstance(quality, str):
+        return False
+    background = value["background"]
+    if not isinstance(background, str):
+        return False
+    output_format = value["output_format"]
+    if not isinstance(output_format, str):
+        return False
+    partial_image_index = value["partial_image_index"]
+    if type(partial_image_index) is not int and (
+        not isinstance(partial_image_index, float) or not partial_image_index.is_integer()
+    ):
+        return False
+    return partial_image_index >= 0
+
+
+def check_image_edit_partial_image(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `image-events.yaml#/components/schemas/ImageEditPartialImage`."""
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditPartialImage/type",
+            "an object",
+        )
+        return
+    if "type" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditPartialImage/required",
+            "type",
+        )
+    if "b64_json" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditPartialImage/required",
+            "b64_json",
+        )
+    if "created_at" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditPartialImage/required",
+            "created_at",
+        )
+    if "size" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditPartialImage/required",
+            "size",
+        )
+    if "quality" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditPartialImage/required",
+            "quality",
+        )
+    if "background" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditPartialImage/required",
+            "background",
+        )
+    if "output_format" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditPartialImage/required",
+            "output_format",
+        )
+    if "partial_image_index" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditPartialImage/required",
+            "partial_image_index",
+        )
+    if "type" in value:
+        type_ = value["type"]
+        if type_ != "image_edit.partial_image":
+            yield not_equal(
+                type_,
+                (*path, "type"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditPartialImage/"
+                    "properties/type/const"
+                ),
+                "'image_edit.partial_image'",
+            )
+    if "b64_json" in value:
+        b64_json = value["b64_json"]
+        if not isinstance(b64_json, str):
+            yield wrong_type(
+                b64_json,
+                (*path, "b64_json"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditPartialImage/"
+                    "properties/b64_json/type"
+                ),
+                "a string",
+            )
+    if "created_at" in value:
+        created_at = value["created_at"]
+        if type(created_at) is not int and (
+            not isinstance(created_at, float) or not created_at.is_integer()
+        ):
+            yield wrong_type(
+                created_at,
+                (*path, "created_at"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditPartialImage/"
+                    "properties/created_at/type"
+                ),
+                "an integer",
+            )
+    if "size" in value:
+        size = value["size"]
+        if not isinstance(size, str):
+            yield wrong_type(
+                size,
+                (*path, "size"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditPartialImage/"
+                    "properties/size/type"
+                ),
+                "a string",
+            )
+    if "quality" in value:
+        quality = value["quality"]
+        if not isinstance(quality, str):
+            yield wrong_type(
+                quality,
+                (*path, "quality"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditPartialImage/"
+                    "properties/quality/type"
+                ),
+                "a string",
+            )
+    if "background" in value:
+        background = value["background"]
+        if not isinstance(background, str):
+            yield wrong_type(
+                background,
+                (*path, "background"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditPartialImage/"
+                    "properties/background/type"
+                ),
+                "a string",
+            )
+    if "output_format" in value:
+        output_format = value["output_format"]
+        if not isinstance(output_format, str):
+            yield wrong_type(
+                output_format,
+                (*path, "output_format"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditPartialImage/"
+                    "properties/output_format/type"
+                ),
+                "a string",
+            )
+    if "partial_image_index" in value:
+        partial_image_index = value["partial_image_index"]
+        if type(partial_image_index) is not int and (
+            not isinstance(partial_image_index, float) or not partial_image_index.is_integer()
+        ):
+            yield wrong_type(
+                partial_image_index,
+                (*path, "partial_image_index"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditPartialImage/"
+                    "properties/partial_image_index/type"
+                ),
+                "an integer",
+            )
+        elif partial_image_index < 0:
+            yield too_small(
+                partial_image_index,
+                (*path, "partial_image_index"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditPartialImage/"
+                    "properties/partial_image_index/minimum"
+                ),
+                0,
+            )
+
+
+def is_image_edit_completed(value: object) -> TypeGuard[models.ImageEditCompleted]:
+    """Check a value against `image-events.yaml#/components/schemas/ImageEditCompleted`."""
+    if not is_object(value):
+        return False
+    if "type" not in value:
+        return False
+    if "b64_json" not in value:
+        return False
+    if "created_at" not in value:
+        return False
+    if "size" not in value:
+        return False
+    if "quality" not in value:
+        return False
+    if "background" not in value:
+        return False
+    if "output_format" not in value:
+        return False
+    if "usage" not in value:
+        return False
+    type_ = value["type"]
+    if type_ != "image_edit.completed":
+        return False
+    b64_json = value["b64_json"]
+    if not isinstance(b64_json, str):
+        return False
+    created_at = value["created_at"]
+    if type(created_at) is not int and (
+        not isinstance(created_at, float) or not created_at.is_integer()
+    ):
+        return False
+    size = value["size"]
+    if not isinstance(size, str):
+        return False
+    quality = value["quality"]
+    if not isinstance(quality, str):
+        return False
+    background = value["background"]
+    if not isinstance(background, str):
+        return False
+    output_format = value["output_format"]
+    if not isinstance(output_format, str):
+        return False
+    usage = value["usage"]
+    return is_images_usage(usage)
+
+
+def check_image_edit_completed(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `image-events.yaml#/components/schemas/ImageEditCompleted`."""
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditCompleted/type",
+            "an object",
+        )
+        return
+    if "type" not in value:
+        yield missing(
+            value, path, "image-events.yaml#/components/schemas/ImageEditCompleted/required", "type"
+        )
+    if "b64_json" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditCompleted/required",
+            "b64_json",
+        )
+    if "created_at" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditCompleted/required",
+            "created_at",
+        )
+    if "size" not in value:
+        yield missing(
+            value, path, "image-events.yaml#/components/schemas/ImageEditCompleted/required", "size"
+        )
+    if "quality" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditCompleted/required",
+            "quality",
+        )
+    if "background" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditCompleted/required",
+            "background",
+        )
+    if "output_format" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditCompleted/required",
+            "output_format",
+        )
+    if "usage" not in value:
+        yield missing(
+            value,
+            path,
+            "image-events.yaml#/components/schemas/ImageEditCompleted/required",
+            "usage",
+        )
+    if "type" in value:
+        type_ = value["type"]
+        if type_ != "image_edit.completed":
+            yield not_equal(
+                type_,
+                (*path, "type"),
+                ("image-events.yaml#/components/schemas/ImageEditCompleted/properties/type/const"),
+                "'image_edit.completed'",
+            )
+    if "b64_json" in value:
+        b64_json = value["b64_json"]
+        if not isinstance(b64_json, str):
+            yield wrong_type(
+                b64_json,
+                (*path, "b64_json"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditCompleted/properties/"
+                    "b64_json/type"
+                ),
+                "a string",
+            )
+    if "created_at" in value:
+        created_at = value["created_at"]
+        if type(created_at) is not int and (
+            not isinstance(created_at, float) or not created_at.is_integer()
+        ):
+            yield wrong_type(
+                created_at,
+                (*path, "created_at"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditCompleted/properties/"
+                    "created_at/type"
+                ),
+                "an integer",
+            )
+    if "size" in value:
+        size = value["size"]
+        if not isinstance(size, str):
+            yield wrong_type(
+                size,
+                (*path, "size"),
+                ("image-events.yaml#/components/schemas/ImageEditCompleted/properties/size/type"),
+                "a string",
+            )
+    if "quality" in value:
+        quality = value["quality"]
+        if not isinstance(quality, str):
+            yield wrong_type(
+                quality,
+                (*path, "quality"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditCompleted/properties/"
+                    "quality/type"
+                ),
+                "a string",
+            )
+    if "background" in value:
+        background = value["background"]
+        if not isinstance(background, str):
+            yield wrong_type(
+                background,
+                (*path, "background"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditCompleted/properties/"
+                    "background/type"
+                ),
+                "a string",
+            )
+    if "output_format" in value:
+        output_format = value["output_format"]
+        if not isinstance(output_format, str):
+            yield wrong_type(
+                output_format,
+                (*path, "output_format"),
+                (
+                    "image-events.yaml#/components/schemas/ImageEditCompleted/properties/"
+                    "output_format/type"
+                ),
+                "a string",
+            )
+    if "usage" in value:
+        usage = value["usage"]
+        yield from check_images_usage(usage, (*path, "usage"))
+
+
 def is_create_image_edit_request(value: object) -> TypeGuard[models.CreateImageEditRequest]:
     """Check a value against the schema at this place.
 
@@ -5676,6 +13906,7162 @@ def check_create_image_variation_request(value: object, path: Path = ()) -> Iter
                     ),
                     _CREATE_IMAGE_VARIATION_REQUEST_FIELDS,
                 )
+
+
+def is_stability_prompt(value: object) -> TypeGuard[models.StabilityPrompt]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityPrompt`."""
+    return isinstance(value, str) and 1 <= len(value) <= 10000
+
+
+def check_stability_prompt(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityPrompt`."""
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityPrompt/type",
+            "a string",
+        )
+        return
+    if len(value) < 1:
+        yield too_short(
+            value, path, "stability-shared.yaml#/components/schemas/StabilityPrompt/minLength", 1
+        )
+    if len(value) > 10000:
+        yield too_long(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityPrompt/maxLength",
+            10000,
+        )
+
+
+def is_stability_negative_prompt(value: object) -> TypeGuard[models.StabilityNegativePrompt]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/schemas/StabilityNegativePrompt`
+    """
+    return isinstance(value, str) and len(value) <= 10000
+
+
+def check_stability_negative_prompt(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/schemas/StabilityNegativePrompt`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityNegativePrompt/type",
+            "a string",
+        )
+        return
+    if len(value) > 10000:
+        yield too_long(
+            value,
+            path,
+            ("stability-shared.yaml#/components/schemas/StabilityNegativePrompt/maxLength"),
+            10000,
+        )
+
+
+def is_stability_seed(value: object) -> TypeGuard[models.StabilitySeed]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilitySeed`."""
+    if type(value) is not int and (not isinstance(value, float) or not value.is_integer()):
+        return False
+    return 0 <= value <= 4294967294
+
+
+def check_stability_seed(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilitySeed`."""
+    if type(value) is not int and (not isinstance(value, float) or not value.is_integer()):
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilitySeed/type",
+            "an integer",
+        )
+        return
+    if value < 0:
+        yield too_small(
+            value, path, "stability-shared.yaml#/components/schemas/StabilitySeed/minimum", 0
+        )
+    if value > 4294967294:
+        yield too_large(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilitySeed/maximum",
+            4294967294,
+        )
+
+
+def is_stability_format(value: object) -> TypeGuard[models.StabilityFormat]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityFormat`."""
+    return isinstance(value, str) and value in _STABILITY_FORMAT_SET
+
+
+def check_stability_format(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityFormat`."""
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityFormat/type",
+            "a string",
+        )
+        return
+    if value not in _STABILITY_FORMAT_SET:
+        yield not_listed(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityFormat/enum",
+            _STABILITY_FORMAT,
+        )
+
+
+def is_stability_aspect_ratio(value: object) -> TypeGuard[models.StabilityAspectRatio]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/schemas/StabilityAspectRatio`
+    """
+    return isinstance(value, str) and value in _STABILITY_ASPECT_RATIO_SET
+
+
+def check_stability_aspect_ratio(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/schemas/StabilityAspectRatio`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityAspectRatio/type",
+            "a string",
+        )
+        return
+    if value not in _STABILITY_ASPECT_RATIO_SET:
+        yield not_listed(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityAspectRatio/enum",
+            _STABILITY_ASPECT_RATIO,
+        )
+
+
+def is_stability_strength(value: object) -> TypeGuard[models.StabilityStrength]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityStrength`."""
+    if type(value) is not int and type(value) is not float:
+        return False
+    return 0 <= value <= 1
+
+
+def check_stability_strength(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityStrength`."""
+    if type(value) is not int and type(value) is not float:
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityStrength/type",
+            "a number",
+        )
+        return
+    if value < 0:
+        yield too_small(
+            value, path, "stability-shared.yaml#/components/schemas/StabilityStrength/minimum", 0
+        )
+    if value > 1:
+        yield too_large(
+            value, path, "stability-shared.yaml#/components/schemas/StabilityStrength/maximum", 1
+        )
+
+
+def is_stability_grow_mask(value: object) -> TypeGuard[models.StabilityGrowMask]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityGrowMask`."""
+    if type(value) is not int and (not isinstance(value, float) or not value.is_integer()):
+        return False
+    return 0 <= value <= 20
+
+
+def check_stability_grow_mask(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityGrowMask`."""
+    if type(value) is not int and (not isinstance(value, float) or not value.is_integer()):
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityGrowMask/type",
+            "an integer",
+        )
+        return
+    if value < 0:
+        yield too_small(
+            value, path, "stability-shared.yaml#/components/schemas/StabilityGrowMask/minimum", 0
+        )
+    if value > 20:
+        yield too_large(
+            value, path, "stability-shared.yaml#/components/schemas/StabilityGrowMask/maximum", 20
+        )
+
+
+def is_stability_image_answer(value: object) -> TypeGuard[models.StabilityImageAnswer]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/schemas/StabilityImageAnswer`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    if "finish_reason" not in value:
+        return False
+    image = value["image"]
+    if not isinstance(image, str):
+        return False
+    finish_reason = value["finish_reason"]
+    if not isinstance(finish_reason, str):
+        return False
+    if "seed" in value:
+        seed = value["seed"]
+        if type(seed) is not int and (not isinstance(seed, float) or not seed.is_integer()):
+            return False
+    return True
+
+
+def check_stability_image_answer(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/schemas/StabilityImageAnswer`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityImageAnswer/type",
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-shared.yaml#/components/schemas/StabilityImageAnswer/required"),
+            "image",
+        )
+    if "finish_reason" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-shared.yaml#/components/schemas/StabilityImageAnswer/required"),
+            "finish_reason",
+        )
+    if "image" in value:
+        image = value["image"]
+        if not isinstance(image, str):
+            yield wrong_type(
+                image,
+                (*path, "image"),
+                (
+                    "stability-shared.yaml#/components/schemas/StabilityImageAnswer/"
+                    "properties/image/type"
+                ),
+                "a string",
+            )
+    if "finish_reason" in value:
+        finish_reason = value["finish_reason"]
+        if not isinstance(finish_reason, str):
+            yield wrong_type(
+                finish_reason,
+                (*path, "finish_reason"),
+                (
+                    "stability-shared.yaml#/components/schemas/StabilityImageAnswer/"
+                    "properties/finish_reason/type"
+                ),
+                "a string",
+            )
+    if "seed" in value:
+        seed = value["seed"]
+        if type(seed) is not int and (not isinstance(seed, float) or not seed.is_integer()):
+            yield wrong_type(
+                seed,
+                (*path, "seed"),
+                (
+                    "stability-shared.yaml#/components/schemas/StabilityImageAnswer/"
+                    "properties/seed/type"
+                ),
+                "an integer",
+            )
+
+
+def is_stability_task(value: object) -> TypeGuard[models.StabilityTask]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityTask`."""
+    if not is_object(value):
+        return False
+    if "id" not in value:
+        return False
+    id_ = value["id"]
+    return isinstance(id_, str)
+
+
+def check_stability_task(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityTask`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "stability-shared.yaml#/components/schemas/StabilityTask/type", "an object"
+        )
+        return
+    if "id" not in value:
+        yield missing(
+            value, path, "stability-shared.yaml#/components/schemas/StabilityTask/required", "id"
+        )
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                ("stability-shared.yaml#/components/schemas/StabilityTask/properties/id/type"),
+                "a string",
+            )
+
+
+def is_stability_pending(value: object) -> TypeGuard[models.StabilityPending]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityPending`."""
+    if not is_object(value):
+        return False
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            return False
+    if "status" in value:
+        status = value["status"]
+        if not isinstance(status, str):
+            return False
+    return True
+
+
+def check_stability_pending(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityPending`."""
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityPending/type",
+            "an object",
+        )
+        return
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                ("stability-shared.yaml#/components/schemas/StabilityPending/properties/id/type"),
+                "a string",
+            )
+    if "status" in value:
+        status = value["status"]
+        if not isinstance(status, str):
+            yield wrong_type(
+                status,
+                (*path, "status"),
+                (
+                    "stability-shared.yaml#/components/schemas/StabilityPending/properties/"
+                    "status/type"
+                ),
+                "a string",
+            )
+
+
+def is_stability_error(value: object) -> TypeGuard[models.StabilityError]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityError`."""
+    if not is_object(value):
+        return False
+    if "id" not in value:
+        return False
+    if "name" not in value:
+        return False
+    if "errors" not in value:
+        return False
+    id_ = value["id"]
+    if not isinstance(id_, str):
+        return False
+    name = value["name"]
+    if not isinstance(name, str):
+        return False
+    errors = value["errors"]
+    if not is_array(errors):
+        return False
+    return all(isinstance(item, str) for item in errors)
+
+
+def check_stability_error(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityError`."""
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityError/type",
+            "an object",
+        )
+        return
+    if "id" not in value:
+        yield missing(
+            value, path, "stability-shared.yaml#/components/schemas/StabilityError/required", "id"
+        )
+    if "name" not in value:
+        yield missing(
+            value, path, "stability-shared.yaml#/components/schemas/StabilityError/required", "name"
+        )
+    if "errors" not in value:
+        yield missing(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityError/required",
+            "errors",
+        )
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                ("stability-shared.yaml#/components/schemas/StabilityError/properties/id/type"),
+                "a string",
+            )
+    if "name" in value:
+        name = value["name"]
+        if not isinstance(name, str):
+            yield wrong_type(
+                name,
+                (*path, "name"),
+                ("stability-shared.yaml#/components/schemas/StabilityError/properties/name/type"),
+                "a string",
+            )
+    if "errors" in value:
+        errors = value["errors"]
+        if not is_array(errors):
+            yield wrong_type(
+                errors,
+                (*path, "errors"),
+                ("stability-shared.yaml#/components/schemas/StabilityError/properties/errors/type"),
+                "an array",
+            )
+        else:
+            for index, item in enumerate(errors):
+                if not isinstance(item, str):
+                    yield wrong_type(
+                        item,
+                        (*path, "errors", index),
+                        (
+                            "stability-shared.yaml#/components/schemas/StabilityError/properties/"
+                            "errors/items/type"
+                        ),
+                        "a string",
+                    )
+
+
+def is_stability_any_error(value: object) -> TypeGuard[models.StabilityAnyError]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityAnyError`."""
+    return sum((is_stability_error(value), is_error_body(value), is_error_text(value))) == 1
+
+
+def check_stability_any_error(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `stability-shared.yaml#/components/schemas/StabilityAnyError`."""
+    if sum((is_stability_error(value), is_error_body(value), is_error_text(value))) != 1:
+        yield from not_one_of(
+            value,
+            path,
+            "stability-shared.yaml#/components/schemas/StabilityAnyError/oneOf",
+            (
+                check_stability_error,
+                check_error_body,
+                check_error_text,
+            ),
+        )
+
+
+def is_stability_ultra_request(value: object) -> TypeGuard[models.StabilityUltraRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityUltraRequest`
+    """
+    if not is_object(value):
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    prompt = value["prompt"]
+    if not is_stability_prompt(prompt):
+        return False
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        if not is_stability_negative_prompt(negative_prompt):
+            return False
+    if "aspect_ratio" in value:
+        known += 1
+        aspect_ratio = value["aspect_ratio"]
+        if not is_stability_aspect_ratio(aspect_ratio):
+            return False
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            return False
+    if "strength" in value:
+        known += 1
+        strength = value["strength"]
+        if not is_stability_strength(strength):
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    if known != len(value):
+        return False
+    if "image" in value:
+        if "strength" not in value:
+            return False
+    elif "strength" in value:
+        strength_2 = value["strength"]
+        if not _is_stability_ultra_request_0_else_strength(strength_2):
+            return False
+    return True
+
+
+def check_stability_ultra_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityUltraRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-requests.yaml#/components/schemas/StabilityUltraRequest/type",
+            "an object",
+        )
+        return
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityUltraRequest/required"),
+            "prompt",
+        )
+    known = 0
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
+    if "aspect_ratio" in value:
+        known += 1
+        aspect_ratio = value["aspect_ratio"]
+        yield from check_stability_aspect_ratio(aspect_ratio, (*path, "aspect_ratio"))
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityUltraRequest/"
+                    "properties/image/not"
+                ),
+            )
+    if "strength" in value:
+        known += 1
+        strength = value["strength"]
+        yield from check_stability_strength(strength, (*path, "strength"))
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_ULTRA_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityUltraRequest/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_ULTRA_REQUEST_FIELDS,
+                )
+    if "image" in value:
+        if "strength" not in value:
+            yield Violation(
+                path,
+                "required",
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityUltraRequest/"
+                    "allOf/0/then/required"
+                ),
+                "image needs strength, which says how far to go from it",
+            )
+    elif "strength" in value:
+        yield Violation(
+            (*path, "strength"),
+            "not",
+            (
+                "stability-requests.yaml#/components/schemas/StabilityUltraRequest/"
+                "allOf/0/else/properties/strength/not"
+            ),
+            "strength says how far to go from image; there is none",
+        )
+
+
+def _is_stability_ultra_request_0_else_strength(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityUltraRequest/allOf/0/else/properties/strength`
+    """
+    del value
+    return False
+
+
+def is_stability_core_request(value: object) -> TypeGuard[models.StabilityCoreRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityCoreRequest`
+    """
+    if not is_object(value):
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    prompt = value["prompt"]
+    if not is_stability_prompt(prompt):
+        return False
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        if not is_stability_negative_prompt(negative_prompt):
+            return False
+    if "aspect_ratio" in value:
+        known += 1
+        aspect_ratio = value["aspect_ratio"]
+        if not is_stability_aspect_ratio(aspect_ratio):
+            return False
+    if "style_preset" in value:
+        known += 1
+        style_preset = value["style_preset"]
+        if (
+            not isinstance(style_preset, str)
+            or style_preset not in _STABILITY_CORE_REQUEST_STYLE_PRESET_SET
+        ):
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    return known == len(value)
+
+
+def check_stability_core_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityCoreRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-requests.yaml#/components/schemas/StabilityCoreRequest/type",
+            "an object",
+        )
+        return
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityCoreRequest/required"),
+            "prompt",
+        )
+    known = 0
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
+    if "aspect_ratio" in value:
+        known += 1
+        aspect_ratio = value["aspect_ratio"]
+        yield from check_stability_aspect_ratio(aspect_ratio, (*path, "aspect_ratio"))
+    if "style_preset" in value:
+        known += 1
+        style_preset = value["style_preset"]
+        if not isinstance(style_preset, str):
+            yield wrong_type(
+                style_preset,
+                (*path, "style_preset"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityCoreRequest/"
+                    "properties/style_preset/type"
+                ),
+                "a string",
+            )
+        elif style_preset not in _STABILITY_CORE_REQUEST_STYLE_PRESET_SET:
+            yield not_listed(
+                style_preset,
+                (*path, "style_preset"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityCoreRequest/"
+                    "properties/style_preset/enum"
+                ),
+                _STABILITY_CORE_REQUEST_STYLE_PRESET,
+            )
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_CORE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityCoreRequest/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_CORE_REQUEST_FIELDS,
+                )
+
+
+def is_stability_sd_3_request(value: object) -> TypeGuard[models.StabilitySd3Request]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilitySd3Request`
+    """
+    if not is_object(value):
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    mode = None
+    if "mode" in value:
+        known += 1
+        mode = value["mode"]
+        if not isinstance(mode, str) or mode not in _STABILITY_SD3_REQUEST_MODE_SET:
+            return False
+    model = None
+    if "model" in value:
+        known += 1
+        model = value["model"]
+        if not isinstance(model, str) or model not in _STABILITY_SD3_REQUEST_MODEL_SET:
+            return False
+    prompt = value["prompt"]
+    if not is_stability_prompt(prompt):
+        return False
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        if not is_stability_negative_prompt(negative_prompt):
+            return False
+        if model == "sd3-large-turbo":
+            return False
+    if "aspect_ratio" in value:
+        known += 1
+        aspect_ratio = value["aspect_ratio"]
+        if not is_stability_aspect_ratio(aspect_ratio):
+            return False
+        if mode == "image-to-image":
+            return False
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            return False
+        if mode != "image-to-image":
+            return False
+    if "strength" in value:
+        known += 1
+        strength = value["strength"]
+        if not is_stability_strength(strength):
+            return False
+        if mode != "image-to-image":
+            return False
+    if "cfg_scale" in value:
+        known += 1
+        cfg_scale = value["cfg_scale"]
+        if type(cfg_scale) is not int and type(cfg_scale) is not float:
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if (
+            not isinstance(output_format, str)
+            or output_format not in _STABILITY_SD3_REQUEST_OUTPUT_FORMAT_SET
+        ):
+            return False
+    if mode == "image-to-image" and "image" not in value:
+        return False
+    if mode == "image-to-image" and "strength" not in value:
+        return False
+    return known == len(value)
+
+
+def check_stability_sd_3_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilitySd3Request`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-requests.yaml#/components/schemas/StabilitySd3Request/type",
+            "an object",
+        )
+        return
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilitySd3Request/required"),
+            "prompt",
+        )
+    known = 0
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
+    if "model" in value:
+        known += 1
+        model = value["model"]
+        if not isinstance(model, str):
+            yield wrong_type(
+                model,
+                (*path, "model"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
+                    "properties/model/type"
+                ),
+                "a string",
+            )
+        elif model not in _STABILITY_SD3_REQUEST_MODEL_SET:
+            yield not_listed(
+                model,
+                (*path, "model"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
+                    "properties/model/enum"
+                ),
+                _STABILITY_SD3_REQUEST_MODEL,
+            )
+    if "mode" in value:
+        known += 1
+        mode = value["mode"]
+        if not isinstance(mode, str):
+            yield wrong_type(
+                mode,
+                (*path, "mode"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
+                    "properties/mode/type"
+                ),
+                "a string",
+            )
+        elif mode not in _STABILITY_SD3_REQUEST_MODE_SET:
+            yield not_listed(
+                mode,
+                (*path, "mode"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
+                    "properties/mode/enum"
+                ),
+                _STABILITY_SD3_REQUEST_MODE,
+            )
+    if "aspect_ratio" in value:
+        known += 1
+        aspect_ratio = value["aspect_ratio"]
+        yield from check_stability_aspect_ratio(aspect_ratio, (*path, "aspect_ratio"))
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
+                    "properties/image/not"
+                ),
+            )
+    if "strength" in value:
+        known += 1
+        strength = value["strength"]
+        yield from check_stability_strength(strength, (*path, "strength"))
+    if "cfg_scale" in value:
+        known += 1
+        cfg_scale = value["cfg_scale"]
+        if type(cfg_scale) is not int and type(cfg_scale) is not float:
+            yield wrong_type(
+                cfg_scale,
+                (*path, "cfg_scale"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
+                    "properties/cfg_scale/type"
+                ),
+                "a number",
+            )
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not isinstance(output_format, str):
+            yield Violation(
+                (*path, "output_format"),
+                "type",
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
+                    "properties/output_format/type"
+                ),
+                "Stable Diffusion 3 writes png or jpeg",
+            )
+        elif output_format not in _STABILITY_SD3_REQUEST_OUTPUT_FORMAT_SET:
+            yield Violation(
+                (*path, "output_format"),
+                "enum",
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
+                    "properties/output_format/enum"
+                ),
+                "Stable Diffusion 3 writes png or jpeg",
+            )
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_SD3_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilitySd3Request/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_SD3_REQUEST_FIELDS,
+                )
+    if value.get("mode") == "image-to-image":
+        if "image" not in value:
+            yield missing(
+                value,
+                path,
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/allOf/"
+                    "0/then/required"
+                ),
+                "image",
+            )
+        if "strength" not in value:
+            yield missing(
+                value,
+                path,
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/allOf/"
+                    "0/then/required"
+                ),
+                "strength",
+            )
+        if "aspect_ratio" in value:
+            yield Violation(
+                (*path, "aspect_ratio"),
+                "not",
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/allOf/"
+                    "0/then/properties/aspect_ratio/not"
+                ),
+                "image-to-image keeps the shape of the picture; leave aspect_ratio out",
+            )
+    else:
+        if "image" in value:
+            yield Violation(
+                (*path, "image"),
+                "not",
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/allOf/"
+                    "0/else/properties/image/not"
+                ),
+                "image needs mode: image-to-image",
+            )
+        if "strength" in value:
+            yield Violation(
+                (*path, "strength"),
+                "not",
+                (
+                    "stability-requests.yaml#/components/schemas/StabilitySd3Request/allOf/"
+                    "0/else/properties/strength/not"
+                ),
+                "strength needs mode: image-to-image",
+            )
+    if value.get("model") == "sd3-large-turbo" and "negative_prompt" in value:
+        yield Violation(
+            (*path, "negative_prompt"),
+            "not",
+            (
+                "stability-requests.yaml#/components/schemas/StabilitySd3Request/allOf/"
+                "1/then/properties/negative_prompt/not"
+            ),
+            "sd3-large-turbo takes no negative_prompt",
+        )
+
+
+def is_stability_control_request(value: object) -> TypeGuard[models.StabilityControlRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityControlRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    known += 1
+    prompt = value["prompt"]
+    if not is_stability_prompt(prompt):
+        return False
+    if "control_strength" in value:
+        known += 1
+        control_strength = value["control_strength"]
+        if type(control_strength) is not int and type(control_strength) is not float:
+            return False
+        if not 0 <= control_strength <= 1:
+            return False
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        if not is_stability_negative_prompt(negative_prompt):
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    return known == len(value)
+
+
+def check_stability_control_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityControlRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityControlRequest/type"),
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityControlRequest/required"),
+            "image",
+        )
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityControlRequest/required"),
+            "prompt",
+        )
+    known = 0
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityControlRequest/"
+                    "properties/image/not"
+                ),
+            )
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "control_strength" in value:
+        known += 1
+        control_strength = value["control_strength"]
+        if type(control_strength) is not int and type(control_strength) is not float:
+            yield wrong_type(
+                control_strength,
+                (*path, "control_strength"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityControlRequest/"
+                    "properties/control_strength/type"
+                ),
+                "a number",
+            )
+        else:
+            if control_strength < 0:
+                yield too_small(
+                    control_strength,
+                    (*path, "control_strength"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityControlRequest/"
+                        "properties/control_strength/minimum"
+                    ),
+                    0,
+                )
+            if control_strength > 1:
+                yield too_large(
+                    control_strength,
+                    (*path, "control_strength"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityControlRequest/"
+                        "properties/control_strength/maximum"
+                    ),
+                    1,
+                )
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_CONTROL_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityControlRequest/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_CONTROL_REQUEST_FIELDS,
+                )
+
+
+def is_stability_style_request(value: object) -> TypeGuard[models.StabilityStyleRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityStyleRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    known += 1
+    prompt = value["prompt"]
+    if not is_stability_prompt(prompt):
+        return False
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        if not is_stability_negative_prompt(negative_prompt):
+            return False
+    if "aspect_ratio" in value:
+        known += 1
+        aspect_ratio = value["aspect_ratio"]
+        if not is_stability_aspect_ratio(aspect_ratio):
+            return False
+    if "fidelity" in value:
+        known += 1
+        fidelity = value["fidelity"]
+        if type(fidelity) is not int and type(fidelity) is not float:
+            return False
+        if not 0 <= fidelity <= 1:
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    return known == len(value)
+
+
+def check_stability_style_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityStyleRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-requests.yaml#/components/schemas/StabilityStyleRequest/type",
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityStyleRequest/required"),
+            "image",
+        )
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityStyleRequest/required"),
+            "prompt",
+        )
+    known = 0
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityStyleRequest/"
+                    "properties/image/not"
+                ),
+            )
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
+    if "aspect_ratio" in value:
+        known += 1
+        aspect_ratio = value["aspect_ratio"]
+        yield from check_stability_aspect_ratio(aspect_ratio, (*path, "aspect_ratio"))
+    if "fidelity" in value:
+        known += 1
+        fidelity = value["fidelity"]
+        if type(fidelity) is not int and type(fidelity) is not float:
+            yield wrong_type(
+                fidelity,
+                (*path, "fidelity"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityStyleRequest/"
+                    "properties/fidelity/type"
+                ),
+                "a number",
+            )
+        else:
+            if fidelity < 0:
+                yield too_small(
+                    fidelity,
+                    (*path, "fidelity"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityStyleRequest/"
+                        "properties/fidelity/minimum"
+                    ),
+                    0,
+                )
+            if fidelity > 1:
+                yield too_large(
+                    fidelity,
+                    (*path, "fidelity"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityStyleRequest/"
+                        "properties/fidelity/maximum"
+                    ),
+                    1,
+                )
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_STYLE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityStyleRequest/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_STYLE_REQUEST_FIELDS,
+                )
+
+
+def is_stability_erase_request(value: object) -> TypeGuard[models.StabilityEraseRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityEraseRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    if "mask" in value:
+        known += 1
+        mask = value["mask"]
+        if (
+            type(mask) is int
+            or type(mask) is float
+            or mask is None
+            or isinstance(mask, bool)
+            or is_object(mask)
+            or is_array(mask)
+        ):
+            return False
+    if "grow_mask" in value:
+        known += 1
+        grow_mask = value["grow_mask"]
+        if not is_stability_grow_mask(grow_mask):
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    return known == len(value)
+
+
+def check_stability_erase_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityEraseRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-requests.yaml#/components/schemas/StabilityEraseRequest/type",
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityEraseRequest/required"),
+            "image",
+        )
+    known = 0
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityEraseRequest/"
+                    "properties/image/not"
+                ),
+            )
+    if "mask" in value:
+        known += 1
+        mask = value["mask"]
+        if (
+            type(mask) is int
+            or type(mask) is float
+            or mask is None
+            or isinstance(mask, bool)
+            or is_object(mask)
+            or is_array(mask)
+        ):
+            yield denied(
+                mask,
+                (*path, "mask"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityEraseRequest/"
+                    "properties/mask/not"
+                ),
+            )
+    if "grow_mask" in value:
+        known += 1
+        grow_mask = value["grow_mask"]
+        yield from check_stability_grow_mask(grow_mask, (*path, "grow_mask"))
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_ERASE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityEraseRequest/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_ERASE_REQUEST_FIELDS,
+                )
+
+
+def is_stability_inpaint_request(value: object) -> TypeGuard[models.StabilityInpaintRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityInpaintRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    known += 1
+    prompt = value["prompt"]
+    if not is_stability_prompt(prompt):
+        return False
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        if not is_stability_negative_prompt(negative_prompt):
+            return False
+    if "mask" in value:
+        known += 1
+        mask = value["mask"]
+        if (
+            type(mask) is int
+            or type(mask) is float
+            or mask is None
+            or isinstance(mask, bool)
+            or is_object(mask)
+            or is_array(mask)
+        ):
+            return False
+    if "grow_mask" in value:
+        known += 1
+        grow_mask = value["grow_mask"]
+        if not is_stability_grow_mask(grow_mask):
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    return known == len(value)
+
+
+def check_stability_inpaint_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityInpaintRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityInpaintRequest/type"),
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityInpaintRequest/required"),
+            "image",
+        )
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityInpaintRequest/required"),
+            "prompt",
+        )
+    known = 0
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityInpaintRequest/"
+                    "properties/image/not"
+                ),
+            )
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
+    if "mask" in value:
+        known += 1
+        mask = value["mask"]
+        if (
+            type(mask) is int
+            or type(mask) is float
+            or mask is None
+            or isinstance(mask, bool)
+            or is_object(mask)
+            or is_array(mask)
+        ):
+            yield denied(
+                mask,
+                (*path, "mask"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityInpaintRequest/"
+                    "properties/mask/not"
+                ),
+            )
+    if "grow_mask" in value:
+        known += 1
+        grow_mask = value["grow_mask"]
+        yield from check_stability_grow_mask(grow_mask, (*path, "grow_mask"))
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_INPAINT_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityInpaintRequest/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_INPAINT_REQUEST_FIELDS,
+                )
+
+
+def is_stability_outpaint_request(value: object) -> TypeGuard[models.StabilityOutpaintRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    if "left" in value:
+        known += 1
+        left = value["left"]
+        if type(left) is not int and (not isinstance(left, float) or not left.is_integer()):
+            return False
+        if not 0 <= left <= 2000:
+            return False
+    if "right" in value:
+        known += 1
+        right = value["right"]
+        if type(right) is not int and (not isinstance(right, float) or not right.is_integer()):
+            return False
+        if not 0 <= right <= 2000:
+            return False
+    if "up" in value:
+        known += 1
+        up = value["up"]
+        if type(up) is not int and (not isinstance(up, float) or not up.is_integer()):
+            return False
+        if not 0 <= up <= 2000:
+            return False
+    if "down" in value:
+        known += 1
+        down = value["down"]
+        if type(down) is not int and (not isinstance(down, float) or not down.is_integer()):
+            return False
+        if not 0 <= down <= 2000:
+            return False
+    if "creativity" in value:
+        known += 1
+        creativity = value["creativity"]
+        if type(creativity) is not int and type(creativity) is not float:
+            return False
+        if not 0.2 <= creativity <= 0.5:
+            return False
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        if not is_stability_prompt(prompt):
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    if known != len(value):
+        return False
+    return (
+        _is_stability_outpaint_request_0_any_of_0(value)
+        or _is_stability_outpaint_request_0_any_of_1(value)
+        or _is_stability_outpaint_request_0_any_of_2(value)
+        or _is_stability_outpaint_request_0_any_of_3(value)
+    )
+
+
+def check_stability_outpaint_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/type"),
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/required"),
+            "image",
+        )
+    known = 0
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "properties/image/not"
+                ),
+            )
+    if "left" in value:
+        known += 1
+        left = value["left"]
+        if type(left) is not int and (not isinstance(left, float) or not left.is_integer()):
+            yield wrong_type(
+                left,
+                (*path, "left"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "properties/left/type"
+                ),
+                "an integer",
+            )
+        else:
+            if left < 0:
+                yield too_small(
+                    left,
+                    (*path, "left"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/left/minimum"
+                    ),
+                    0,
+                )
+            if left > 2000:
+                yield too_large(
+                    left,
+                    (*path, "left"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/left/maximum"
+                    ),
+                    2000,
+                )
+    if "right" in value:
+        known += 1
+        right = value["right"]
+        if type(right) is not int and (not isinstance(right, float) or not right.is_integer()):
+            yield wrong_type(
+                right,
+                (*path, "right"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "properties/right/type"
+                ),
+                "an integer",
+            )
+        else:
+            if right < 0:
+                yield too_small(
+                    right,
+                    (*path, "right"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/right/minimum"
+                    ),
+                    0,
+                )
+            if right > 2000:
+                yield too_large(
+                    right,
+                    (*path, "right"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/right/maximum"
+                    ),
+                    2000,
+                )
+    if "up" in value:
+        known += 1
+        up = value["up"]
+        if type(up) is not int and (not isinstance(up, float) or not up.is_integer()):
+            yield wrong_type(
+                up,
+                (*path, "up"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "properties/up/type"
+                ),
+                "an integer",
+            )
+        else:
+            if up < 0:
+                yield too_small(
+                    up,
+                    (*path, "up"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/up/minimum"
+                    ),
+                    0,
+                )
+            if up > 2000:
+                yield too_large(
+                    up,
+                    (*path, "up"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/up/maximum"
+                    ),
+                    2000,
+                )
+    if "down" in value:
+        known += 1
+        down = value["down"]
+        if type(down) is not int and (not isinstance(down, float) or not down.is_integer()):
+            yield wrong_type(
+                down,
+                (*path, "down"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "properties/down/type"
+                ),
+                "an integer",
+            )
+        else:
+            if down < 0:
+                yield too_small(
+                    down,
+                    (*path, "down"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/down/minimum"
+                    ),
+                    0,
+                )
+            if down > 2000:
+                yield too_large(
+                    down,
+                    (*path, "down"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/down/maximum"
+                    ),
+                    2000,
+                )
+    if "creativity" in value:
+        known += 1
+        creativity = value["creativity"]
+        if type(creativity) is not int and type(creativity) is not float:
+            yield wrong_type(
+                creativity,
+                (*path, "creativity"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "properties/creativity/type"
+                ),
+                "a number",
+            )
+        else:
+            if creativity < 0.2:
+                yield too_small(
+                    creativity,
+                    (*path, "creativity"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/creativity/minimum"
+                    ),
+                    0.2,
+                )
+            if creativity > 0.5:
+                yield too_large(
+                    creativity,
+                    (*path, "creativity"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "properties/creativity/maximum"
+                    ),
+                    0.5,
+                )
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_OUTPAINT_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_OUTPAINT_REQUEST_FIELDS,
+                )
+    if (
+        not _is_stability_outpaint_request_0_any_of_0(value)
+        and not _is_stability_outpaint_request_0_any_of_1(value)
+        and not _is_stability_outpaint_request_0_any_of_2(value)
+        and not _is_stability_outpaint_request_0_any_of_3(value)
+    ):
+        yield from none_of(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/allOf/0/anyOf"),
+            (
+                _check_stability_outpaint_request_0_any_of_0,
+                _check_stability_outpaint_request_0_any_of_1,
+                _check_stability_outpaint_request_0_any_of_2,
+                _check_stability_outpaint_request_0_any_of_3,
+            ),
+            said="at least one of left, right, up and down has to be more than 0",
+        )
+
+
+def _is_stability_outpaint_request_0_any_of_0(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/allOf/0/anyOf/0`
+    """
+    if is_object(value):
+        if "left" not in value:
+            return False
+        left = value["left"]
+        if (type(left) is int or type(left) is float) and left < 1:
+            return False
+    return True
+
+
+def _is_stability_outpaint_request_0_any_of_1(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/allOf/0/anyOf/1`
+    """
+    if is_object(value):
+        if "right" not in value:
+            return False
+        right = value["right"]
+        if (type(right) is int or type(right) is float) and right < 1:
+            return False
+    return True
+
+
+def _is_stability_outpaint_request_0_any_of_2(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/allOf/0/anyOf/2`
+    """
+    if is_object(value):
+        if "up" not in value:
+            return False
+        up = value["up"]
+        if (type(up) is int or type(up) is float) and up < 1:
+            return False
+    return True
+
+
+def _is_stability_outpaint_request_0_any_of_3(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/allOf/0/anyOf/3`
+    """
+    if is_object(value):
+        if "down" not in value:
+            return False
+        down = value["down"]
+        if (type(down) is int or type(down) is float) and down < 1:
+            return False
+    return True
+
+
+def _check_stability_outpaint_request_0_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/allOf/0/anyOf/0`
+    """
+    if is_object(value):
+        if "left" not in value:
+            yield missing(
+                value,
+                path,
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "allOf/0/anyOf/0/required"
+                ),
+                "left",
+            )
+        if "left" in value:
+            left = value["left"]
+            if (type(left) is int or type(left) is float) and left < 1:
+                yield too_small(
+                    left,
+                    (*path, "left"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "allOf/0/anyOf/0/properties/left/minimum"
+                    ),
+                    1,
+                )
+
+
+def _check_stability_outpaint_request_0_any_of_1(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/allOf/0/anyOf/1`
+    """
+    if is_object(value):
+        if "right" not in value:
+            yield missing(
+                value,
+                path,
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "allOf/0/anyOf/1/required"
+                ),
+                "right",
+            )
+        if "right" in value:
+            right = value["right"]
+            if (type(right) is int or type(right) is float) and right < 1:
+                yield too_small(
+                    right,
+                    (*path, "right"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "allOf/0/anyOf/1/properties/right/minimum"
+                    ),
+                    1,
+                )
+
+
+def _check_stability_outpaint_request_0_any_of_2(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/allOf/0/anyOf/2`
+    """
+    if is_object(value):
+        if "up" not in value:
+            yield missing(
+                value,
+                path,
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "allOf/0/anyOf/2/required"
+                ),
+                "up",
+            )
+        if "up" in value:
+            up = value["up"]
+            if (type(up) is int or type(up) is float) and up < 1:
+                yield too_small(
+                    up,
+                    (*path, "up"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "allOf/0/anyOf/2/properties/up/minimum"
+                    ),
+                    1,
+                )
+
+
+def _check_stability_outpaint_request_0_any_of_3(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/allOf/0/anyOf/3`
+    """
+    if is_object(value):
+        if "down" not in value:
+            yield missing(
+                value,
+                path,
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                    "allOf/0/anyOf/3/required"
+                ),
+                "down",
+            )
+        if "down" in value:
+            down = value["down"]
+            if (type(down) is int or type(down) is float) and down < 1:
+                yield too_small(
+                    down,
+                    (*path, "down"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityOutpaintRequest/"
+                        "allOf/0/anyOf/3/properties/down/minimum"
+                    ),
+                    1,
+                )
+
+
+def is_stability_search_and_replace_request(
+    value: object,
+) -> TypeGuard[models.StabilitySearchAndReplaceRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilitySearchAndReplaceRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    if "prompt" not in value:
+        return False
+    if "search_prompt" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    known += 1
+    prompt = value["prompt"]
+    if not is_stability_prompt(prompt):
+        return False
+    known += 1
+    search_prompt = value["search_prompt"]
+    if not isinstance(search_prompt, str) or not 1 <= len(search_prompt) <= 10000:
+        return False
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        if not is_stability_negative_prompt(negative_prompt):
+            return False
+    if "grow_mask" in value:
+        known += 1
+        grow_mask = value["grow_mask"]
+        if not is_stability_grow_mask(grow_mask):
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    return known == len(value)
+
+
+def check_stability_search_and_replace_request(
+    value: object, path: Path = ()
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilitySearchAndReplaceRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilitySearchAndReplaceRequest/type"),
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            (
+                "stability-requests.yaml#/components/schemas/"
+                "StabilitySearchAndReplaceRequest/required"
+            ),
+            "image",
+        )
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            (
+                "stability-requests.yaml#/components/schemas/"
+                "StabilitySearchAndReplaceRequest/required"
+            ),
+            "prompt",
+        )
+    if "search_prompt" not in value:
+        yield missing(
+            value,
+            path,
+            (
+                "stability-requests.yaml#/components/schemas/"
+                "StabilitySearchAndReplaceRequest/required"
+            ),
+            "search_prompt",
+        )
+    known = 0
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/"
+                    "StabilitySearchAndReplaceRequest/properties/image/not"
+                ),
+            )
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "search_prompt" in value:
+        known += 1
+        search_prompt = value["search_prompt"]
+        if not isinstance(search_prompt, str):
+            yield wrong_type(
+                search_prompt,
+                (*path, "search_prompt"),
+                (
+                    "stability-requests.yaml#/components/schemas/"
+                    "StabilitySearchAndReplaceRequest/properties/search_prompt/type"
+                ),
+                "a string",
+            )
+        else:
+            if len(search_prompt) < 1:
+                yield too_short(
+                    search_prompt,
+                    (*path, "search_prompt"),
+                    (
+                        "stability-requests.yaml#/components/schemas/"
+                        "StabilitySearchAndReplaceRequest/properties/search_prompt/minLength"
+                    ),
+                    1,
+                )
+            if len(search_prompt) > 10000:
+                yield too_long(
+                    search_prompt,
+                    (*path, "search_prompt"),
+                    (
+                        "stability-requests.yaml#/components/schemas/"
+                        "StabilitySearchAndReplaceRequest/properties/search_prompt/maxLength"
+                    ),
+                    10000,
+                )
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
+    if "grow_mask" in value:
+        known += 1
+        grow_mask = value["grow_mask"]
+        yield from check_stability_grow_mask(grow_mask, (*path, "grow_mask"))
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_SEARCH_AND_REPLACE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/"
+                        "StabilitySearchAndReplaceRequest/additionalProperties"
+                    ),
+                    _STABILITY_SEARCH_AND_REPLACE_REQUEST_FIELDS,
+                )
+
+
+def is_stability_remove_background_request(
+    value: object,
+) -> TypeGuard[models.StabilityRemoveBackgroundRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityRemoveBackgroundRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if (
+            not isinstance(output_format, str)
+            or output_format not in _STABILITY_REMOVE_BACKGROUND_REQUEST_OUTPUT_FORMAT_SET
+        ):
+            return False
+    return known == len(value)
+
+
+def check_stability_remove_background_request(
+    value: object, path: Path = ()
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityRemoveBackgroundRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityRemoveBackgroundRequest/type"),
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            (
+                "stability-requests.yaml#/components/schemas/"
+                "StabilityRemoveBackgroundRequest/required"
+            ),
+            "image",
+        )
+    known = 0
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/"
+                    "StabilityRemoveBackgroundRequest/properties/image/not"
+                ),
+            )
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not isinstance(output_format, str):
+            yield Violation(
+                (*path, "output_format"),
+                "type",
+                (
+                    "stability-requests.yaml#/components/schemas/"
+                    "StabilityRemoveBackgroundRequest/properties/output_format/type"
+                ),
+                "only png and webp can be transparent",
+            )
+        elif output_format not in _STABILITY_REMOVE_BACKGROUND_REQUEST_OUTPUT_FORMAT_SET:
+            yield Violation(
+                (*path, "output_format"),
+                "enum",
+                (
+                    "stability-requests.yaml#/components/schemas/"
+                    "StabilityRemoveBackgroundRequest/properties/output_format/enum"
+                ),
+                "only png and webp can be transparent",
+            )
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_REMOVE_BACKGROUND_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/"
+                        "StabilityRemoveBackgroundRequest/additionalProperties"
+                    ),
+                    _STABILITY_REMOVE_BACKGROUND_REQUEST_FIELDS,
+                )
+
+
+def is_stability_conservative_request(
+    value: object,
+) -> TypeGuard[models.StabilityConservativeRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityConservativeRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    known += 1
+    prompt = value["prompt"]
+    if not is_stability_prompt(prompt):
+        return False
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        if not is_stability_negative_prompt(negative_prompt):
+            return False
+    if "creativity" in value:
+        known += 1
+        creativity = value["creativity"]
+        if type(creativity) is not int and type(creativity) is not float:
+            return False
+        if not 0.2 <= creativity <= 0.5:
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    return known == len(value)
+
+
+def check_stability_conservative_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityConservativeRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityConservativeRequest/type"),
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityConservativeRequest/required"),
+            "image",
+        )
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityConservativeRequest/required"),
+            "prompt",
+        )
+    known = 0
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/"
+                    "StabilityConservativeRequest/properties/image/not"
+                ),
+            )
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
+    if "creativity" in value:
+        known += 1
+        creativity = value["creativity"]
+        if type(creativity) is not int and type(creativity) is not float:
+            yield wrong_type(
+                creativity,
+                (*path, "creativity"),
+                (
+                    "stability-requests.yaml#/components/schemas/"
+                    "StabilityConservativeRequest/properties/creativity/type"
+                ),
+                "a number",
+            )
+        else:
+            if creativity < 0.2:
+                yield too_small(
+                    creativity,
+                    (*path, "creativity"),
+                    (
+                        "stability-requests.yaml#/components/schemas/"
+                        "StabilityConservativeRequest/properties/creativity/minimum"
+                    ),
+                    0.2,
+                )
+            if creativity > 0.5:
+                yield too_large(
+                    creativity,
+                    (*path, "creativity"),
+                    (
+                        "stability-requests.yaml#/components/schemas/"
+                        "StabilityConservativeRequest/properties/creativity/maximum"
+                    ),
+                    0.5,
+                )
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_CONSERVATIVE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/"
+                        "StabilityConservativeRequest/additionalProperties"
+                    ),
+                    _STABILITY_CONSERVATIVE_REQUEST_FIELDS,
+                )
+
+
+def is_stability_creative_request(value: object) -> TypeGuard[models.StabilityCreativeRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityCreativeRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    known += 1
+    prompt = value["prompt"]
+    if not is_stability_prompt(prompt):
+        return False
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        if not is_stability_negative_prompt(negative_prompt):
+            return False
+    if "creativity" in value:
+        known += 1
+        creativity = value["creativity"]
+        if type(creativity) is not int and type(creativity) is not float:
+            return False
+        if not 0 <= creativity <= 0.35:
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_stability_format(output_format):
+            return False
+    return known == len(value)
+
+
+def check_stability_creative_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityCreativeRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityCreativeRequest/type"),
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityCreativeRequest/required"),
+            "image",
+        )
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityCreativeRequest/required"),
+            "prompt",
+        )
+    known = 0
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityCreativeRequest/"
+                    "properties/image/not"
+                ),
+            )
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        yield from check_stability_prompt(prompt, (*path, "prompt"))
+    if "negative_prompt" in value:
+        known += 1
+        negative_prompt = value["negative_prompt"]
+        yield from check_stability_negative_prompt(negative_prompt, (*path, "negative_prompt"))
+    if "creativity" in value:
+        known += 1
+        creativity = value["creativity"]
+        if type(creativity) is not int and type(creativity) is not float:
+            yield wrong_type(
+                creativity,
+                (*path, "creativity"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityCreativeRequest/"
+                    "properties/creativity/type"
+                ),
+                "a number",
+            )
+        else:
+            if creativity < 0:
+                yield too_small(
+                    creativity,
+                    (*path, "creativity"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityCreativeRequest/"
+                        "properties/creativity/minimum"
+                    ),
+                    0,
+                )
+            if creativity > 0.35:
+                yield too_large(
+                    creativity,
+                    (*path, "creativity"),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityCreativeRequest/"
+                        "properties/creativity/maximum"
+                    ),
+                    0.35,
+                )
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        yield from check_stability_format(output_format, (*path, "output_format"))
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_CREATIVE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityCreativeRequest/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_CREATIVE_REQUEST_FIELDS,
+                )
+
+
+def is_stability_video_request(value: object) -> TypeGuard[models.StabilityVideoRequest]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityVideoRequest`
+    """
+    if not is_object(value):
+        return False
+    if "image" not in value:
+        return False
+    known = 1
+    image = value["image"]
+    if (
+        type(image) is int
+        or type(image) is float
+        or image is None
+        or isinstance(image, bool)
+        or is_object(image)
+        or is_array(image)
+    ):
+        return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_stability_seed(seed):
+            return False
+    if "cfg_scale" in value:
+        known += 1
+        cfg_scale = value["cfg_scale"]
+        if type(cfg_scale) is not int and type(cfg_scale) is not float:
+            return False
+    if "motion_bucket_id" in value:
+        known += 1
+        motion_bucket_id = value["motion_bucket_id"]
+        if type(motion_bucket_id) is not int and type(motion_bucket_id) is not float:
+            return False
+    return known == len(value)
+
+
+def check_stability_video_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-requests.yaml#/components/schemas/StabilityVideoRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "stability-requests.yaml#/components/schemas/StabilityVideoRequest/type",
+            "an object",
+        )
+        return
+    if "image" not in value:
+        yield missing(
+            value,
+            path,
+            ("stability-requests.yaml#/components/schemas/StabilityVideoRequest/required"),
+            "image",
+        )
+    known = 0
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if (
+            type(image) is int
+            or type(image) is float
+            or image is None
+            or isinstance(image, bool)
+            or is_object(image)
+            or is_array(image)
+        ):
+            yield denied(
+                image,
+                (*path, "image"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityVideoRequest/"
+                    "properties/image/not"
+                ),
+            )
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        yield from check_stability_seed(seed, (*path, "seed"))
+    if "cfg_scale" in value:
+        known += 1
+        cfg_scale = value["cfg_scale"]
+        if type(cfg_scale) is not int and type(cfg_scale) is not float:
+            yield wrong_type(
+                cfg_scale,
+                (*path, "cfg_scale"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityVideoRequest/"
+                    "properties/cfg_scale/type"
+                ),
+                "a number",
+            )
+    if "motion_bucket_id" in value:
+        known += 1
+        motion_bucket_id = value["motion_bucket_id"]
+        if type(motion_bucket_id) is not int and type(motion_bucket_id) is not float:
+            yield wrong_type(
+                motion_bucket_id,
+                (*path, "motion_bucket_id"),
+                (
+                    "stability-requests.yaml#/components/schemas/StabilityVideoRequest/"
+                    "properties/motion_bucket_id/type"
+                ),
+                "a number",
+            )
+    if known != len(value):
+        for key in value:
+            if key not in _STABILITY_VIDEO_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "stability-requests.yaml#/components/schemas/StabilityVideoRequest/"
+                        "additionalProperties"
+                    ),
+                    _STABILITY_VIDEO_REQUEST_FIELDS,
+                )
+
+
+def is_midjourney_bot(value: object) -> TypeGuard[models.MidjourneyBot]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyBot`."""
+    return isinstance(value, str) and value in _MIDJOURNEY_BOT_SET
+
+
+def check_midjourney_bot(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyBot`."""
+    if not isinstance(value, str):
+        yield wrong_type(
+            value, path, "midjourney-shapes.yaml#/components/schemas/MidjourneyBot/type", "a string"
+        )
+        return
+    if value not in _MIDJOURNEY_BOT_SET:
+        yield not_listed(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyBot/enum",
+            _MIDJOURNEY_BOT,
+        )
+
+
+def is_midjourney_hook(value: object) -> TypeGuard[models.MidjourneyHook]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyHook`."""
+    return isinstance(value, str) and len(value) <= 2000
+
+
+def check_midjourney_hook(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyHook`."""
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyHook/type",
+            "a string",
+        )
+        return
+    if len(value) > 2000:
+        yield too_long(
+            value, path, "midjourney-shapes.yaml#/components/schemas/MidjourneyHook/maxLength", 2000
+        )
+
+
+def is_midjourney_note(value: object) -> TypeGuard[models.MidjourneyNote]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyNote`."""
+    return isinstance(value, str) and len(value) <= 255
+
+
+def check_midjourney_note(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyNote`."""
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyNote/type",
+            "a string",
+        )
+        return
+    if len(value) > 255:
+        yield too_long(
+            value, path, "midjourney-shapes.yaml#/components/schemas/MidjourneyNote/maxLength", 255
+        )
+
+
+def is_midjourney_accounts(value: object) -> TypeGuard[models.MidjourneyAccounts]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts`
+    """
+    if not is_object(value):
+        return False
+    known = 0
+    if "channelId" in value:
+        known += 1
+        channel_id = value["channelId"]
+        if not isinstance(channel_id, str):
+            return False
+    if "instanceId" in value:
+        known += 1
+        instance_id = value["instanceId"]
+        if not isinstance(instance_id, str):
+            return False
+    if "modes" in value:
+        known += 1
+        modes = value["modes"]
+        if not is_array(modes):
+            return False
+        for item in modes:
+            if not isinstance(item, str) or item not in _MIDJOURNEY_ACCOUNTS_MODES_ITEM_SET:
+                return False
+    if "remark" in value:
+        known += 1
+        remark = value["remark"]
+        if not isinstance(remark, str):
+            return False
+    if "remix" in value:
+        known += 1
+        remix = value["remix"]
+        if not isinstance(remix, bool):
+            return False
+    if "remixAutoConsidered" in value:
+        known += 1
+        remix_auto_considered = value["remixAutoConsidered"]
+        if not isinstance(remix_auto_considered, bool):
+            return False
+    return known == len(value)
+
+
+def check_midjourney_accounts(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/type",
+            "an object",
+        )
+        return
+    known = 0
+    if "channelId" in value:
+        known += 1
+        channel_id = value["channelId"]
+        if not isinstance(channel_id, str):
+            yield wrong_type(
+                channel_id,
+                (*path, "channelId"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
+                    "properties/channelId/type"
+                ),
+                "a string",
+            )
+    if "instanceId" in value:
+        known += 1
+        instance_id = value["instanceId"]
+        if not isinstance(instance_id, str):
+            yield wrong_type(
+                instance_id,
+                (*path, "instanceId"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
+                    "properties/instanceId/type"
+                ),
+                "a string",
+            )
+    if "modes" in value:
+        known += 1
+        modes = value["modes"]
+        if not is_array(modes):
+            yield wrong_type(
+                modes,
+                (*path, "modes"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
+                    "properties/modes/type"
+                ),
+                "an array",
+            )
+        else:
+            for index, item in enumerate(modes):
+                if not isinstance(item, str):
+                    yield wrong_type(
+                        item,
+                        (*path, "modes", index),
+                        (
+                            "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
+                            "properties/modes/items/type"
+                        ),
+                        "a string",
+                    )
+                elif item not in _MIDJOURNEY_ACCOUNTS_MODES_ITEM_SET:
+                    yield not_listed(
+                        item,
+                        (*path, "modes", index),
+                        (
+                            "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
+                            "properties/modes/items/enum"
+                        ),
+                        _MIDJOURNEY_ACCOUNTS_MODES_ITEM,
+                    )
+    if "remark" in value:
+        known += 1
+        remark = value["remark"]
+        if not isinstance(remark, str):
+            yield wrong_type(
+                remark,
+                (*path, "remark"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
+                    "properties/remark/type"
+                ),
+                "a string",
+            )
+    if "remix" in value:
+        known += 1
+        remix = value["remix"]
+        if not isinstance(remix, bool):
+            yield wrong_type(
+                remix,
+                (*path, "remix"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
+                    "properties/remix/type"
+                ),
+                "true or false",
+            )
+    if "remixAutoConsidered" in value:
+        known += 1
+        remix_auto_considered = value["remixAutoConsidered"]
+        if not isinstance(remix_auto_considered, bool):
+            yield wrong_type(
+                remix_auto_considered,
+                (*path, "remixAutoConsidered"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
+                    "properties/remixAutoConsidered/type"
+                ),
+                "true or false",
+            )
+    if known != len(value):
+        for key in value:
+            if key not in _MIDJOURNEY_ACCOUNTS_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyAccounts/"
+                        "additionalProperties"
+                    ),
+                    _MIDJOURNEY_ACCOUNTS_FIELDS,
+                )
+
+
+def is_midjourney_picture(value: object) -> TypeGuard[models.MidjourneyPicture]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyPicture`."""
+    return isinstance(value, str) and _MIDJOURNEY_PICTURE_PATTERN.search(value) is not None
+
+
+def check_midjourney_picture(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyPicture`."""
+    if not isinstance(value, str):
+        yield Violation(
+            path,
+            "type",
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyPicture/type",
+            "a picture is given as a data URL, data:image/png;base64,\u2026",
+        )
+        return
+    if _MIDJOURNEY_PICTURE_PATTERN.search(value) is None:
+        yield Violation(
+            path,
+            "pattern",
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyPicture/pattern",
+            "a picture is given as a data URL, data:image/png;base64,\u2026",
+        )
+
+
+def is_midjourney_imagine_request(value: object) -> TypeGuard[models.MidjourneyImagineRequest]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyImagineRequest`
+    """
+    if not is_object(value):
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    prompt = value["prompt"]
+    if not isinstance(prompt, str) or len(prompt) < 1:
+        return False
+    if "botType" in value:
+        known += 1
+        bot_type = value["botType"]
+        if not is_midjourney_bot(bot_type):
+            return False
+    if "base64Array" in value:
+        known += 1
+        base64_array = value["base64Array"]
+        if not is_array(base64_array):
+            return False
+        for item in base64_array:
+            if not is_midjourney_picture(item):
+                return False
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        if not is_midjourney_hook(notify_hook):
+            return False
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        if not is_midjourney_note(state):
+            return False
+    if "accountFilter" in value:
+        known += 1
+        account_filter = value["accountFilter"]
+        if not is_midjourney_accounts(account_filter):
+            return False
+    return known == len(value)
+
+
+def check_midjourney_imagine_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyImagineRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyImagineRequest/type"),
+            "an object",
+        )
+        return
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyImagineRequest/required"),
+            "prompt",
+        )
+    known = 0
+    if "botType" in value:
+        known += 1
+        bot_type = value["botType"]
+        yield from check_midjourney_bot(bot_type, (*path, "botType"))
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyImagineRequest/"
+                    "properties/prompt/type"
+                ),
+                "a string",
+            )
+        elif len(prompt) < 1:
+            yield too_short(
+                prompt,
+                (*path, "prompt"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyImagineRequest/"
+                    "properties/prompt/minLength"
+                ),
+                1,
+            )
+    if "base64Array" in value:
+        known += 1
+        base64_array = value["base64Array"]
+        if not is_array(base64_array):
+            yield wrong_type(
+                base64_array,
+                (*path, "base64Array"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyImagineRequest/"
+                    "properties/base64Array/type"
+                ),
+                "an array",
+            )
+        else:
+            for index, item in enumerate(base64_array):
+                yield from check_midjourney_picture(item, (*path, "base64Array", index))
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        yield from check_midjourney_note(state, (*path, "state"))
+    if "accountFilter" in value:
+        known += 1
+        account_filter = value["accountFilter"]
+        yield from check_midjourney_accounts(account_filter, (*path, "accountFilter"))
+    if known != len(value):
+        for key in value:
+            if key not in _MIDJOURNEY_IMAGINE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyImagineRequest/"
+                        "additionalProperties"
+                    ),
+                    _MIDJOURNEY_IMAGINE_REQUEST_FIELDS,
+                )
+
+
+def is_midjourney_blend_request(value: object) -> TypeGuard[models.MidjourneyBlendRequest]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest`
+    """
+    if not is_object(value):
+        return False
+    if "base64Array" not in value:
+        return False
+    known = 1
+    base64_array = value["base64Array"]
+    if not is_array(base64_array):
+        return False
+    if not 2 <= len(base64_array) <= 5:
+        return False
+    for item in base64_array:
+        if not is_midjourney_picture(item):
+            return False
+    if "botType" in value:
+        known += 1
+        bot_type = value["botType"]
+        if not is_midjourney_bot(bot_type):
+            return False
+    if "dimensions" in value:
+        known += 1
+        dimensions = value["dimensions"]
+        if (
+            not isinstance(dimensions, str)
+            or dimensions not in _MIDJOURNEY_BLEND_REQUEST_DIMENSIONS_SET
+        ):
+            return False
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        if not is_midjourney_hook(notify_hook):
+            return False
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        if not is_midjourney_note(state):
+            return False
+    if "accountFilter" in value:
+        known += 1
+        account_filter = value["accountFilter"]
+        if not is_midjourney_accounts(account_filter):
+            return False
+    return known == len(value)
+
+
+def check_midjourney_blend_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest/type",
+            "an object",
+        )
+        return
+    if "base64Array" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest/required"),
+            "base64Array",
+        )
+    known = 0
+    if "botType" in value:
+        known += 1
+        bot_type = value["botType"]
+        yield from check_midjourney_bot(bot_type, (*path, "botType"))
+    if "base64Array" in value:
+        known += 1
+        base64_array = value["base64Array"]
+        if not is_array(base64_array):
+            yield wrong_type(
+                base64_array,
+                (*path, "base64Array"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest/"
+                    "properties/base64Array/type"
+                ),
+                "an array",
+            )
+        else:
+            if len(base64_array) < 2:
+                yield too_few_items(
+                    base64_array,
+                    (*path, "base64Array"),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest/"
+                        "properties/base64Array/minItems"
+                    ),
+                    2,
+                )
+            if len(base64_array) > 5:
+                yield too_many_items(
+                    base64_array,
+                    (*path, "base64Array"),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest/"
+                        "properties/base64Array/maxItems"
+                    ),
+                    5,
+                )
+            for index, item in enumerate(base64_array):
+                yield from check_midjourney_picture(item, (*path, "base64Array", index))
+    if "dimensions" in value:
+        known += 1
+        dimensions = value["dimensions"]
+        if not isinstance(dimensions, str):
+            yield wrong_type(
+                dimensions,
+                (*path, "dimensions"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest/"
+                    "properties/dimensions/type"
+                ),
+                "a string",
+            )
+        elif dimensions not in _MIDJOURNEY_BLEND_REQUEST_DIMENSIONS_SET:
+            yield not_listed(
+                dimensions,
+                (*path, "dimensions"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest/"
+                    "properties/dimensions/enum"
+                ),
+                _MIDJOURNEY_BLEND_REQUEST_DIMENSIONS,
+            )
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        yield from check_midjourney_note(state, (*path, "state"))
+    if "accountFilter" in value:
+        known += 1
+        account_filter = value["accountFilter"]
+        yield from check_midjourney_accounts(account_filter, (*path, "accountFilter"))
+    if known != len(value):
+        for key in value:
+            if key not in _MIDJOURNEY_BLEND_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyBlendRequest/"
+                        "additionalProperties"
+                    ),
+                    _MIDJOURNEY_BLEND_REQUEST_FIELDS,
+                )
+
+
+def is_midjourney_describe_request(value: object) -> TypeGuard[models.MidjourneyDescribeRequest]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyDescribeRequest`
+    """
+    if not is_object(value):
+        return False
+    if "base64" not in value:
+        return False
+    known = 1
+    base64 = value["base64"]
+    if not is_midjourney_picture(base64):
+        return False
+    if "botType" in value:
+        known += 1
+        bot_type = value["botType"]
+        if not is_midjourney_bot(bot_type):
+            return False
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        if not is_midjourney_hook(notify_hook):
+            return False
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        if not is_midjourney_note(state):
+            return False
+    if "accountFilter" in value:
+        known += 1
+        account_filter = value["accountFilter"]
+        if not is_midjourney_accounts(account_filter):
+            return False
+    return known == len(value)
+
+
+def check_midjourney_describe_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyDescribeRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyDescribeRequest/type"),
+            "an object",
+        )
+        return
+    if "base64" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyDescribeRequest/required"),
+            "base64",
+        )
+    known = 0
+    if "botType" in value:
+        known += 1
+        bot_type = value["botType"]
+        yield from check_midjourney_bot(bot_type, (*path, "botType"))
+    if "base64" in value:
+        known += 1
+        base64 = value["base64"]
+        yield from check_midjourney_picture(base64, (*path, "base64"))
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        yield from check_midjourney_note(state, (*path, "state"))
+    if "accountFilter" in value:
+        known += 1
+        account_filter = value["accountFilter"]
+        yield from check_midjourney_accounts(account_filter, (*path, "accountFilter"))
+    if known != len(value):
+        for key in value:
+            if key not in _MIDJOURNEY_DESCRIBE_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyDescribeRequest/"
+                        "additionalProperties"
+                    ),
+                    _MIDJOURNEY_DESCRIBE_REQUEST_FIELDS,
+                )
+
+
+def is_midjourney_shorten_request(value: object) -> TypeGuard[models.MidjourneyShortenRequest]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyShortenRequest`
+    """
+    if not is_object(value):
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    prompt = value["prompt"]
+    if not isinstance(prompt, str) or len(prompt) < 1:
+        return False
+    if "botType" in value:
+        known += 1
+        bot_type = value["botType"]
+        if not is_midjourney_bot(bot_type):
+            return False
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        if not is_midjourney_hook(notify_hook):
+            return False
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        if not is_midjourney_note(state):
+            return False
+    if "accountFilter" in value:
+        known += 1
+        account_filter = value["accountFilter"]
+        if not is_midjourney_accounts(account_filter):
+            return False
+    return known == len(value)
+
+
+def check_midjourney_shorten_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyShortenRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyShortenRequest/type"),
+            "an object",
+        )
+        return
+    if "prompt" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyShortenRequest/required"),
+            "prompt",
+        )
+    known = 0
+    if "botType" in value:
+        known += 1
+        bot_type = value["botType"]
+        yield from check_midjourney_bot(bot_type, (*path, "botType"))
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyShortenRequest/"
+                    "properties/prompt/type"
+                ),
+                "a string",
+            )
+        elif len(prompt) < 1:
+            yield too_short(
+                prompt,
+                (*path, "prompt"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyShortenRequest/"
+                    "properties/prompt/minLength"
+                ),
+                1,
+            )
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        yield from check_midjourney_note(state, (*path, "state"))
+    if "accountFilter" in value:
+        known += 1
+        account_filter = value["accountFilter"]
+        yield from check_midjourney_accounts(account_filter, (*path, "accountFilter"))
+    if known != len(value):
+        for key in value:
+            if key not in _MIDJOURNEY_SHORTEN_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyShortenRequest/"
+                        "additionalProperties"
+                    ),
+                    _MIDJOURNEY_SHORTEN_REQUEST_FIELDS,
+                )
+
+
+def is_midjourney_action_request(value: object) -> TypeGuard[models.MidjourneyActionRequest]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest`
+    """
+    if not is_object(value):
+        return False
+    if "taskId" not in value:
+        return False
+    if "customId" not in value:
+        return False
+    known = 1
+    task_id = value["taskId"]
+    if not isinstance(task_id, str) or len(task_id) < 1:
+        return False
+    known += 1
+    custom_id = value["customId"]
+    if not isinstance(custom_id, str) or len(custom_id) < 1:
+        return False
+    if "chooseSameChannel" in value:
+        known += 1
+        choose_same_channel = value["chooseSameChannel"]
+        if not isinstance(choose_same_channel, bool):
+            return False
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        if not is_midjourney_hook(notify_hook):
+            return False
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        if not is_midjourney_note(state):
+            return False
+    if "accountFilter" in value:
+        known += 1
+        account_filter = value["accountFilter"]
+        if not is_midjourney_accounts(account_filter):
+            return False
+    return known == len(value)
+
+
+def check_midjourney_action_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/type"),
+            "an object",
+        )
+        return
+    if "taskId" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/required"),
+            "taskId",
+        )
+    if "customId" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/required"),
+            "customId",
+        )
+    known = 0
+    if "taskId" in value:
+        known += 1
+        task_id = value["taskId"]
+        if not isinstance(task_id, str):
+            yield wrong_type(
+                task_id,
+                (*path, "taskId"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/"
+                    "properties/taskId/type"
+                ),
+                "a string",
+            )
+        elif len(task_id) < 1:
+            yield too_short(
+                task_id,
+                (*path, "taskId"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/"
+                    "properties/taskId/minLength"
+                ),
+                1,
+            )
+    if "customId" in value:
+        known += 1
+        custom_id = value["customId"]
+        if not isinstance(custom_id, str):
+            yield wrong_type(
+                custom_id,
+                (*path, "customId"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/"
+                    "properties/customId/type"
+                ),
+                "a string",
+            )
+        elif len(custom_id) < 1:
+            yield too_short(
+                custom_id,
+                (*path, "customId"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/"
+                    "properties/customId/minLength"
+                ),
+                1,
+            )
+    if "chooseSameChannel" in value:
+        known += 1
+        choose_same_channel = value["chooseSameChannel"]
+        if not isinstance(choose_same_channel, bool):
+            yield wrong_type(
+                choose_same_channel,
+                (*path, "chooseSameChannel"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/"
+                    "properties/chooseSameChannel/type"
+                ),
+                "true or false",
+            )
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        yield from check_midjourney_note(state, (*path, "state"))
+    if "accountFilter" in value:
+        known += 1
+        account_filter = value["accountFilter"]
+        yield from check_midjourney_accounts(account_filter, (*path, "accountFilter"))
+    if known != len(value):
+        for key in value:
+            if key not in _MIDJOURNEY_ACTION_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyActionRequest/"
+                        "additionalProperties"
+                    ),
+                    _MIDJOURNEY_ACTION_REQUEST_FIELDS,
+                )
+
+
+def is_midjourney_modal_request(value: object) -> TypeGuard[models.MidjourneyModalRequest]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyModalRequest`
+    """
+    if not is_object(value):
+        return False
+    if "taskId" not in value:
+        return False
+    known = 1
+    task_id = value["taskId"]
+    if not isinstance(task_id, str) or len(task_id) < 1:
+        return False
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            return False
+    if "maskBase64" in value:
+        known += 1
+        mask_base64 = value["maskBase64"]
+        if not is_midjourney_picture(mask_base64):
+            return False
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        if not is_midjourney_hook(notify_hook):
+            return False
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        if not is_midjourney_note(state):
+            return False
+    return known == len(value)
+
+
+def check_midjourney_modal_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyModalRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyModalRequest/type",
+            "an object",
+        )
+        return
+    if "taskId" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyModalRequest/required"),
+            "taskId",
+        )
+    known = 0
+    if "taskId" in value:
+        known += 1
+        task_id = value["taskId"]
+        if not isinstance(task_id, str):
+            yield wrong_type(
+                task_id,
+                (*path, "taskId"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyModalRequest/"
+                    "properties/taskId/type"
+                ),
+                "a string",
+            )
+        elif len(task_id) < 1:
+            yield too_short(
+                task_id,
+                (*path, "taskId"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyModalRequest/"
+                    "properties/taskId/minLength"
+                ),
+                1,
+            )
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyModalRequest/"
+                    "properties/prompt/type"
+                ),
+                "a string",
+            )
+    if "maskBase64" in value:
+        known += 1
+        mask_base64 = value["maskBase64"]
+        yield from check_midjourney_picture(mask_base64, (*path, "maskBase64"))
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        yield from check_midjourney_note(state, (*path, "state"))
+    if known != len(value):
+        for key in value:
+            if key not in _MIDJOURNEY_MODAL_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyModalRequest/"
+                        "additionalProperties"
+                    ),
+                    _MIDJOURNEY_MODAL_REQUEST_FIELDS,
+                )
+
+
+def is_midjourney_face_swap_request(value: object) -> TypeGuard[models.MidjourneyFaceSwapRequest]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyFaceSwapRequest`
+    """
+    if not is_object(value):
+        return False
+    if "sourceBase64" not in value:
+        return False
+    if "targetBase64" not in value:
+        return False
+    known = 1
+    source_base64 = value["sourceBase64"]
+    if not is_midjourney_picture(source_base64):
+        return False
+    known += 1
+    target_base64 = value["targetBase64"]
+    if not is_midjourney_picture(target_base64):
+        return False
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        if not is_midjourney_hook(notify_hook):
+            return False
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        if not is_midjourney_note(state):
+            return False
+    if "accountFilter" in value:
+        known += 1
+        account_filter = value["accountFilter"]
+        if not is_midjourney_accounts(account_filter):
+            return False
+    return known == len(value)
+
+
+def check_midjourney_face_swap_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyFaceSwapRequest`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyFaceSwapRequest/type"),
+            "an object",
+        )
+        return
+    if "sourceBase64" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyFaceSwapRequest/required"),
+            "sourceBase64",
+        )
+    if "targetBase64" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneyFaceSwapRequest/required"),
+            "targetBase64",
+        )
+    known = 0
+    if "sourceBase64" in value:
+        known += 1
+        source_base64 = value["sourceBase64"]
+        yield from check_midjourney_picture(source_base64, (*path, "sourceBase64"))
+    if "targetBase64" in value:
+        known += 1
+        target_base64 = value["targetBase64"]
+        yield from check_midjourney_picture(target_base64, (*path, "targetBase64"))
+    if "notifyHook" in value:
+        known += 1
+        notify_hook = value["notifyHook"]
+        yield from check_midjourney_hook(notify_hook, (*path, "notifyHook"))
+    if "state" in value:
+        known += 1
+        state = value["state"]
+        yield from check_midjourney_note(state, (*path, "state"))
+    if "accountFilter" in value:
+        known += 1
+        account_filter = value["accountFilter"]
+        yield from check_midjourney_accounts(account_filter, (*path, "accountFilter"))
+    if known != len(value):
+        for key in value:
+            if key not in _MIDJOURNEY_FACE_SWAP_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    (
+                        "midjourney-shapes.yaml#/components/schemas/MidjourneyFaceSwapRequest/"
+                        "additionalProperties"
+                    ),
+                    _MIDJOURNEY_FACE_SWAP_REQUEST_FIELDS,
+                )
+
+
+def is_midjourney_submitted(value: object) -> TypeGuard[models.MidjourneySubmitted]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneySubmitted`
+    """
+    if not is_object(value):
+        return False
+    if "code" not in value:
+        return False
+    if "description" not in value:
+        return False
+    code = value["code"]
+    if type(code) is not int and (not isinstance(code, float) or not code.is_integer()):
+        return False
+    description = value["description"]
+    if not isinstance(description, str):
+        return False
+    if "properties" in value:
+        properties = value["properties"]
+        if properties is not None and not is_object(properties):
+            return False
+    if "result" in value:
+        result = value["result"]
+        if result is not None and not isinstance(result, str):
+            return False
+    return True
+
+
+def check_midjourney_submitted(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneySubmitted`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneySubmitted/type",
+            "an object",
+        )
+        return
+    if "code" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneySubmitted/required"),
+            "code",
+        )
+    if "description" not in value:
+        yield missing(
+            value,
+            path,
+            ("midjourney-shapes.yaml#/components/schemas/MidjourneySubmitted/required"),
+            "description",
+        )
+    if "code" in value:
+        code = value["code"]
+        if type(code) is not int and (not isinstance(code, float) or not code.is_integer()):
+            yield wrong_type(
+                code,
+                (*path, "code"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneySubmitted/"
+                    "properties/code/type"
+                ),
+                "an integer",
+            )
+    if "description" in value:
+        description = value["description"]
+        if not isinstance(description, str):
+            yield wrong_type(
+                description,
+                (*path, "description"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneySubmitted/"
+                    "properties/description/type"
+                ),
+                "a string",
+            )
+    if "properties" in value:
+        properties = value["properties"]
+        if properties is not None and not is_object(properties):
+            yield wrong_type(
+                properties,
+                (*path, "properties"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneySubmitted/"
+                    "properties/properties/type"
+                ),
+                "null or an object",
+            )
+    if "result" in value:
+        result = value["result"]
+        if result is not None and not isinstance(result, str):
+            yield wrong_type(
+                result,
+                (*path, "result"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneySubmitted/"
+                    "properties/result/type"
+                ),
+                "null or a string",
+            )
+
+
+def is_midjourney_task(value: object) -> TypeGuard[models.MidjourneyTask]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyTask`."""
+    if not is_object(value):
+        return False
+    if "id" not in value:
+        return False
+    if "status" not in value:
+        return False
+    id_ = value["id"]
+    if not isinstance(id_, str):
+        return False
+    status = value["status"]
+    if not isinstance(status, str):
+        return False
+    if "action" in value:
+        action = value["action"]
+        if not isinstance(action, str):
+            return False
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if prompt is not None and not isinstance(prompt, str):
+            return False
+    if "promptEn" in value:
+        prompt_en = value["promptEn"]
+        if prompt_en is not None and not isinstance(prompt_en, str):
+            return False
+    if "description" in value:
+        description = value["description"]
+        if description is not None and not isinstance(description, str):
+            return False
+    if "state" in value:
+        state = value["state"]
+        if state is not None and not isinstance(state, str):
+            return False
+    if "failReason" in value:
+        fail_reason = value["failReason"]
+        if fail_reason is not None and not isinstance(fail_reason, str):
+            return False
+    if "submitTime" in value:
+        submit_time = value["submitTime"]
+        if (
+            submit_time is not None
+            and type(submit_time) is not int
+            and (not isinstance(submit_time, float) or not submit_time.is_integer())
+        ):
+            return False
+    if "startTime" in value:
+        start_time = value["startTime"]
+        if (
+            start_time is not None
+            and type(start_time) is not int
+            and (not isinstance(start_time, float) or not start_time.is_integer())
+        ):
+            return False
+    if "finishTime" in value:
+        finish_time = value["finishTime"]
+        if (
+            finish_time is not None
+            and type(finish_time) is not int
+            and (not isinstance(finish_time, float) or not finish_time.is_integer())
+        ):
+            return False
+    if "progress" in value:
+        progress = value["progress"]
+        if progress is not None and not isinstance(progress, str):
+            return False
+    if "imageUrl" in value:
+        image_url = value["imageUrl"]
+        if image_url is not None and not isinstance(image_url, str):
+            return False
+    if "buttons" in value:
+        buttons = value["buttons"]
+        if buttons is not None and not is_array(buttons):
+            return False
+        if buttons is not None:
+            for item in buttons:
+                if not is_midjourney_button(item):
+                    return False
+    if "properties" in value:
+        properties = value["properties"]
+        if properties is not None and not is_midjourney_properties(properties):
+            return False
+    return True
+
+
+def check_midjourney_task(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyTask`."""
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/type",
+            "an object",
+        )
+        return
+    if "id" not in value:
+        yield missing(
+            value, path, "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/required", "id"
+        )
+    if "status" not in value:
+        yield missing(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/required",
+            "status",
+        )
+    if "id" in value:
+        id_ = value["id"]
+        if not isinstance(id_, str):
+            yield wrong_type(
+                id_,
+                (*path, "id"),
+                ("midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/id/type"),
+                "a string",
+            )
+    if "action" in value:
+        action = value["action"]
+        if not isinstance(action, str):
+            yield wrong_type(
+                action,
+                (*path, "action"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "action/type"
+                ),
+                "a string",
+            )
+    if "status" in value:
+        status = value["status"]
+        if not isinstance(status, str):
+            yield wrong_type(
+                status,
+                (*path, "status"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "status/type"
+                ),
+                "a string",
+            )
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if prompt is not None and not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "prompt/type"
+                ),
+                "null or a string",
+            )
+    if "promptEn" in value:
+        prompt_en = value["promptEn"]
+        if prompt_en is not None and not isinstance(prompt_en, str):
+            yield wrong_type(
+                prompt_en,
+                (*path, "promptEn"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "promptEn/type"
+                ),
+                "null or a string",
+            )
+    if "description" in value:
+        description = value["description"]
+        if description is not None and not isinstance(description, str):
+            yield wrong_type(
+                description,
+                (*path, "description"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "description/type"
+                ),
+                "null or a string",
+            )
+    if "state" in value:
+        state = value["state"]
+        if state is not None and not isinstance(state, str):
+            yield wrong_type(
+                state,
+                (*path, "state"),
+                ("midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/state/type"),
+                "null or a string",
+            )
+    if "failReason" in value:
+        fail_reason = value["failReason"]
+        if fail_reason is not None and not isinstance(fail_reason, str):
+            yield wrong_type(
+                fail_reason,
+                (*path, "failReason"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "failReason/type"
+                ),
+                "null or a string",
+            )
+    if "submitTime" in value:
+        submit_time = value["submitTime"]
+        if (
+            submit_time is not None
+            and type(submit_time) is not int
+            and (not isinstance(submit_time, float) or not submit_time.is_integer())
+        ):
+            yield wrong_type(
+                submit_time,
+                (*path, "submitTime"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "submitTime/type"
+                ),
+                "null or an integer",
+            )
+    if "startTime" in value:
+        start_time = value["startTime"]
+        if (
+            start_time is not None
+            and type(start_time) is not int
+            and (not isinstance(start_time, float) or not start_time.is_integer())
+        ):
+            yield wrong_type(
+                start_time,
+                (*path, "startTime"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "startTime/type"
+                ),
+                "null or an integer",
+            )
+    if "finishTime" in value:
+        finish_time = value["finishTime"]
+        if (
+            finish_time is not None
+            and type(finish_time) is not int
+            and (not isinstance(finish_time, float) or not finish_time.is_integer())
+        ):
+            yield wrong_type(
+                finish_time,
+                (*path, "finishTime"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "finishTime/type"
+                ),
+                "null or an integer",
+            )
+    if "progress" in value:
+        progress = value["progress"]
+        if progress is not None and not isinstance(progress, str):
+            yield wrong_type(
+                progress,
+                (*path, "progress"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "progress/type"
+                ),
+                "null or a string",
+            )
+    if "imageUrl" in value:
+        image_url = value["imageUrl"]
+        if image_url is not None and not isinstance(image_url, str):
+            yield wrong_type(
+                image_url,
+                (*path, "imageUrl"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "imageUrl/type"
+                ),
+                "null or a string",
+            )
+    if "buttons" in value:
+        buttons = value["buttons"]
+        if buttons is not None and not is_array(buttons):
+            yield wrong_type(
+                buttons,
+                (*path, "buttons"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "buttons/type"
+                ),
+                "null or an array",
+            )
+        elif buttons is not None:
+            for index, item in enumerate(buttons):
+                yield from check_midjourney_button(item, (*path, "buttons", index))
+    if "properties" in value:
+        properties = value["properties"]
+        if properties is not None and not is_midjourney_properties(properties):
+            yield from none_of(
+                properties,
+                (*path, "properties"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                    "properties/anyOf"
+                ),
+                (
+                    _check_midjourney_task_any_of_0,
+                    check_midjourney_properties,
+                ),
+            )
+
+
+def _check_midjourney_task_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/properties/anyOf/0`
+    """
+    if value is not None:
+        yield wrong_type(
+            value,
+            path,
+            (
+                "midjourney-shapes.yaml#/components/schemas/MidjourneyTask/properties/"
+                "properties/anyOf/0/type"
+            ),
+            "null",
+        )
+
+
+def is_midjourney_properties(value: object) -> TypeGuard[models.MidjourneyProperties]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyProperties`
+    """
+    if not is_object(value):
+        return False
+    if "finalPrompt" in value:
+        final_prompt = value["finalPrompt"]
+        if final_prompt is not None and not isinstance(final_prompt, str):
+            return False
+    if "finalZhPrompt" in value:
+        final_zh_prompt = value["finalZhPrompt"]
+        if final_zh_prompt is not None and not isinstance(final_zh_prompt, str):
+            return False
+    return True
+
+
+def check_midjourney_properties(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyProperties`
+    """
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyProperties/type",
+            "an object",
+        )
+        return
+    if "finalPrompt" in value:
+        final_prompt = value["finalPrompt"]
+        if final_prompt is not None and not isinstance(final_prompt, str):
+            yield wrong_type(
+                final_prompt,
+                (*path, "finalPrompt"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyProperties/"
+                    "properties/finalPrompt/type"
+                ),
+                "null or a string",
+            )
+    if "finalZhPrompt" in value:
+        final_zh_prompt = value["finalZhPrompt"]
+        if final_zh_prompt is not None and not isinstance(final_zh_prompt, str):
+            yield wrong_type(
+                final_zh_prompt,
+                (*path, "finalZhPrompt"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyProperties/"
+                    "properties/finalZhPrompt/type"
+                ),
+                "null or a string",
+            )
+
+
+def is_midjourney_button(value: object) -> TypeGuard[models.MidjourneyButton]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyButton`."""
+    if not is_object(value):
+        return False
+    if "customId" not in value:
+        return False
+    custom_id = value["customId"]
+    if not isinstance(custom_id, str):
+        return False
+    if "emoji" in value:
+        emoji = value["emoji"]
+        if emoji is not None and not isinstance(emoji, str):
+            return False
+    if "label" in value:
+        label = value["label"]
+        if label is not None and not isinstance(label, str):
+            return False
+    if "type" in value:
+        type_ = value["type"]
+        if (
+            type_ is not None
+            and type(type_) is not int
+            and (not isinstance(type_, float) or not type_.is_integer())
+        ):
+            return False
+    if "style" in value:
+        style = value["style"]
+        if (
+            style is not None
+            and type(style) is not int
+            and (not isinstance(style, float) or not style.is_integer())
+        ):
+            return False
+    return True
+
+
+def check_midjourney_button(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyButton`."""
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyButton/type",
+            "an object",
+        )
+        return
+    if "customId" not in value:
+        yield missing(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyButton/required",
+            "customId",
+        )
+    if "customId" in value:
+        custom_id = value["customId"]
+        if not isinstance(custom_id, str):
+            yield wrong_type(
+                custom_id,
+                (*path, "customId"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyButton/"
+                    "properties/customId/type"
+                ),
+                "a string",
+            )
+    if "emoji" in value:
+        emoji = value["emoji"]
+        if emoji is not None and not isinstance(emoji, str):
+            yield wrong_type(
+                emoji,
+                (*path, "emoji"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyButton/"
+                    "properties/emoji/type"
+                ),
+                "null or a string",
+            )
+    if "label" in value:
+        label = value["label"]
+        if label is not None and not isinstance(label, str):
+            yield wrong_type(
+                label,
+                (*path, "label"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyButton/"
+                    "properties/label/type"
+                ),
+                "null or a string",
+            )
+    if "type" in value:
+        type_ = value["type"]
+        if (
+            type_ is not None
+            and type(type_) is not int
+            and (not isinstance(type_, float) or not type_.is_integer())
+        ):
+            yield wrong_type(
+                type_,
+                (*path, "type"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyButton/"
+                    "properties/type/type"
+                ),
+                "null or an integer",
+            )
+    if "style" in value:
+        style = value["style"]
+        if (
+            style is not None
+            and type(style) is not int
+            and (not isinstance(style, float) or not style.is_integer())
+        ):
+            yield wrong_type(
+                style,
+                (*path, "style"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyButton/"
+                    "properties/style/type"
+                ),
+                "null or an integer",
+            )
+
+
+def is_midjourney_error(value: object) -> TypeGuard[models.MidjourneyError]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyError`."""
+    if not is_object(value):
+        return False
+    if "description" not in value:
+        return False
+    if "type" not in value:
+        return False
+    if "code" not in value:
+        return False
+    description = value["description"]
+    if not isinstance(description, str):
+        return False
+    type_ = value["type"]
+    if not isinstance(type_, str):
+        return False
+    code = value["code"]
+    return type(code) is int or (isinstance(code, float) and code.is_integer())
+
+
+def check_midjourney_error(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `midjourney-shapes.yaml#/components/schemas/MidjourneyError`."""
+    if not is_object(value):
+        yield wrong_type(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyError/type",
+            "an object",
+        )
+        return
+    if "description" not in value:
+        yield missing(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyError/required",
+            "description",
+        )
+    if "type" not in value:
+        yield missing(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyError/required",
+            "type",
+        )
+    if "code" not in value:
+        yield missing(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyError/required",
+            "code",
+        )
+    if "description" in value:
+        description = value["description"]
+        if not isinstance(description, str):
+            yield wrong_type(
+                description,
+                (*path, "description"),
+                (
+                    "midjourney-shapes.yaml#/components/schemas/MidjourneyError/properties/"
+                    "description/type"
+                ),
+                "a string",
+            )
+    if "type" in value:
+        type_ = value["type"]
+        if not isinstance(type_, str):
+            yield wrong_type(
+                type_,
+                (*path, "type"),
+                ("midjourney-shapes.yaml#/components/schemas/MidjourneyError/properties/type/type"),
+                "a string",
+            )
+    if "code" in value:
+        code = value["code"]
+        if type(code) is not int and (not isinstance(code, float) or not code.is_integer()):
+            yield wrong_type(
+                code,
+                (*path, "code"),
+                ("midjourney-shapes.yaml#/components/schemas/MidjourneyError/properties/code/type"),
+                "an integer",
+            )
+
+
+def is_midjourney_any_error(value: object) -> TypeGuard[models.MidjourneyAnyError]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyAnyError`
+    """
+    return sum((is_midjourney_error(value), is_error_body(value), is_error_text(value))) == 1
+
+
+def check_midjourney_any_error(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney-shapes.yaml#/components/schemas/MidjourneyAnyError`
+    """
+    if sum((is_midjourney_error(value), is_error_body(value), is_error_text(value))) != 1:
+        yield from not_one_of(
+            value,
+            path,
+            "midjourney-shapes.yaml#/components/schemas/MidjourneyAnyError/oneOf",
+            (
+                check_midjourney_error,
+                check_error_body,
+                check_error_text,
+            ),
+        )
+
+
+def is_flux_prompt(value: object) -> TypeGuard[models.FluxPrompt]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxPrompt`."""
+    return value is None or isinstance(value, str)
+
+
+def check_flux_prompt(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxPrompt`."""
+    if value is not None and not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "flux-requests.yaml#/components/schemas/FluxPrompt/type",
+            "null or a string",
+        )
+
+
+def is_flux_seed(value: object) -> TypeGuard[models.FluxSeed]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxSeed`."""
+    return value is None or type(value) is int or (isinstance(value, float) and value.is_integer())
+
+
+def check_flux_seed(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxSeed`."""
+    if (
+        value is not None
+        and type(value) is not int
+        and (not isinstance(value, float) or not value.is_integer())
+    ):
+        yield wrong_type(
+            value,
+            path,
+            "flux-requests.yaml#/components/schemas/FluxSeed/type",
+            "null or an integer",
+        )
+
+
+def is_flux_format(value: object) -> TypeGuard[models.FluxFormat]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxFormat`."""
+    if value is not None and not isinstance(value, str):
+        return False
+    return value in _FLUX_FORMAT_SET
+
+
+def check_flux_format(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxFormat`."""
+    if value is not None and not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "flux-requests.yaml#/components/schemas/FluxFormat/type",
+            "null or a string",
+        )
+        return
+    if value not in _FLUX_FORMAT_SET:
+        yield not_listed(
+            value, path, "flux-requests.yaml#/components/schemas/FluxFormat/enum", _FLUX_FORMAT
+        )
+
+
+def is_flux_picture(value: object) -> TypeGuard[models.FluxPicture]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxPicture`."""
+    return value is None or isinstance(value, str)
+
+
+def check_flux_picture(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxPicture`."""
+    if value is not None and not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "flux-requests.yaml#/components/schemas/FluxPicture/type",
+            "null or a string",
+        )
+
+
+def is_flux_fields(value: object) -> TypeGuard[models.FluxFields]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxFields`."""
+    if not is_object(value):
+        return False
+    if "prompt" in value:
+        prompt = value["prompt"]
+        if not is_flux_prompt(prompt):
+            return False
+    if "image_prompt" in value:
+        image_prompt = value["image_prompt"]
+        if not is_flux_picture(image_prompt):
+            return False
+    if "image" in value:
+        image = value["image"]
+        if not is_flux_picture(image):
+            return False
+    if "mask" in value:
+        mask = value["mask"]
+        if not is_flux_picture(mask):
+            return False
+    if "control_image" in value:
+        control_image = value["control_image"]
+        if not is_flux_picture(control_image):
+            return False
+    if "input_image" in value:
+        input_image = value["input_image"]
+        if not is_flux_picture(input_image):
+            return False
+    if "input_image_2" in value:
+        input_image_2 = value["input_image_2"]
+        if not is_flux_picture(input_image_2):
+            return False
+    if "input_image_3" in value:
+        input_image_3 = value["input_image_3"]
+        if not is_flux_picture(input_image_3):
+            return False
+    if "input_image_4" in value:
+        input_image_4 = value["input_image_4"]
+        if not is_flux_picture(input_image_4):
+            return False
+    if "input_image_5" in value:
+        input_image_5 = value["input_image_5"]
+        if not is_flux_picture(input_image_5):
+            return False
+    if "input_image_6" in value:
+        input_image_6 = value["input_image_6"]
+        if not is_flux_picture(input_image_6):
+            return False
+    if "input_image_7" in value:
+        input_image_7 = value["input_image_7"]
+        if not is_flux_picture(input_image_7):
+            return False
+    if "input_image_8" in value:
+        input_image_8 = value["input_image_8"]
+        if not is_flux_picture(input_image_8):
+            return False
+    if "width" in value:
+        width = value["width"]
+        if (
+            width is not None
+            and type(width) is not int
+            and (not isinstance(width, float) or not width.is_integer())
+        ):
+            return False
+        if width is not None and width < 64:
+            return False
+    if "height" in value:
+        height = value["height"]
+        if (
+            height is not None
+            and type(height) is not int
+            and (not isinstance(height, float) or not height.is_integer())
+        ):
+            return False
+        if height is not None and height < 64:
+            return False
+    if "aspect_ratio" in value:
+        aspect_ratio = value["aspect_ratio"]
+        if aspect_ratio is not None and not isinstance(aspect_ratio, str):
+            return False
+    if "steps" in value:
+        steps = value["steps"]
+        if (
+            steps is not None
+            and type(steps) is not int
+            and (not isinstance(steps, float) or not steps.is_integer())
+        ):
+            return False
+        if steps is not None and not 1 <= steps <= 50:
+            return False
+    if "guidance" in value:
+        guidance = value["guidance"]
+        if type(guidance) is not int and type(guidance) is not float and guidance is not None:
+            return False
+    if "interval" in value:
+        interval = value["interval"]
+        if type(interval) is not int and type(interval) is not float and interval is not None:
+            return False
+    if "prompt_upsampling" in value:
+        prompt_upsampling = value["prompt_upsampling"]
+        if not isinstance(prompt_upsampling, bool):
+            return False
+    if "raw" in value:
+        raw = value["raw"]
+        if not isinstance(raw, bool):
+            return False
+    if "top" in value:
+        top = value["top"]
+        if (
+            top is not None
+            and type(top) is not int
+            and (not isinstance(top, float) or not top.is_integer())
+        ):
+            return False
+        if top is not None and top < 0:
+            return False
+    if "bottom" in value:
+        bottom = value["bottom"]
+        if (
+            bottom is not None
+            and type(bottom) is not int
+            and (not isinstance(bottom, float) or not bottom.is_integer())
+        ):
+            return False
+        if bottom is not None and bottom < 0:
+            return False
+    if "left" in value:
+        left = value["left"]
+        if (
+            left is not None
+            and type(left) is not int
+            and (not isinstance(left, float) or not left.is_integer())
+        ):
+            return False
+        if left is not None and left < 0:
+            return False
+    if "right" in value:
+        right = value["right"]
+        if (
+            right is not None
+            and type(right) is not int
+            and (not isinstance(right, float) or not right.is_integer())
+        ):
+            return False
+        if right is not None and right < 0:
+            return False
+    if "seed" in value:
+        seed = value["seed"]
+        if not is_flux_seed(seed):
+            return False
+    if "safety_tolerance" in value:
+        safety_tolerance = value["safety_tolerance"]
+        if type(safety_tolerance) is not int and (
+            not isinstance(safety_tolerance, float) or not safety_tolerance.is_integer()
+        ):
+            return False
+        if not 0 <= safety_tolerance <= 6:
+            return False
+    if "output_format" in value:
+        output_format = value["output_format"]
+        if not is_flux_format(output_format):
+            return False
+    if "webhook_url" in value:
+        webhook_url = value["webhook_url"]
+        if webhook_url is not None and not isinstance(webhook_url, str):
+            return False
+    if "webhook_secret" in value:
+        webhooksecretvalue = value["webhook_secret"]
+        if webhooksecretvalue is not None and not isinstance(webhooksecretvalue, str):
+            return False
+    return True
+
+
+def check_flux_fields(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxFields`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "flux-requests.yaml#/components/schemas/FluxFields/type", "an object"
+        )
+        return
+    if "prompt" in value:
+        prompt = value["prompt"]
+        yield from check_flux_prompt(prompt, (*path, "prompt"))
+    if "image_prompt" in value:
+        image_prompt = value["image_prompt"]
+        yield from check_flux_picture(image_prompt, (*path, "image_prompt"))
+    if "image" in value:
+        image = value["image"]
+        yield from check_flux_picture(image, (*path, "image"))
+    if "mask" in value:
+        mask = value["mask"]
+        yield from check_flux_picture(mask, (*path, "mask"))
+    if "control_image" in value:
+        control_image = value["control_image"]
+        yield from check_flux_picture(control_image, (*path, "control_image"))
+    if "input_image" in value:
+        input_image = value["input_image"]
+        yield from check_flux_picture(input_image, (*path, "input_image"))
+    if "input_image_2" in value:
+        input_image_2 = value["input_image_2"]
+        yield from check_flux_picture(input_image_2, (*path, "input_image_2"))
+    if "input_image_3" in value:
+        input_image_3 = value["input_image_3"]
+        yield from check_flux_picture(input_image_3, (*path, "input_image_3"))
+    if "input_image_4" in value:
+        input_image_4 = value["input_image_4"]
+        yield from check_flux_picture(input_image_4, (*path, "input_image_4"))
+    if "input_image_5" in value:
+        input_image_5 = value["input_image_5"]
+        yield from check_flux_picture(input_image_5, (*path, "input_image_5"))
+    if "input_image_6" in value:
+        input_image_6 = value["input_image_6"]
+        yield from check_flux_picture(input_image_6, (*path, "input_image_6"))
+    if "input_image_7" in value:
+        input_image_7 = value["input_image_7"]
+        yield from check_flux_picture(input_image_7, (*path, "input_image_7"))
+    if "input_image_8" in value:
+        input_image_8 = value["input_image_8"]
+        yield from check_flux_picture(input_image_8, (*path, "input_image_8"))
+    if "width" in value:
+        width = value["width"]
+        if (
+            width is not None
+            and type(width) is not int
+            and (not isinstance(width, float) or not width.is_integer())
+        ):
+            yield wrong_type(
+                width,
+                (*path, "width"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/width/type"),
+                "null or an integer",
+            )
+        elif width is not None and width < 64:
+            yield too_small(
+                width,
+                (*path, "width"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/width/minimum"),
+                64,
+            )
+    if "height" in value:
+        height = value["height"]
+        if (
+            height is not None
+            and type(height) is not int
+            and (not isinstance(height, float) or not height.is_integer())
+        ):
+            yield wrong_type(
+                height,
+                (*path, "height"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/height/type"),
+                "null or an integer",
+            )
+        elif height is not None and height < 64:
+            yield too_small(
+                height,
+                (*path, "height"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/height/minimum"),
+                64,
+            )
+    if "aspect_ratio" in value:
+        aspect_ratio = value["aspect_ratio"]
+        if aspect_ratio is not None and not isinstance(aspect_ratio, str):
+            yield wrong_type(
+                aspect_ratio,
+                (*path, "aspect_ratio"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/aspect_ratio/type"),
+                "null or a string",
+            )
+    if "steps" in value:
+        steps = value["steps"]
+        if (
+            steps is not None
+            and type(steps) is not int
+            and (not isinstance(steps, float) or not steps.is_integer())
+        ):
+            yield wrong_type(
+                steps,
+                (*path, "steps"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/steps/type"),
+                "null or an integer",
+            )
+        elif steps is not None:
+            if steps < 1:
+                yield too_small(
+                    steps,
+                    (*path, "steps"),
+                    ("flux-requests.yaml#/components/schemas/FluxFields/properties/steps/minimum"),
+                    1,
+                )
+            if steps > 50:
+                yield too_large(
+                    steps,
+                    (*path, "steps"),
+                    ("flux-requests.yaml#/components/schemas/FluxFields/properties/steps/maximum"),
+                    50,
+                )
+    if "guidance" in value:
+        guidance = value["guidance"]
+        if type(guidance) is not int and type(guidance) is not float and guidance is not None:
+            yield wrong_type(
+                guidance,
+                (*path, "guidance"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/guidance/type"),
+                "null or a number",
+            )
+    if "interval" in value:
+        interval = value["interval"]
+        if type(interval) is not int and type(interval) is not float and interval is not None:
+            yield wrong_type(
+                interval,
+                (*path, "interval"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/interval/type"),
+                "null or a number",
+            )
+    if "prompt_upsampling" in value:
+        prompt_upsampling = value["prompt_upsampling"]
+        if not isinstance(prompt_upsampling, bool):
+            yield wrong_type(
+                prompt_upsampling,
+                (*path, "prompt_upsampling"),
+                (
+                    "flux-requests.yaml#/components/schemas/FluxFields/properties/"
+                    "prompt_upsampling/type"
+                ),
+                "true or false",
+            )
+    if "raw" in value:
+        raw = value["raw"]
+        if not isinstance(raw, bool):
+            yield wrong_type(
+                raw,
+                (*path, "raw"),
+                "flux-requests.yaml#/components/schemas/FluxFields/properties/raw/type",
+                "true or false",
+            )
+    if "top" in value:
+        top = value["top"]
+        if (
+            top is not None
+            and type(top) is not int
+            and (not isinstance(top, float) or not top.is_integer())
+        ):
+            yield wrong_type(
+                top,
+                (*path, "top"),
+                "flux-requests.yaml#/components/schemas/FluxFields/properties/top/type",
+                "null or an integer",
+            )
+        elif top is not None and top < 0:
+            yield too_small(
+                top,
+                (*path, "top"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/top/minimum"),
+                0,
+            )
+    if "bottom" in value:
+        bottom = value["bottom"]
+        if (
+            bottom is not None
+            and type(bottom) is not int
+            and (not isinstance(bottom, float) or not bottom.is_integer())
+        ):
+            yield wrong_type(
+                bottom,
+                (*path, "bottom"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/bottom/type"),
+                "null or an integer",
+            )
+        elif bottom is not None and bottom < 0:
+            yield too_small(
+                bottom,
+                (*path, "bottom"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/bottom/minimum"),
+                0,
+            )
+    if "left" in value:
+        left = value["left"]
+        if (
+            left is not None
+            and type(left) is not int
+            and (not isinstance(left, float) or not left.is_integer())
+        ):
+            yield wrong_type(
+                left,
+                (*path, "left"),
+                "flux-requests.yaml#/components/schemas/FluxFields/properties/left/type",
+                "null or an integer",
+            )
+        elif left is not None and left < 0:
+            yield too_small(
+                left,
+                (*path, "left"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/left/minimum"),
+                0,
+            )
+    if "right" in value:
+        right = value["right"]
+        if (
+            right is not None
+            and type(right) is not int
+            and (not isinstance(right, float) or not right.is_integer())
+        ):
+            yield wrong_type(
+                right,
+                (*path, "right"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/right/type"),
+                "null or an integer",
+            )
+        elif right is not None and right < 0:
+            yield too_small(
+                right,
+                (*path, "right"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/right/minimum"),
+                0,
+            )
+    if "seed" in value:
+        seed = value["seed"]
+        yield from check_flux_seed(seed, (*path, "seed"))
+    if "safety_tolerance" in value:
+        safety_tolerance = value["safety_tolerance"]
+        if type(safety_tolerance) is not int and (
+            not isinstance(safety_tolerance, float) or not safety_tolerance.is_integer()
+        ):
+            yield wrong_type(
+                safety_tolerance,
+                (*path, "safety_tolerance"),
+                (
+                    "flux-requests.yaml#/components/schemas/FluxFields/properties/"
+                    "safety_tolerance/type"
+                ),
+                "an integer",
+            )
+        else:
+            if safety_tolerance < 0:
+                yield too_small(
+                    safety_tolerance,
+                    (*path, "safety_tolerance"),
+                    (
+                        "flux-requests.yaml#/components/schemas/FluxFields/properties/"
+                        "safety_tolerance/minimum"
+                    ),
+                    0,
+                )
+            if safety_tolerance > 6:
+                yield too_large(
+                    safety_tolerance,
+                    (*path, "safety_tolerance"),
+                    (
+                        "flux-requests.yaml#/components/schemas/FluxFields/properties/"
+                        "safety_tolerance/maximum"
+                    ),
+                    6,
+                )
+    if "output_format" in value:
+        output_format = value["output_format"]
+        yield from check_flux_format(output_format, (*path, "output_format"))
+    if "webhook_url" in value:
+        webhook_url = value["webhook_url"]
+        if webhook_url is not None and not isinstance(webhook_url, str):
+            yield wrong_type(
+                webhook_url,
+                (*path, "webhook_url"),
+                ("flux-requests.yaml#/components/schemas/FluxFields/properties/webhook_url/type"),
+                "null or a string",
+            )
+    if "webhook_secret" in value:
+        webhooksecretvalue = value["webhook_secret"]
+        if webhooksecretvalue is not None and not isinstance(webhooksecretvalue, str):
+            yield wrong_type(
+                webhooksecretvalue,
+                (*path, "webhook_secret"),
+                (
+                    "flux-requests.yaml#/components/schemas/FluxFields/properties/"
+                    "webhook_secret/type"
+                ),
+                "null or a string",
+            )
+
+
+def is_flux_request(value: object) -> TypeGuard[models.FluxRequest]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxRequest`."""
+    if not is_object(value):
+        return False
+    known = 0
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        if not is_flux_prompt(prompt):
+            return False
+    if "image_prompt" in value:
+        known += 1
+        image_prompt = value["image_prompt"]
+        if not is_flux_picture(image_prompt):
+            return False
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        if not is_flux_picture(image):
+            return False
+    if "mask" in value:
+        known += 1
+        mask = value["mask"]
+        if not is_flux_picture(mask):
+            return False
+    if "control_image" in value:
+        known += 1
+        control_image = value["control_image"]
+        if not is_flux_picture(control_image):
+            return False
+    if "input_image" in value:
+        known += 1
+        input_image = value["input_image"]
+        if not is_flux_picture(input_image):
+            return False
+    if "input_image_2" in value:
+        known += 1
+        input_image_2 = value["input_image_2"]
+        if not is_flux_picture(input_image_2):
+            return False
+    if "input_image_3" in value:
+        known += 1
+        input_image_3 = value["input_image_3"]
+        if not is_flux_picture(input_image_3):
+            return False
+    if "input_image_4" in value:
+        known += 1
+        input_image_4 = value["input_image_4"]
+        if not is_flux_picture(input_image_4):
+            return False
+    if "input_image_5" in value:
+        known += 1
+        input_image_5 = value["input_image_5"]
+        if not is_flux_picture(input_image_5):
+            return False
+    if "input_image_6" in value:
+        known += 1
+        input_image_6 = value["input_image_6"]
+        if not is_flux_picture(input_image_6):
+            return False
+    if "input_image_7" in value:
+        known += 1
+        input_image_7 = value["input_image_7"]
+        if not is_flux_picture(input_image_7):
+            return False
+    if "input_image_8" in value:
+        known += 1
+        input_image_8 = value["input_image_8"]
+        if not is_flux_picture(input_image_8):
+            return False
+    if "width" in value:
+        known += 1
+        width = value["width"]
+        if (
+            width is not None
+            and type(width) is not int
+            and (not isinstance(width, float) or not width.is_integer())
+        ):
+            return False
+        if width is not None and width < 64:
+            return False
+    if "height" in value:
+        known += 1
+        height = value["height"]
+        if (
+            height is not None
+            and type(height) is not int
+            and (not isinstance(height, float) or not height.is_integer())
+        ):
+            return False
+        if height is not None and height < 64:
+            return False
+    if "aspect_ratio" in value:
+        known += 1
+        aspect_ratio = value["aspect_ratio"]
+        if aspect_ratio is not None and not isinstance(aspect_ratio, str):
+            return False
+    if "steps" in value:
+        known += 1
+        steps = value["steps"]
+        if (
+            steps is not None
+            and type(steps) is not int
+            and (not isinstance(steps, float) or not steps.is_integer())
+        ):
+            return False
+        if steps is not None and not 1 <= steps <= 50:
+            return False
+    if "guidance" in value:
+        known += 1
+        guidance = value["guidance"]
+        if type(guidance) is not int and type(guidance) is not float and guidance is not None:
+            return False
+    if "interval" in value:
+        known += 1
+        interval = value["interval"]
+        if type(interval) is not int and type(interval) is not float and interval is not None:
+            return False
+    if "prompt_upsampling" in value:
+        known += 1
+        prompt_upsampling = value["prompt_upsampling"]
+        if not isinstance(prompt_upsampling, bool):
+            return False
+    if "raw" in value:
+        known += 1
+        raw = value["raw"]
+        if not isinstance(raw, bool):
+            return False
+    if "top" in value:
+        known += 1
+        top = value["top"]
+        if (
+            top is not None
+            and type(top) is not int
+            and (not isinstance(top, float) or not top.is_integer())
+        ):
+            return False
+        if top is not None and top < 0:
+            return False
+    if "bottom" in value:
+        known += 1
+        bottom = value["bottom"]
+        if (
+            bottom is not None
+            and type(bottom) is not int
+            and (not isinstance(bottom, float) or not bottom.is_integer())
+        ):
+            return False
+        if bottom is not None and bottom < 0:
+            return False
+    if "left" in value:
+        known += 1
+        left = value["left"]
+        if (
+            left is not None
+            and type(left) is not int
+            and (not isinstance(left, float) or not left.is_integer())
+        ):
+            return False
+        if left is not None and left < 0:
+            return False
+    if "right" in value:
+        known += 1
+        right = value["right"]
+        if (
+            right is not None
+            and type(right) is not int
+            and (not isinstance(right, float) or not right.is_integer())
+        ):
+            return False
+        if right is not None and right < 0:
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_flux_seed(seed):
+            return False
+    if "safety_tolerance" in value:
+        known += 1
+        safety_tolerance = value["safety_tolerance"]
+        if type(safety_tolerance) is not int and (
+            not isinstance(safety_tolerance, float) or not safety_tolerance.is_integer()
+        ):
+            return False
+        if not 0 <= safety_tolerance <= 6:
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_flux_format(output_format):
+            return False
+    if "webhook_url" in value:
+        known += 1
+        webhook_url = value["webhook_url"]
+        if webhook_url is not None and not isinstance(webhook_url, str):
+            return False
+    if "webhook_secret" in value:
+        known += 1
+        webhooksecretvalue = value["webhook_secret"]
+        if webhooksecretvalue is not None and not isinstance(webhooksecretvalue, str):
+            return False
+    return known == len(value)
+
+
+def check_flux_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux-requests.yaml#/components/schemas/FluxRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "flux-requests.yaml#/components/schemas/FluxRequest/type", "an object"
+        )
+        return
+    known = 0
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        yield from check_flux_prompt(prompt, (*path, "prompt"))
+    if "image_prompt" in value:
+        known += 1
+        image_prompt = value["image_prompt"]
+        yield from check_flux_picture(image_prompt, (*path, "image_prompt"))
+    if "image" in value:
+        known += 1
+        image = value["image"]
+        yield from check_flux_picture(image, (*path, "image"))
+    if "mask" in value:
+        known += 1
+        mask = value["mask"]
+        yield from check_flux_picture(mask, (*path, "mask"))
+    if "control_image" in value:
+        known += 1
+        control_image = value["control_image"]
+        yield from check_flux_picture(control_image, (*path, "control_image"))
+    if "input_image" in value:
+        known += 1
+        input_image = value["input_image"]
+        yield from check_flux_picture(input_image, (*path, "input_image"))
+    if "input_image_2" in value:
+        known += 1
+        input_image_2 = value["input_image_2"]
+        yield from check_flux_picture(input_image_2, (*path, "input_image_2"))
+    if "input_image_3" in value:
+        known += 1
+        input_image_3 = value["input_image_3"]
+        yield from check_flux_picture(input_image_3, (*path, "input_image_3"))
+    if "input_image_4" in value:
+        known += 1
+        input_image_4 = value["input_image_4"]
+        yield from check_flux_picture(input_image_4, (*path, "input_image_4"))
+    if "input_image_5" in value:
+        known += 1
+        input_image_5 = value["input_image_5"]
+        yield from check_flux_picture(input_image_5, (*path, "input_image_5"))
+    if "input_image_6" in value:
+        known += 1
+        input_image_6 = value["input_image_6"]
+        yield from check_flux_picture(input_image_6, (*path, "input_image_6"))
+    if "input_image_7" in value:
+        known += 1
+        input_image_7 = value["input_image_7"]
+        yield from check_flux_picture(input_image_7, (*path, "input_image_7"))
+    if "input_image_8" in value:
+        known += 1
+        input_image_8 = value["input_image_8"]
+        yield from check_flux_picture(input_image_8, (*path, "input_image_8"))
+    if "width" in value:
+        known += 1
+        width = value["width"]
+        if (
+            width is not None
+            and type(width) is not int
+            and (not isinstance(width, float) or not width.is_integer())
+        ):
+            yield wrong_type(
+                width,
+                (*path, "width"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/width/type"),
+                "null or an integer",
+            )
+        elif width is not None and width < 64:
+            yield too_small(
+                width,
+                (*path, "width"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/width/minimum"),
+                64,
+            )
+    if "height" in value:
+        known += 1
+        height = value["height"]
+        if (
+            height is not None
+            and type(height) is not int
+            and (not isinstance(height, float) or not height.is_integer())
+        ):
+            yield wrong_type(
+                height,
+                (*path, "height"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/height/type"),
+                "null or an integer",
+            )
+        elif height is not None and height < 64:
+            yield too_small(
+                height,
+                (*path, "height"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/height/minimum"),
+                64,
+            )
+    if "aspect_ratio" in value:
+        known += 1
+        aspect_ratio = value["aspect_ratio"]
+        if aspect_ratio is not None and not isinstance(aspect_ratio, str):
+            yield wrong_type(
+                aspect_ratio,
+                (*path, "aspect_ratio"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/aspect_ratio/type"),
+                "null or a string",
+            )
+    if "steps" in value:
+        known += 1
+        steps = value["steps"]
+        if (
+            steps is not None
+            and type(steps) is not int
+            and (not isinstance(steps, float) or not steps.is_integer())
+        ):
+            yield wrong_type(
+                steps,
+                (*path, "steps"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/steps/type"),
+                "null or an integer",
+            )
+        elif steps is not None:
+            if steps < 1:
+                yield too_small(
+                    steps,
+                    (*path, "steps"),
+                    ("flux-requests.yaml#/components/schemas/FluxRequest/properties/steps/minimum"),
+                    1,
+                )
+            if steps > 50:
+                yield too_large(
+                    steps,
+                    (*path, "steps"),
+                    ("flux-requests.yaml#/components/schemas/FluxRequest/properties/steps/maximum"),
+                    50,
+                )
+    if "guidance" in value:
+        known += 1
+        guidance = value["guidance"]
+        if type(guidance) is not int and type(guidance) is not float and guidance is not None:
+            yield wrong_type(
+                guidance,
+                (*path, "guidance"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/guidance/type"),
+                "null or a number",
+            )
+    if "interval" in value:
+        known += 1
+        interval = value["interval"]
+        if type(interval) is not int and type(interval) is not float and interval is not None:
+            yield wrong_type(
+                interval,
+                (*path, "interval"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/interval/type"),
+                "null or a number",
+            )
+    if "prompt_upsampling" in value:
+        known += 1
+        prompt_upsampling = value["prompt_upsampling"]
+        if not isinstance(prompt_upsampling, bool):
+            yield wrong_type(
+                prompt_upsampling,
+                (*path, "prompt_upsampling"),
+                (
+                    "flux-requests.yaml#/components/schemas/FluxRequest/properties/"
+                    "prompt_upsampling/type"
+                ),
+                "true or false",
+            )
+    if "raw" in value:
+        known += 1
+        raw = value["raw"]
+        if not isinstance(raw, bool):
+            yield wrong_type(
+                raw,
+                (*path, "raw"),
+                "flux-requests.yaml#/components/schemas/FluxRequest/properties/raw/type",
+                "true or false",
+            )
+    if "top" in value:
+        known += 1
+        top = value["top"]
+        if (
+            top is not None
+            and type(top) is not int
+            and (not isinstance(top, float) or not top.is_integer())
+        ):
+            yield wrong_type(
+                top,
+                (*path, "top"),
+                "flux-requests.yaml#/components/schemas/FluxRequest/properties/top/type",
+                "null or an integer",
+            )
+        elif top is not None and top < 0:
+            yield too_small(
+                top,
+                (*path, "top"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/top/minimum"),
+                0,
+            )
+    if "bottom" in value:
+        known += 1
+        bottom = value["bottom"]
+        if (
+            bottom is not None
+            and type(bottom) is not int
+            and (not isinstance(bottom, float) or not bottom.is_integer())
+        ):
+            yield wrong_type(
+                bottom,
+                (*path, "bottom"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/bottom/type"),
+                "null or an integer",
+            )
+        elif bottom is not None and bottom < 0:
+            yield too_small(
+                bottom,
+                (*path, "bottom"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/bottom/minimum"),
+                0,
+            )
+    if "left" in value:
+        known += 1
+        left = value["left"]
+        if (
+            left is not None
+            and type(left) is not int
+            and (not isinstance(left, float) or not left.is_integer())
+        ):
+            yield wrong_type(
+                left,
+                (*path, "left"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/left/type"),
+                "null or an integer",
+            )
+        elif left is not None and left < 0:
+            yield too_small(
+                left,
+                (*path, "left"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/left/minimum"),
+                0,
+            )
+    if "right" in value:
+        known += 1
+        right = value["right"]
+        if (
+            right is not None
+            and type(right) is not int
+            and (not isinstance(right, float) or not right.is_integer())
+        ):
+            yield wrong_type(
+                right,
+                (*path, "right"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/right/type"),
+                "null or an integer",
+            )
+        elif right is not None and right < 0:
+            yield too_small(
+                right,
+                (*path, "right"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/right/minimum"),
+                0,
+            )
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        yield from check_flux_seed(seed, (*path, "seed"))
+    if "safety_tolerance" in value:
+        known += 1
+        safety_tolerance = value["safety_tolerance"]
+        if type(safety_tolerance) is not int and (
+            not isinstance(safety_tolerance, float) or not safety_tolerance.is_integer()
+        ):
+            yield wrong_type(
+                safety_tolerance,
+                (*path, "safety_tolerance"),
+                (
+                    "flux-requests.yaml#/components/schemas/FluxRequest/properties/"
+                    "safety_tolerance/type"
+                ),
+                "an integer",
+            )
+        else:
+            if safety_tolerance < 0:
+                yield too_small(
+                    safety_tolerance,
+                    (*path, "safety_tolerance"),
+                    (
+                        "flux-requests.yaml#/components/schemas/FluxRequest/properties/"
+                        "safety_tolerance/minimum"
+                    ),
+                    0,
+                )
+            if safety_tolerance > 6:
+                yield too_large(
+                    safety_tolerance,
+                    (*path, "safety_tolerance"),
+                    (
+                        "flux-requests.yaml#/components/schemas/FluxRequest/properties/"
+                        "safety_tolerance/maximum"
+                    ),
+                    6,
+                )
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        yield from check_flux_format(output_format, (*path, "output_format"))
+    if "webhook_url" in value:
+        known += 1
+        webhook_url = value["webhook_url"]
+        if webhook_url is not None and not isinstance(webhook_url, str):
+            yield wrong_type(
+                webhook_url,
+                (*path, "webhook_url"),
+                ("flux-requests.yaml#/components/schemas/FluxRequest/properties/webhook_url/type"),
+                "null or a string",
+            )
+    if "webhook_secret" in value:
+        known += 1
+        webhooksecretvalue = value["webhook_secret"]
+        if webhooksecretvalue is not None and not isinstance(webhooksecretvalue, str):
+            yield wrong_type(
+                webhooksecretvalue,
+                (*path, "webhook_secret"),
+                (
+                    "flux-requests.yaml#/components/schemas/FluxRequest/properties/"
+                    "webhook_secret/type"
+                ),
+                "null or a string",
+            )
+    if known != len(value):
+        for key in value:
+            if key not in _FLUX_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    ("flux-requests.yaml#/components/schemas/FluxRequest/additionalProperties"),
+                    _FLUX_REQUEST_FIELDS,
+                )
+
+
+def is_image_task_request(value: object) -> TypeGuard[models.ImageTaskRequest]:
+    """Check a value against `flux-requests.yaml#/components/schemas/ImageTaskRequest`."""
+    if not is_object(value):
+        return False
+    if "model" not in value:
+        return False
+    model = value["model"]
+    if not isinstance(model, str) or _MODEL_PATTERN.search(model) is None:
+        return False
+    if "width" in value:
+        width = value["width"]
+        if (
+            model in ("flux-pro", "flux-pro-1.1")
+            and (type(width) is int or type(width) is float)
+            and (not 256 <= width <= 1440 or not is_multiple(width, 32))
+        ):
+            return False
+    if "height" in value:
+        height = value["height"]
+        if (
+            model in ("flux-pro", "flux-pro-1.1")
+            and (type(height) is int or type(height) is float)
+            and (not 256 <= height <= 1440 or not is_multiple(height, 32))
+        ):
+            return False
+    if "output_format" in value:
+        output_format = value["output_format"]
+        if (
+            model in ("flux-pro", "flux-pro-1.1")
+            and (
+                not isinstance(output_format, str)
+                or output_format not in _IMAGE_TASK_REQUEST_2_THEN_OUTPUT_FORMAT_SET
+            )
+            and output_format is not None
+        ):
+            return False
+    if "steps" in value and model == "flux-pro-1.1":
+        return False
+    if "guidance" in value and model == "flux-pro-1.1":
+        return False
+    if "interval" in value and model == "flux-pro-1.1":
+        return False
+    if _is_image_task_request_all_of_1_if(value):
+        known = 0
+        if "model" in value:
+            known += 1
+        if "prompt" in value:
+            known += 1
+        if "image_prompt" in value:
+            known += 1
+        if "image" in value:
+            known += 1
+        if "mask" in value:
+            known += 1
+        if "control_image" in value:
+            known += 1
+        if "input_image" in value:
+            known += 1
+        if "input_image_2" in value:
+            known += 1
+        if "input_image_3" in value:
+            known += 1
+        if "input_image_4" in value:
+            known += 1
+        if "input_image_5" in value:
+            known += 1
+        if "input_image_6" in value:
+            known += 1
+        if "input_image_7" in value:
+            known += 1
+        if "input_image_8" in value:
+            known += 1
+        if "width" in value:
+            known += 1
+        if "height" in value:
+            known += 1
+        if "aspect_ratio" in value:
+            known += 1
+        if "steps" in value:
+            known += 1
+        if "guidance" in value:
+            known += 1
+        if "interval" in value:
+            known += 1
+        if "prompt_upsampling" in value:
+            known += 1
+        if "raw" in value:
+            known += 1
+        if "top" in value:
+            known += 1
+        if "bottom" in value:
+            known += 1
+        if "left" in value:
+            known += 1
+        if "right" in value:
+            known += 1
+        if "seed" in value:
+            known += 1
+        if "safety_tolerance" in value:
+            known += 1
+        if "output_format" in value:
+            known += 1
+        if "webhook_url" in value:
+            known += 1
+        if "webhook_secret" in value:
+            known += 1
+        if known != len(value):
+            return False
+    return is_flux_fields(value)
+
+
+def check_image_task_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux-requests.yaml#/components/schemas/ImageTaskRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "flux-requests.yaml#/components/schemas/ImageTaskRequest/type", "an object"
+        )
+        return
+    if "model" not in value:
+        yield missing(
+            value, path, "flux-requests.yaml#/components/schemas/ImageTaskRequest/required", "model"
+        )
+    if "model" in value:
+        model = value["model"]
+        if not isinstance(model, str):
+            yield Violation(
+                (*path, "model"),
+                "type",
+                ("flux-requests.yaml#/components/schemas/ImageTaskRequest/properties/model/type"),
+                "a model of this operation begins with flux, kling or wan",
+            )
+        elif _MODEL_PATTERN.search(model) is None:
+            yield Violation(
+                (*path, "model"),
+                "pattern",
+                (
+                    "flux-requests.yaml#/components/schemas/ImageTaskRequest/properties/"
+                    "model/pattern"
+                ),
+                "a model of this operation begins with flux, kling or wan",
+            )
+    yield from check_flux_fields(value, path)
+    if _is_image_task_request_all_of_1_if(value):
+        known = 0
+        if "model" in value:
+            known += 1
+        if "prompt" in value:
+            known += 1
+        if "image_prompt" in value:
+            known += 1
+        if "image" in value:
+            known += 1
+        if "mask" in value:
+            known += 1
+        if "control_image" in value:
+            known += 1
+        if "input_image" in value:
+            known += 1
+        if "input_image_2" in value:
+            known += 1
+        if "input_image_3" in value:
+            known += 1
+        if "input_image_4" in value:
+            known += 1
+        if "input_image_5" in value:
+            known += 1
+        if "input_image_6" in value:
+            known += 1
+        if "input_image_7" in value:
+            known += 1
+        if "input_image_8" in value:
+            known += 1
+        if "width" in value:
+            known += 1
+        if "height" in value:
+            known += 1
+        if "aspect_ratio" in value:
+            known += 1
+        if "steps" in value:
+            known += 1
+        if "guidance" in value:
+            known += 1
+        if "interval" in value:
+            known += 1
+        if "prompt_upsampling" in value:
+            known += 1
+        if "raw" in value:
+            known += 1
+        if "top" in value:
+            known += 1
+        if "bottom" in value:
+            known += 1
+        if "left" in value:
+            known += 1
+        if "right" in value:
+            known += 1
+        if "seed" in value:
+            known += 1
+        if "safety_tolerance" in value:
+            known += 1
+        if "output_format" in value:
+            known += 1
+        if "webhook_url" in value:
+            known += 1
+        if "webhook_secret" in value:
+            known += 1
+        if known != len(value):
+            for key_2 in value:
+                if key_2 not in _IMAGE_TASK_REQUEST_ALL_OF_1_THEN_FIELDS:
+                    yield unknown_field(
+                        key_2,
+                        (*path, key_2),
+                        (
+                            "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/1/then/"
+                            "additionalProperties"
+                        ),
+                        _IMAGE_TASK_REQUEST_ALL_OF_1_THEN_FIELDS,
+                    )
+    if value.get("model") in ("flux-pro", "flux-pro-1.1"):
+        if "width" in value:
+            width_2 = value["width"]
+            if type(width_2) is int or type(width_2) is float:
+                if width_2 < 256:
+                    yield Violation(
+                        (*path, "width"),
+                        "minimum",
+                        (
+                            "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/2/then/"
+                            "properties/width/minimum"
+                        ),
+                        (
+                            "flux-pro and flux-pro-1.1 draw 256 to 1440 pixels on each side, in "
+                            "steps of 32"
+                        ),
+                    )
+                if width_2 > 1440:
+                    yield Violation(
+                        (*path, "width"),
+                        "maximum",
+                        (
+                            "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/2/then/"
+                            "properties/width/maximum"
+                        ),
+                        (
+                            "flux-pro and flux-pro-1.1 draw 256 to 1440 pixels on each side, in "
+                            "steps of 32"
+                        ),
+                    )
+                if not is_multiple(width_2, 32):
+                    yield Violation(
+                        (*path, "width"),
+                        "multipleOf",
+                        (
+                            "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/2/then/"
+                            "properties/width/multipleOf"
+                        ),
+                        (
+                            "flux-pro and flux-pro-1.1 draw 256 to 1440 pixels on each side, in "
+                            "steps of 32"
+                        ),
+                    )
+        if "height" in value:
+            height_2 = value["height"]
+            if type(height_2) is int or type(height_2) is float:
+                if height_2 < 256:
+                    yield Violation(
+                        (*path, "height"),
+                        "minimum",
+                        (
+                            "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/2/then/"
+                            "properties/height/minimum"
+                        ),
+                        (
+                            "flux-pro and flux-pro-1.1 draw 256 to 1440 pixels on each side, in "
+                            "steps of 32"
+                        ),
+                    )
+                if height_2 > 1440:
+                    yield Violation(
+                        (*path, "height"),
+                        "maximum",
+                        (
+                            "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/2/then/"
+                            "properties/height/maximum"
+                        ),
+                        (
+                            "flux-pro and flux-pro-1.1 draw 256 to 1440 pixels on each side, in "
+                            "steps of 32"
+                        ),
+                    )
+                if not is_multiple(height_2, 32):
+                    yield Violation(
+                        (*path, "height"),
+                        "multipleOf",
+                        (
+                            "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/2/then/"
+                            "properties/height/multipleOf"
+                        ),
+                        (
+                            "flux-pro and flux-pro-1.1 draw 256 to 1440 pixels on each side, in "
+                            "steps of 32"
+                        ),
+                    )
+        if "output_format" in value:
+            output_format_2 = value["output_format"]
+            if (
+                not isinstance(output_format_2, str)
+                or output_format_2 not in _IMAGE_TASK_REQUEST_2_THEN_OUTPUT_FORMAT_SET
+            ) and output_format_2 is not None:
+                yield not_listed(
+                    output_format_2,
+                    (*path, "output_format"),
+                    (
+                        "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/2/then/"
+                        "properties/output_format/enum"
+                    ),
+                    _IMAGE_TASK_REQUEST_2_THEN_OUTPUT_FORMAT,
+                )
+    if value.get("model") == "flux-pro-1.1":
+        if "steps" in value:
+            yield Violation(
+                (*path, "steps"),
+                "not",
+                (
+                    "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/3/then/"
+                    "properties/steps/not"
+                ),
+                "flux-pro-1.1 takes no steps",
+            )
+        if "guidance" in value:
+            yield Violation(
+                (*path, "guidance"),
+                "not",
+                (
+                    "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/3/then/"
+                    "properties/guidance/not"
+                ),
+                "flux-pro-1.1 takes no guidance",
+            )
+        if "interval" in value:
+            yield Violation(
+                (*path, "interval"),
+                "not",
+                (
+                    "flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/3/then/"
+                    "properties/interval/not"
+                ),
+                "flux-pro-1.1 takes no interval",
+            )
+
+
+def _is_image_task_request_all_of_1_if(value: object) -> bool:
+    """Check a value against the schema at this place.
+
+    `flux-requests.yaml#/components/schemas/ImageTaskRequest/allOf/1/if`
+    """
+    if is_object(value):
+        if "model" not in value:
+            return False
+        model = value["model"]
+        if not isinstance(model, str) or not model.startswith("flux"):
+            return False
+    return True
+
+
+def is_flux_2_pro_request(value: object) -> TypeGuard[models.Flux2ProRequest]:
+    """Check a value against `flux-requests.yaml#/components/schemas/Flux2ProRequest`."""
+    if not is_object(value):
+        return False
+    if "model" not in value:
+        return False
+    if "prompt" not in value:
+        return False
+    known = 1
+    model = value["model"]
+    if model != "flux-2-pro":
+        return False
+    known += 1
+    prompt = value["prompt"]
+    if not isinstance(prompt, str) or len(prompt) < 1:
+        return False
+    if "input_image" in value:
+        known += 1
+        input_image = value["input_image"]
+        if not is_flux_picture(input_image):
+            return False
+    if "input_image_2" in value:
+        known += 1
+        input_image_2 = value["input_image_2"]
+        if not is_flux_picture(input_image_2):
+            return False
+    if "input_image_3" in value:
+        known += 1
+        input_image_3 = value["input_image_3"]
+        if not is_flux_picture(input_image_3):
+            return False
+    if "input_image_4" in value:
+        known += 1
+        input_image_4 = value["input_image_4"]
+        if not is_flux_picture(input_image_4):
+            return False
+    if "input_image_5" in value:
+        known += 1
+        input_image_5 = value["input_image_5"]
+        if not is_flux_picture(input_image_5):
+            return False
+    if "input_image_6" in value:
+        known += 1
+        input_image_6 = value["input_image_6"]
+        if not is_flux_picture(input_image_6):
+            return False
+    if "input_image_7" in value:
+        known += 1
+        input_image_7 = value["input_image_7"]
+        if not is_flux_picture(input_image_7):
+            return False
+    if "input_image_8" in value:
+        known += 1
+        input_image_8 = value["input_image_8"]
+        if not is_flux_picture(input_image_8):
+            return False
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        if not is_flux_seed(seed):
+            return False
+    if "width" in value:
+        known += 1
+        width = value["width"]
+        if (
+            width is not None
+            and type(width) is not int
+            and (not isinstance(width, float) or not width.is_integer())
+        ):
+            return False
+        if width is not None and width < 64:
+            return False
+    if "height" in value:
+        known += 1
+        height = value["height"]
+        if (
+            height is not None
+            and type(height) is not int
+            and (not isinstance(height, float) or not height.is_integer())
+        ):
+            return False
+        if height is not None and height < 64:
+            return False
+    if "safety_tolerance" in value:
+        known += 1
+        safety_tolerance = value["safety_tolerance"]
+        if type(safety_tolerance) is not int and (
+            not isinstance(safety_tolerance, float) or not safety_tolerance.is_integer()
+        ):
+            return False
+        if not 0 <= safety_tolerance <= 5:
+            return False
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        if not is_flux_format(output_format):
+            return False
+    return known == len(value)
+
+
+def check_flux_2_pro_request(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against `flux-requests.yaml#/components/schemas/Flux2ProRequest`."""
+    if not is_object(value):
+        yield wrong_type(
+            value, path, "flux-requests.yaml#/components/schemas/Flux2ProRequest/type", "an object"
+        )
+        return
+    if "model" not in value:
+        yield missing(
+            value, path, "flux-requests.yaml#/components/schemas/Flux2ProRequest/required", "model"
+        )
+    if "prompt" not in value:
+        yield missing(
+            value, path, "flux-requests.yaml#/components/schemas/Flux2ProRequest/required", "prompt"
+        )
+    known = 0
+    if "model" in value:
+        known += 1
+        model = value["model"]
+        if model != "flux-2-pro":
+            yield not_equal(
+                model,
+                (*path, "model"),
+                ("flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/model/const"),
+                "'flux-2-pro'",
+            )
+    if "prompt" in value:
+        known += 1
+        prompt = value["prompt"]
+        if not isinstance(prompt, str):
+            yield wrong_type(
+                prompt,
+                (*path, "prompt"),
+                ("flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/prompt/type"),
+                "a string",
+            )
+        elif len(prompt) < 1:
+            yield too_short(
+                prompt,
+                (*path, "prompt"),
+                (
+                    "flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/"
+                    "prompt/minLength"
+                ),
+                1,
+            )
+    if "input_image" in value:
+        known += 1
+        input_image = value["input_image"]
+        yield from check_flux_picture(input_image, (*path, "input_image"))
+    if "input_image_2" in value:
+        known += 1
+        input_image_2 = value["input_image_2"]
+        yield from check_flux_picture(input_image_2, (*path, "input_image_2"))
+    if "input_image_3" in value:
+        known += 1
+        input_image_3 = value["input_image_3"]
+        yield from check_flux_picture(input_image_3, (*path, "input_image_3"))
+    if "input_image_4" in value:
+        known += 1
+        input_image_4 = value["input_image_4"]
+        yield from check_flux_picture(input_image_4, (*path, "input_image_4"))
+    if "input_image_5" in value:
+        known += 1
+        input_image_5 = value["input_image_5"]
+        yield from check_flux_picture(input_image_5, (*path, "input_image_5"))
+    if "input_image_6" in value:
+        known += 1
+        input_image_6 = value["input_image_6"]
+        yield from check_flux_picture(input_image_6, (*path, "input_image_6"))
+    if "input_image_7" in value:
+        known += 1
+        input_image_7 = value["input_image_7"]
+        yield from check_flux_picture(input_image_7, (*path, "input_image_7"))
+    if "input_image_8" in value:
+        known += 1
+        input_image_8 = value["input_image_8"]
+        yield from check_flux_picture(input_image_8, (*path, "input_image_8"))
+    if "seed" in value:
+        known += 1
+        seed = value["seed"]
+        yield from check_flux_seed(seed, (*path, "seed"))
+    if "width" in value:
+        known += 1
+        width = value["width"]
+        if (
+            width is not None
+            and type(width) is not int
+            and (not isinstance(width, float) or not width.is_integer())
+        ):
+            yield wrong_type(
+                width,
+                (*path, "width"),
+                ("flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/width/type"),
+                "null or an integer",
+            )
+        elif width is not None and width < 64:
+            yield too_small(
+                width,
+                (*path, "width"),
+                ("flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/width/minimum"),
+                64,
+            )
+    if "height" in value:
+        known += 1
+        height = value["height"]
+        if (
+            height is not None
+            and type(height) is not int
+            and (not isinstance(height, float) or not height.is_integer())
+        ):
+            yield wrong_type(
+                height,
+                (*path, "height"),
+                ("flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/height/type"),
+                "null or an integer",
+            )
+        elif height is not None and height < 64:
+            yield too_small(
+                height,
+                (*path, "height"),
+                (
+                    "flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/"
+                    "height/minimum"
+                ),
+                64,
+            )
+    if "safety_tolerance" in value:
+        known += 1
+        safety_tolerance = value["safety_tolerance"]
+        if type(safety_tolerance) is not int and (
+            not isinstance(safety_tolerance, float) or not safety_tolerance.is_integer()
+        ):
+            yield wrong_type(
+                safety_tolerance,
+                (*path, "safety_tolerance"),
+                (
+                    "flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/"
+                    "safety_tolerance/type"
+                ),
+                "an integer",
+            )
+        else:
+            if safety_tolerance < 0:
+                yield too_small(
+                    safety_tolerance,
+                    (*path, "safety_tolerance"),
+                    (
+                        "flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/"
+                        "safety_tolerance/minimum"
+                    ),
+                    0,
+                )
+            if safety_tolerance > 5:
+                yield too_large(
+                    safety_tolerance,
+                    (*path, "safety_tolerance"),
+                    (
+                        "flux-requests.yaml#/components/schemas/Flux2ProRequest/properties/"
+                        "safety_tolerance/maximum"
+                    ),
+                    5,
+                )
+    if "output_format" in value:
+        known += 1
+        output_format = value["output_format"]
+        yield from check_flux_format(output_format, (*path, "output_format"))
+    if known != len(value):
+        for key in value:
+            if key not in _FLUX2_PRO_REQUEST_FIELDS:
+                yield unknown_field(
+                    key,
+                    (*path, key),
+                    ("flux-requests.yaml#/components/schemas/Flux2ProRequest/additionalProperties"),
+                    _FLUX2_PRO_REQUEST_FIELDS,
+                )
+
+
+def is_generate_ultra_stability_client_id(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/parameters/StabilityClientId/schema`
+    """
+    return isinstance(value, str) and len(value) <= 256
+
+
+def check_generate_ultra_stability_client_id(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/parameters/StabilityClientId/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-shared.yaml#/components/parameters/StabilityClientId/schema/type"),
+            "a string",
+        )
+        return
+    if len(value) > 256:
+        yield too_long(
+            value,
+            path,
+            ("stability-shared.yaml#/components/parameters/StabilityClientId/schema/maxLength"),
+            256,
+        )
+
+
+def is_generate_ultra_stability_client_user_id(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/parameters/StabilityClientUserId/schema`
+    """
+    return isinstance(value, str) and len(value) <= 256
+
+
+def check_generate_ultra_stability_client_user_id(
+    value: object, path: Path = ()
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/parameters/StabilityClientUserId/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-shared.yaml#/components/parameters/StabilityClientUserId/schema/type"),
+            "a string",
+        )
+        return
+    if len(value) > 256:
+        yield too_long(
+            value,
+            path,
+            ("stability-shared.yaml#/components/parameters/StabilityClientUserId/schema/maxLength"),
+            256,
+        )
+
+
+def is_generate_ultra_stability_client_version(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/parameters/StabilityClientVersion/schema`
+    """
+    return isinstance(value, str) and len(value) <= 256
+
+
+def check_generate_ultra_stability_client_version(
+    value: object, path: Path = ()
+) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/parameters/StabilityClientVersion/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-shared.yaml#/components/parameters/StabilityClientVersion/schema/type"),
+            "a string",
+        )
+        return
+    if len(value) > 256:
+        yield too_long(
+            value,
+            path,
+            (
+                "stability-shared.yaml#/components/parameters/StabilityClientVersion/"
+                "schema/maxLength"
+            ),
+            256,
+        )
+
+
+def is_generate_ultra_response_200(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/responses/StabilityImage/content/image~1*/schema`
+    """
+    return isinstance(value, str)
+
+
+def check_generate_ultra_response_200(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/responses/StabilityImage/content/image~1*/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "stability-shared.yaml#/components/responses/StabilityImage/content/"
+                "image~1*/schema/type"
+            ),
+            "a string",
+        )
+
+
+def is_fetch_creative_upscale_id(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/parameters/StabilityTaskId/schema`
+    """
+    return isinstance(value, str) and 64 <= len(value) <= 64
+
+
+def check_fetch_creative_upscale_id(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-shared.yaml#/components/parameters/StabilityTaskId/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("stability-shared.yaml#/components/parameters/StabilityTaskId/schema/type"),
+            "a string",
+        )
+        return
+    if len(value) < 64:
+        yield too_short(
+            value,
+            path,
+            ("stability-shared.yaml#/components/parameters/StabilityTaskId/schema/minLength"),
+            64,
+        )
+    if len(value) > 64:
+        yield too_long(
+            value,
+            path,
+            ("stability-shared.yaml#/components/parameters/StabilityTaskId/schema/maxLength"),
+            64,
+        )
+
+
+def is_fetch_image_to_video_response_200(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `stability-edits.yaml#/paths/~1v2beta~1image-to-video~1result~1%7Bid%7D/get/responses/200/content/video~1*/schema`
+    """
+    return isinstance(value, str)
+
+
+def check_fetch_image_to_video_response_200(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `stability-edits.yaml#/paths/~1v2beta~1image-to-video~1result~1%7Bid%7D/get/responses/200/content/video~1*/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "stability-edits.yaml#/paths/~1v2beta~1image-to-video~1result~1{id}/"
+                "get/responses/200/content/video~1*/schema/type"
+            ),
+            "a string",
+        )
+
+
+def is_fetch_midjourney_task_id(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `midjourney.yaml#/paths/~1mj~1task~1%7Bid%7D~1fetch/get/parameters/0/schema`
+    """
+    return isinstance(value, str) and len(value) >= 1
+
+
+def check_fetch_midjourney_task_id(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney.yaml#/paths/~1mj~1task~1%7Bid%7D~1fetch/get/parameters/0/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("midjourney.yaml#/paths/~1mj~1task~1{id}~1fetch/get/parameters/0/schema/type"),
+            "a string",
+        )
+        return
+    if len(value) < 1:
+        yield too_short(
+            value,
+            path,
+            ("midjourney.yaml#/paths/~1mj~1task~1{id}~1fetch/get/parameters/0/schema/minLength"),
+            1,
+        )
+
+
+def is_fetch_midjourney_seed_id(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `midjourney.yaml#/paths/~1mj~1task~1%7Bid%7D~1image-seed/get/parameters/0/schema`
+    """
+    return isinstance(value, str) and len(value) >= 1
+
+
+def check_fetch_midjourney_seed_id(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `midjourney.yaml#/paths/~1mj~1task~1%7Bid%7D~1image-seed/get/parameters/0/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("midjourney.yaml#/paths/~1mj~1task~1{id}~1image-seed/get/parameters/0/schema/type"),
+            "a string",
+        )
+        return
+    if len(value) < 1:
+        yield too_short(
+            value,
+            path,
+            (
+                "midjourney.yaml#/paths/~1mj~1task~1{id}~1image-seed/get/parameters/0/"
+                "schema/minLength"
+            ),
+            1,
+        )
+
+
+def is_fetch_image_task_taskid(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `flux.yaml#/paths/~1v1~1async~1images~1result/get/parameters/0/schema`
+    """
+    return isinstance(value, str) and len(value) >= 1
+
+
+def check_fetch_image_task_taskid(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `flux.yaml#/paths/~1v1~1async~1images~1result/get/parameters/0/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("flux.yaml#/paths/~1v1~1async~1images~1result/get/parameters/0/schema/type"),
+            "a string",
+        )
+        return
+    if len(value) < 1:
+        yield too_short(
+            value,
+            path,
+            ("flux.yaml#/paths/~1v1~1async~1images~1result/get/parameters/0/schema/minLength"),
+            1,
+        )
+
+
+def is_create_flux_image_model(
+    value: object,
+) -> TypeGuard[
+    Literal[
+        "flux-2-max",
+        "flux-2-pro-preview",
+        "flux-2-flex",
+        "flux-2-klein-4b",
+        "flux-2-klein-9b",
+        "flux-2-klein-9b-preview",
+        "flux-kontext-max",
+        "flux-kontext-pro",
+        "flux-pro-1.1-ultra",
+        "flux-pro-1.1",
+        "flux-pro",
+        "flux-dev",
+        "flux-pro-1.0-fill",
+        "flux-pro-1.0-expand",
+    ]
+]:
+    """Check a value against the schema at this place.
+
+    `flux.yaml#/paths/~1flux~1v1~1%7Bmodel%7D/post/parameters/0/schema`
+    """
+    return isinstance(value, str) and value in _FLUX_V1_MODEL_POST_PARAMETERS_0_SET
+
+
+def check_create_flux_image_model(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `flux.yaml#/paths/~1flux~1v1~1%7Bmodel%7D/post/parameters/0/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "flux.yaml#/paths/~1flux~1v1~1{model}/post/parameters/0/schema/type",
+            "a string",
+        )
+        return
+    if value not in _FLUX_V1_MODEL_POST_PARAMETERS_0_SET:
+        yield not_listed(
+            value,
+            path,
+            "flux.yaml#/paths/~1flux~1v1~1{model}/post/parameters/0/schema/enum",
+            _FLUX_V1_MODEL_POST_PARAMETERS_0,
+        )
+
+
+def is_fetch_flux_image_id(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `flux.yaml#/paths/~1flux~1v1~1get_result/get/parameters/0/schema`
+    """
+    return isinstance(value, str) and len(value) >= 1
+
+
+def check_fetch_flux_image_id(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `flux.yaml#/paths/~1flux~1v1~1get_result/get/parameters/0/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "flux.yaml#/paths/~1flux~1v1~1get_result/get/parameters/0/schema/type",
+            "a string",
+        )
+        return
+    if len(value) < 1:
+        yield too_short(
+            value,
+            path,
+            ("flux.yaml#/paths/~1flux~1v1~1get_result/get/parameters/0/schema/minLength"),
+            1,
+        )
+
+
+def is_fetch_flux_image_from_source(value: object) -> TypeGuard[bool]:
+    """Check a value against the schema at this place.
+
+    `flux.yaml#/paths/~1flux~1v1~1get_result/get/parameters/1/schema`
+    """
+    return isinstance(value, bool)
+
+
+def check_fetch_flux_image_from_source(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `flux.yaml#/paths/~1flux~1v1~1get_result/get/parameters/1/schema`
+    """
+    if not isinstance(value, bool):
+        yield wrong_type(
+            value,
+            path,
+            "flux.yaml#/paths/~1flux~1v1~1get_result/get/parameters/1/schema/type",
+            "true or false",
+        )
+
+
+def is_fetch_video_taskid(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/0/schema`
+    """
+    return isinstance(value, str) and len(value) >= 1
+
+
+def check_fetch_video_taskid(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/0/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/0/schema/type"),
+            "a string",
+        )
+        return
+    if len(value) < 1:
+        yield too_short(
+            value,
+            path,
+            (
+                "video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/0/"
+                "schema/minLength"
+            ),
+            1,
+        )
+
+
+def is_fetch_video_response_format(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/1/schema`
+    """
+    return isinstance(value, str)
+
+
+def check_fetch_video_response_format(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/1/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/1/schema/type"),
+            "a string",
+        )
+
+
+def is_fetch_video_type(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/2/schema`
+    """
+    return isinstance(value, str)
+
+
+def check_fetch_video_type(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/2/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("video.yaml#/paths/~1v1~1video~1generations~1result/get/parameters/2/schema/type"),
+            "a string",
+        )
+
+
+def is_retrieve_sora_video_id(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `sora.yaml#/paths/~1v1~1videos~1%7Bid%7D/get/parameters/0/schema`
+    """
+    return isinstance(value, str) and len(value) >= 1
+
+
+def check_retrieve_sora_video_id(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `sora.yaml#/paths/~1v1~1videos~1%7Bid%7D/get/parameters/0/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            "sora.yaml#/paths/~1v1~1videos~1{id}/get/parameters/0/schema/type",
+            "a string",
+        )
+        return
+    if len(value) < 1:
+        yield too_short(
+            value, path, "sora.yaml#/paths/~1v1~1videos~1{id}/get/parameters/0/schema/minLength", 1
+        )
+
+
+def is_download_sora_video_id(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `sora.yaml#/paths/~1v1~1videos~1%7Bid%7D~1content/get/parameters/0/schema`
+    """
+    return isinstance(value, str) and len(value) >= 1
+
+
+def check_download_sora_video_id(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `sora.yaml#/paths/~1v1~1videos~1%7Bid%7D~1content/get/parameters/0/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            ("sora.yaml#/paths/~1v1~1videos~1{id}~1content/get/parameters/0/schema/type"),
+            "a string",
+        )
+        return
+    if len(value) < 1:
+        yield too_short(
+            value,
+            path,
+            ("sora.yaml#/paths/~1v1~1videos~1{id}~1content/get/parameters/0/schema/minLength"),
+            1,
+        )
+
+
+def is_download_sora_video_response_200(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `sora.yaml#/paths/~1v1~1videos~1%7Bid%7D~1content/get/responses/200/content/video~1mp4/schema`
+    """
+    return isinstance(value, str)
+
+
+def check_download_sora_video_response_200(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `sora.yaml#/paths/~1v1~1videos~1%7Bid%7D~1content/get/responses/200/content/video~1mp4/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "sora.yaml#/paths/~1v1~1videos~1{id}~1content/get/responses/200/"
+                "content/video~1mp4/schema/type"
+            ),
+            "a string",
+        )
+
+
+def is_create_speech_response_200(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `audio.yaml#/paths/~1v1~1audio~1speech/post/responses/200/content/audio~1*/schema`
+    """
+    return isinstance(value, str)
+
+
+def check_create_speech_response_200(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `audio.yaml#/paths/~1v1~1audio~1speech/post/responses/200/content/audio~1*/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "audio.yaml#/paths/~1v1~1audio~1speech/post/responses/200/content/"
+                "audio~1*/schema/type"
+            ),
+            "a string",
+        )
+
+
+def is_create_transcription_response_200(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `audio.yaml#/paths/~1v1~1audio~1transcriptions/post/responses/200/content/text~1plain/schema`
+    """
+    return isinstance(value, str)
+
+
+def check_create_transcription_response_200(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `audio.yaml#/paths/~1v1~1audio~1transcriptions/post/responses/200/content/text~1plain/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "audio.yaml#/paths/~1v1~1audio~1transcriptions/post/responses/200/"
+                "content/text~1plain/schema/type"
+            ),
+            "a string",
+        )
+
+
+def is_create_translation_response_200(value: object) -> TypeGuard[str]:
+    """Check a value against the schema at this place.
+
+    `audio.yaml#/paths/~1v1~1audio~1translations/post/responses/200/content/text~1plain/schema`
+    """
+    return isinstance(value, str)
+
+
+def check_create_translation_response_200(value: object, path: Path = ()) -> Iterator[Violation]:
+    """Check a value against the schema at this place.
+
+    `audio.yaml#/paths/~1v1~1audio~1translations/post/responses/200/content/text~1plain/schema`
+    """
+    if not isinstance(value, str):
+        yield wrong_type(
+            value,
+            path,
+            (
+                "audio.yaml#/paths/~1v1~1audio~1translations/post/responses/200/"
+                "content/text~1plain/schema/type"
+            ),
+            "a string",
+        )
 
 
 def is_retrieve_model_model(value: object) -> TypeGuard[str]:

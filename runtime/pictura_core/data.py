@@ -1,6 +1,6 @@
 """Knows JSON values and paths into them. It does not know where a value came from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias, TypeGuard
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -60,6 +60,33 @@ def find(value: object, steps: Sequence[str]) -> list[tuple[Path, object]]:
                     reached.append(((*path, int(step)), here[int(step)]))
         found = reached
     return found
+
+
+def fill(request: Mapping[str, object], places: Mapping[Path, object]) -> dict[str, object]:
+    """Copy a request with other values at some places; what no place touches is shared.
+
+    Raises:
+        ValueError: The request has no such place.
+    """
+    filled: object = dict(request)
+    for path, value in places.items():
+        filled = _place(filled, path, value)
+    if not is_object(filled):
+        message = "a request is an object"
+        raise ValueError(message)
+    return filled
+
+
+def _place(value: object, path: Path, new: object) -> object:
+    if not path:
+        return new
+    step, rest = path[0], path[1:]
+    if is_object(value) and isinstance(step, str) and step in value:
+        return {**value, step: _place(value[step], rest, new)}
+    if is_array(value) and isinstance(step, int):
+        return [_place(item, rest, new) if i == step else item for i, item in enumerate(value)]
+    message = f"no place {pointer(path)} in the request"
+    raise ValueError(message)
 
 
 def canonical(value: object) -> bytes:

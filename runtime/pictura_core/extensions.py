@@ -36,6 +36,9 @@ def _fits(want: object, have: object) -> bool:
     return want == have and isinstance(want, bool) == isinstance(have, bool)
 
 
+Media: TypeAlias = Literal["image", "video", "audio"]
+
+
 class Picture(NamedTuple):
     """A place in an answer where pictures stand (an entry of `x-images.sources`).
 
@@ -44,12 +47,14 @@ class Picture(NamedTuple):
         kind: In which form.
         expires: Seconds for which a url can be fetched, 0 if it does not say.
         when: The requests that are answered in this way.
+        media: What it is: most operations make images.
     """
 
     pointer: tuple[str, ...]
     kind: Literal["url", "base64", "data-url", "body"]
     expires: int = 0
     when: Condition = NO_CONDITION
+    media: Media = "image"
 
 
 class Images(NamedTuple):
@@ -65,7 +70,7 @@ class Images(NamedTuple):
         prompt: The request field with the text to draw, empty if there is none.
         revised_prompt: Steps to the texts that the API drew instead, `*` for each picture.
         defaults: What the API takes for fields that a request leaves out.
-        stream: The request field that, if true, asks for an event stream, empty if there is none.
+        stream: The same as `Operation.stream.field`, empty if there is no stream.
     """
 
     sources: tuple[Picture, ...]
@@ -80,6 +85,38 @@ class Images(NamedTuple):
     stream: str = ""
 
 
+class Stream(NamedTuple):
+    """How an operation answers in events (`x-stream`).
+
+    Attributes:
+        field: The request field that, if true, asks for an event stream.
+        kind: Steps in an event's data to the name of its kind; empty if all are alike.
+        partial: Kinds of events that show what is not finished yet; `*` for any characters.
+        final: Kinds of events that carry a finished result.
+        sources: Where an event's data carries a picture.
+    """
+
+    field: str
+    kind: tuple[str, ...] = ()
+    partial: tuple[str, ...] = ()
+    final: tuple[str, ...] = ()
+    sources: tuple[Picture, ...] = ()
+
+
+class Buttons(NamedTuple):
+    """What can be done with a finished task (`x-task.buttons`).
+
+    Attributes:
+        pointer: Steps in the last answer to what describes a button, `*` for each.
+        names: Members of a button that may name it; the first that is no empty text counts.
+        value: The member that another operation takes.
+    """
+
+    pointer: tuple[str, ...]
+    names: tuple[str, ...]
+    value: str
+
+
 class Task(NamedTuple):
     """How an operation that answers with a task is followed to its end (`x-task`).
 
@@ -92,9 +129,19 @@ class Task(NamedTuple):
         done: States in which the pictures are there.
         failed: States in which they will never be.
         reason: Steps to the words for a failure.
-        progress: Steps to a percentage for people.
-        interval: Seconds between two questions, at least.
+        progress: Steps to a percentage for people: a number from 0 to 100, or a text like `43%`.
+        interval: Seconds between the first two questions.
         maximum: Seconds after which to give up.
+        paused: States in which the task rests until another operation takes it up; it has no
+            pictures then, and is done as far as its own step goes.
+        arguments: Further parameters or body fields of each question.
+        fetch: The operationId that gives the pictures once the task is done, asked with the same
+            parameter; empty if the last answer of `poll` carries them.
+        minimum: Seconds between two questions that the provider insists on, 0 if it does not say.
+        backoff: By how much the interval grows from one question to the next, at least 1.
+        longest: Seconds that the interval never exceeds.
+        expires: Seconds for which a finished task is kept, 0 if it does not say.
+        buttons: What can be done with the finished task, None if nothing.
     """
 
     poll: str
@@ -108,13 +155,29 @@ class Task(NamedTuple):
     progress: tuple[str, ...] = ()
     interval: float = 5.0
     maximum: float = 900.0
+    paused: tuple[str | int, ...] = ()
+    arguments: Mapping[str, Json] = NO_CONDITION
+    fetch: str = ""
+    minimum: float = 0.0
+    backoff: float = 1.0
+    longest: float = 60.0
+    expires: int = 0
+    buttons: Buttons | None = None
 
 
 class PriceRow(NamedTuple):
-    """What one picture costs if the condition holds."""
+    """What one picture, or one request, costs if the condition holds.
+
+    Attributes:
+        when: The requests that cost this much.
+        usd: US dollars; if `megapixel` is set, for the first megapixel.
+        megapixel: US dollars for each further megapixel (of 1,048,576 pixels) that a picture
+            begins; None if its size does not matter.
+    """
 
     when: Condition
     usd: float
+    megapixel: float | None = None
 
 
 class Price(NamedTuple):
@@ -181,3 +244,17 @@ class Errors(NamedTuple):
 
     places: tuple[ErrorPlace, ...]
     rules: tuple[ErrorRule, ...]
+
+
+class Lifecycle(NamedTuple):
+    """Since when, and until when, an operation is served (`x-lifecycle`).
+
+    Attributes:
+        since: The first day or month that it is known of, `2024-08` or `2024-08-18`; or empty.
+        removed: Since when it is served no more; or empty.
+        is_served: False if it was only ever documented.
+    """
+
+    since: str = ""
+    removed: str = ""
+    is_served: bool = True

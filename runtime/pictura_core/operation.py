@@ -10,7 +10,8 @@ from typing import Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 from pictura_core.checks import Check, Guard, Violation
 from pictura_core.data import Json
-from pictura_core.extensions import Errors, Images, Price, Task, applies
+from pictura_core.extensions import Errors, Images, Lifecycle, Price, Stream, Task, applies
+from pictura_core.inputs import InputField
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -100,6 +101,7 @@ class Body(NamedTuple):
         files: Names of the properties that hold a file or an array of files.
         parts: What is special of some properties of a multipart or form body.
         fields: Names of all declared properties, in the order of the specification.
+        inputs: Places that take a picture or another file, and what is asked of it (`x-input`).
     """
 
     media_type: str
@@ -109,6 +111,7 @@ class Body(NamedTuple):
     files: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     fields: tuple[str, ...] = ()
+    inputs: tuple[InputField, ...] = ()
 
 
 class Security(NamedTuple):
@@ -223,6 +226,10 @@ class Operation(NamedTuple, Generic[T_co]):
             API.
         servers: Where it is sent if not where all of the API is; the first is the default.
         events: What it streams, None if it answers in one piece alone.
+        accept: What its `Accept` header may say, the first unless a caller chooses; all of its
+            documented media types at once if empty (`x-accept`).
+        stream: What its events carry for a run, None if the document does not say (`x-stream`).
+        lifecycle: Since and until when it is served, None if the document does not say.
     """
 
     id: str
@@ -241,6 +248,9 @@ class Operation(NamedTuple, Generic[T_co]):
     security: tuple[Requirement, ...] | None = None
     servers: tuple[Server, ...] = ()
     events: Events[object] | None = None
+    accept: tuple[str, ...] = ()
+    stream: Stream | None = None
+    lifecycle: Lifecycle | None = None
 
 
 class Api(NamedTuple):
@@ -287,9 +297,30 @@ def price_of(operation: Operation[object], request: Mapping[str, object]) -> flo
     asked = {**price.defaults, **{k: v for k, v in request.items() if v is not None}}
     for row in price.rows:
         if applies(row.when, asked):
+            further = _further_megapixels(operation, request) if row.megapixel is not None else 0
+            if further is None:
+                return None
             times = expected_count(operation, request) if price.per == "image" else 1
-            return row.usd * times
+            return (row.usd + (row.megapixel or 0.0) * further) * times
     return None
+
+
+_MEGAPIXEL = 1 << 20
+
+
+def _further_megapixels(operation: Operation[object], request: Mapping[str, object]) -> int | None:
+    """Tell how many megapixels a picture begins beyond the first; None if its size is unknown."""
+    images = operation.images
+    if images is None:
+        return None
+    asked = {**images.defaults, **{k: v for k, v in request.items() if v is not None}}
+    width, height = asked.get(images.width), asked.get(images.height)
+    if images.size and isinstance(asked.get(images.size), str):
+        sides = str(asked[images.size]).split("x")
+        width, height = (int(one) if one.isdecimal() else None for one in (*sides, "", "")[:2])
+    if not (isinstance(width, int | float) and isinstance(height, int | float)):
+        return None
+    return max(0, -int(-width * height // _MEGAPIXEL) - 1)
 
 
 class Example(NamedTuple):

@@ -193,6 +193,8 @@ def _name_operations(api: Api) -> dict[str, OperationNames]:
     for operation, (function, constant) in zip(api.operations, settled, strict=True):
         arguments = Scope()
         arguments.reserve({"self", "body", "media_type", "operations", "prepare", "table"})
+        if operation.accept:
+            arguments.reserve({"accept"})
         stream = events = None
         if operation.stream is not None:
             events = constants.claim(constant_name(f"{operation.id} events"))

@@ -21,7 +21,8 @@ class Signature(NamedTuple):
         parameters: Each with its type and default, in order.
         arguments: The same, as handed on.
         mapping: The parameters outside the body, by their names on the wire.
-        body: What to pass as the body and its media type, empty if there is none.
+        body: What to pass as the body, its media type and what to accept, as far as there is a
+            choice.
     """
 
     parameters: tuple[Code, ...]
@@ -67,6 +68,13 @@ def signature(operation: Operation, names: Names) -> Signature:
         )
         body.append(fixed("media_type"))
         named.append(Name("media_type"))
+    if len(operation.accept) > 1:
+        kinds = [literal(one) for one in operation.accept]
+        optional.append(
+            fill("accept: {}[{}] = {}", word("typing", "Literal"), lines("", kinds, ""), kinds[0])
+        )
+        body.append(fixed("accept=accept"))
+        named.append(Name("accept"))
     keywords = [*required, *optional]
     return Signature(
         parameters=(*positional, *([fixed("*")] if keywords else []), *keywords),

@@ -134,9 +134,13 @@ def _operation(
         ("images", operation.images),
         ("task", operation.task),
         ("price", operation.price),
+        ("stream", operation.told_stream),
+        ("lifecycle", operation.lifecycle),
     ):
         if extension is not None:
             arguments[key] = literal(extension)
+    if operation.accept:
+        arguments["accept"] = literal(operation.accept)
     if operation.security is not None and operation.security != usual:
         arguments["security"] = _tuple([literal(one) for one in operation.security])
     if operation.servers:
@@ -199,6 +203,8 @@ def _body(body: Body, calls: Calls) -> Code:
         arguments["parts"] = _tuple([literal(part) for part in parts])
     if body.fields:
         arguments["fields"] = _tuple([literal(one.name) for one in body.fields])
+    if body.inputs:
+        arguments["inputs"] = _tuple([literal(one) for one in body.inputs])
     return call(word(_OPERATION, "Body"), **arguments)
 
 

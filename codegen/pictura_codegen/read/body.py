@@ -1,6 +1,7 @@
 """Knows the Request Body and Media Type Objects (OpenAPI 3.1, 4.8.13 and 4.8.14)."""
 
 from pictura_codegen.api import Body, Place, Property
+from pictura_codegen.read.inputs import read_inputs
 from pictura_codegen.read.media import mark_files, read_parts, request_form
 from pictura_codegen.read.reader import Reader
 from pictura_codegen.read.schema import declared, read_schema
@@ -82,6 +83,7 @@ def _read(reader: Reader, media: Place, *, required: bool, description: str) -> 
         parts=read_parts(reader, media, in_parts) if form in _FORMS else (),
         fields=tuple(Property(*one) for one in declared(reader, place).items()) if place else (),
         closed=place is not None and _is_closed(reader, place),
+        inputs=read_inputs(reader, place) if place is not None else (),
     )
 
 

@@ -7,7 +7,8 @@ from pictura_codegen.load import Document
 from pictura_codegen.meta import check_document
 from pictura_codegen.read.bends import straighten
 from pictura_codegen.read.body import mark_body
-from pictura_codegen.read.extensions import NO_ERRORS, check_extensions, read_errors
+from pictura_codegen.read.extension_checks import check_extensions
+from pictura_codegen.read.extensions import NO_ERRORS, read_errors
 from pictura_codegen.read.operation import operation_places, read_operations
 from pictura_codegen.read.reader import Reader
 from pictura_codegen.read.requests import PREFIX, Requests

@@ -7,11 +7,14 @@ from pictura_codegen.api import Operation, Place
 from pictura_codegen.names import words
 from pictura_codegen.read.body import read_bodies
 from pictura_codegen.read.extensions import (
+    read_accept,
     read_deprecated,
     read_errors,
     read_images,
+    read_lifecycle,
     read_price,
     read_task,
+    read_told_stream,
 )
 from pictura_codegen.read.parameter import read_parameters
 from pictura_codegen.read.reader import Reader
@@ -95,7 +98,7 @@ def _read(
     method = str(place.path[-1])
     bodies = read_bodies(reader, place)
     responses = read_responses(reader, place)
-    images = read_images(reader, place)
+    told_stream = read_told_stream(reader, place)
     tags = tuple(tag for tag in reader.sequence(place, "tags") if isinstance(tag, str))
     return Operation(
         place=place,
@@ -111,12 +114,15 @@ def _read(
         responses=responses,
         examples=read_examples(reader, place),
         errors=read_errors(reader, place),
-        images=images,
+        images=read_images(reader, place),
         task=read_task(reader, place),
         price=read_price(reader, place),
         security=read_own_security(reader, place),
+        accept=read_accept(reader, place),
+        told_stream=told_stream,
+        lifecycle=read_lifecycle(reader, place),
         servers=read_own_servers(reader, item, place, servers),
-        stream=read_stream(reader, bodies, responses, images),
+        stream=read_stream(reader, bodies, responses, told_stream.field if told_stream else ""),
     )
 
 

@@ -34,6 +34,7 @@ class Reader:
         cuts: How often a circle was cut, so that what hangs on it is not kept as an answer.
         merged: How many fields were put together from several schemas.
         is_too_deep: Whether references were too deep to follow, which is said once.
+        has_inputs: Whether any file says `x-input`; None as long as nobody has looked.
     """
 
     document: Document
@@ -51,6 +52,7 @@ class Reader:
     cuts: int = 0
     merged: int = 0
     is_too_deep: bool = False
+    has_inputs: bool | None = None
 
     def value(self, place: Place) -> Json:
         """Give what stands at a place; the caller knows that something does."""

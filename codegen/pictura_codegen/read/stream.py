@@ -9,7 +9,6 @@ from dataclasses import replace
 from pictura_codegen.api import Body, Place, Response, Stream, String
 from pictura_codegen.read.reader import Reader
 from pictura_codegen.read.schema import declared
-from pictura_core.extensions import Images
 
 _FRAME = ("event", "data", "id", "retry")
 _FLAG = "stream"
@@ -20,13 +19,12 @@ def read_stream(
     reader: Reader,
     bodies: tuple[Body, ...],
     responses: tuple[Response, ...],
-    images: Images | None,
+    named: str,
 ) -> Stream | None:
     """Read what an operation streams, None if it answers in one piece alone."""
     good = [one for one in responses if one.status.startswith("2")]
     good = good or [one for one in responses if one.status == "default"]
     coming = [one for one in good if one.form in ("events", "lines")]
-    named = images.stream if images is not None else ""
     field = _field(reader, bodies, named)
     if coming:
         is_alone = all(one.form in ("events", "lines", "none") for one in good)

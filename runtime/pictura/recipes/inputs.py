@@ -8,6 +8,7 @@ from os.path import basename, dirname, join
 from typing import NamedTuple
 
 from pictura.project import OutsideProject, Project, inside
+from pictura_core.inputs import Facts
 
 _MAXIMUM_BYTES = 256 * 1024 * 1024
 
@@ -19,6 +20,18 @@ class NoInput(NamedTuple):
     message: str
 
 
+class Found(NamedTuple):
+    """A picture of the project.
+
+    Attributes:
+        path: Relative to the project's root, with slashes.
+        facts: What its bytes tell.
+    """
+
+    path: str
+    facts: Facts
+
+
 class Inputs:
     """The input files of one recipe."""
 
@@ -27,10 +40,10 @@ class Inputs:
     def __init__(self, project: Project, folder: str) -> None:
         self._project = project
         self._folder = folder
-        self._known: dict[str, str | NoInput] = {}
+        self._known: dict[str, Found | NoInput] = {}
 
-    def find(self, path: str) -> str | NoInput:
-        """Give the project-relative path of a picture, or why it cannot be used.
+    def find(self, path: str) -> Found | NoInput:
+        """Give a picture with what its bytes tell, or why it cannot be used.
 
         Args:
             path: As written: relative to the recipe's folder.
@@ -42,9 +55,9 @@ class Inputs:
 
     def files(self) -> list[str]:
         """Give every picture that was found, relative to the project's root."""
-        return [found for found in self._known.values() if isinstance(found, str)]
+        return [found.path for found in self._known.values() if isinstance(found, Found)]
 
-    def _look(self, path: str) -> str | NoInput:
+    def _look(self, path: str) -> Found | NoInput:
         if path.startswith(("http://", "https://", "data:")):
             message = (
                 "an input is a file of the project, not a url; save the picture beside the recipe"
@@ -69,10 +82,10 @@ class Inputs:
         from pictura.pictures import NoPicture, recognise  # noqa: PLC0415 - few recipes have inputs
 
         try:
-            recognise(content)
+            format_, width, height = recognise(content)
         except NoPicture as error:
             return NoInput("not-a-picture", f"{path!r} is not a picture: {error}")
-        return relative
+        return Found(relative, Facts(format_, width, height, len(content)))
 
 
 def _beside(full: str) -> str:

@@ -9,15 +9,21 @@ from typing import NamedTuple
 from pictura.job import Input, ProjectFile, Upstream
 from pictura.recipes.findings import MISSING_FIELD, UNKNOWN_FIELD, code_of, is_unknown, say, settle
 from pictura.recipes.inputs import Inputs, NoInput
+from pictura.recipes.places import (
+    FilePlace,
+    FilePlaces,
+    has_pictures,
+    pictures_in,
+    stand_in,
+    wrong_with,
+)
 from pictura_core.checks import Violation
-from pictura_core.data import Path, is_array
+from pictura_core.data import Path, fill
 from pictura_core.diagnostics import Diagnostic
 from pictura_core.document import Document
+from pictura_core.inputs import Facts
 from pictura_core.operation import Operation
 from pictura_core.source import Span
-
-_STAND_IN = "picture.png"
-"""What a validator sees where a picture will be that is still to be made."""
 
 
 class Fault(NamedTuple):
@@ -52,12 +58,12 @@ class Requests:
     """
 
     __slots__ = (
-        "_files",
         "_inputs",
         "_operation",
         "_origins",
         "_parameters",
         "_path",
+        "_places",
         "_stream",
         "document",
     )
@@ -76,29 +82,27 @@ class Requests:
         self._path = path
         self._inputs = inputs
         self._parameters = {p.name: p for p in operation.parameters}
-        body = operation.bodies[0] if operation.bodies else None
-        self._files = frozenset(body.files if body else ())
+        self._places = FilePlaces(operation)
         self._stream = operation.images.stream if operation.images else ""
 
     def check(self, request: dict[str, object]) -> Checked:
         """Check one request, expanded, in which input files stand as texts or `Upstream`."""
-        named = [name for name in request if name in self._files]
-        pictures = any(isinstance(value, Upstream) for value in request.values())
-        if not named and not pictures:
+        places = [] if self._places.is_empty else self._places.find(request)
+        if not places and not any(has_pictures(value) for value in request.values()):
             return Checked(request, (), tuple(self._faults(request)))
-        plain = {name: _plain(value) for name, value in request.items()}
+        known = {place.path for place in places}
+        strangers = [path for path in pictures_in(request) if path not in known]
+        seen: dict[Path, object] = {place.path: stand_in(place) for place in places}
+        plain = fill(request, {**seen, **dict.fromkeys(strangers, "picture.png")})
         faults = list(self._faults(plain))
-        for name, value in request.items():
-            if name not in self._files and isinstance(value, Upstream):
-                message = f"{name} takes no picture"
-                faults.append(Fault("not-a-file-field", message, (name,)))
+        for path in strangers:
+            message = f"{'.'.join(map(str, path))} takes no picture"
+            faults.append(Fault("not-a-file-field", message, path))
         if faults:
             return Checked(request, (), tuple(faults))
-        found: list[tuple[Path, Input]] = []
-        filled = dict(request)
-        for name in named:
-            filled[name] = self._resolve(request[name], (name,), found, faults)
-        return Checked(filled, tuple(found), tuple(faults))
+        found = self._resolve(places, request, faults)
+        given: dict[Path, object] = dict(found)
+        return Checked(fill(request, given), found, tuple(faults))
 
     def explain(self, fault: Fault) -> Diagnostic:
         """Make a finding of what is wrong with a request."""
@@ -144,35 +148,31 @@ class Requests:
             yield from (_fault(violation) for violation in settle(validator.check(body)))
 
     def _resolve(
-        self,
-        value: object,
-        path: Path,
-        found: list[tuple[Path, Input]],
-        faults: list[Fault],
-    ) -> object:
-        if isinstance(value, Upstream):
-            found.append((path, value))
-            return value
-        if is_array(value):
-            return [self._resolve(item, (*path, i), found, faults) for i, item in enumerate(value)]
-        if not isinstance(value, str):
-            return value
-        file = self._inputs.find(value)
-        if isinstance(file, NoInput):
-            faults.append(Fault(file.code, file.message, path))
-            return value
-        origin = self._origins[str(path[0])]
-        result = ProjectFile(file, self.document.span((*origin, *path[1:])))
-        found.append((path, result))
-        return result
+        self, places: list[FilePlace], request: dict[str, object], faults: list[Fault]
+    ) -> tuple[tuple[Path, Input], ...]:
+        """Find the files that a request names, and say what is wrong with them."""
+        found: list[tuple[Path, Input]] = []
+        facts: dict[Path, Facts] = {}
+        for place in places:
+            if isinstance(place.value, Upstream):
+                found.append((place.path, place.value))
+                continue
+            file = self._inputs.find(place.value)
+            if isinstance(file, NoInput):
+                faults.append(Fault(file.code, file.message, place.path))
+                continue
+            origin = self._origins[str(place.path[0])]
+            span = self.document.span((*origin, *place.path[1:]))
+            found.append((place.path, ProjectFile(file.path, span)))
+            facts[place.path] = file.facts
+        for place in places:
+            faults.extend(
+                Fault("wrong-input", f"{place.value!r} {wrong}", place.path)
+                for wrong in wrong_with(place, facts, request)
+            )
+        return tuple(found)
 
 
 def _fault(violation: Violation) -> Fault:
     unknown = is_unknown(violation)
     return Fault(code_of(violation), say(violation), violation.path, unknown=unknown)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Upstream):
-        return _STAND_IN
-    return [_plain(item) for item in value] if is_array(value) else value

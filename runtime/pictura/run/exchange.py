@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from pictura.job import Job
 from pictura.run.allowance import pause
+from pictura.run.carrying import carried
 from pictura.run.context import Context
 from pictura.run.intake import Intake
 from pictura.run.road import Head
 from pictura.state.blobs import Arriving
-from pictura.state.digest import fill
 from pictura.state.records import Arrived, Paid
-from pictura_core.data import Path
+from pictura_core.data import Path, fill
 from pictura_core.errors import InvalidResponse
 from pictura_core.wire import (
     ABSENT,
@@ -76,7 +76,8 @@ def encode_question(question: Question) -> Encoded:
         OSError: An input file cannot be read.
     """
     job = question.job
-    request = fill(job.request, question.inputs)
+    inputs = {path: carried(job.operation, path, file) for path, file in question.inputs.items()}
+    request = fill(job.request, inputs)
     names = {parameter.name for parameter in job.operation.parameters}
     parameters = {name: value for name, value in request.items() if name in names}
     body = {name: value for name, value in request.items() if name not in names}

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 
 from pictura.job import Job, ProjectFile, Upstream
-from pictura_core.data import Path, canonical, is_array, is_object, pointer
+from pictura_core.data import Path, canonical, fill, pointer
 
 
 class FileHashes:
@@ -93,30 +93,3 @@ def canonical_request(job: Job, hashes: Mapping[Path, str]) -> dict[str, object]
         "body": {name: value for name, value in request.items() if name not in names},
         "files": sorted(pointer(path) for path in hashes),
     }
-
-
-def fill(request: Mapping[str, object], places: Mapping[Path, object]) -> dict[str, object]:
-    """Copy a request with other values at some places; what no place touches is shared.
-
-    Raises:
-        ValueError: The request has no such place.
-    """
-    filled: object = dict(request)
-    for path, value in places.items():
-        filled = _place(filled, path, value)
-    if not is_object(filled):
-        message = "a request is an object"
-        raise ValueError(message)
-    return filled
-
-
-def _place(value: object, path: Path, new: object) -> object:
-    if not path:
-        return new
-    step, rest = path[0], path[1:]
-    if is_object(value) and isinstance(step, str) and step in value:
-        return {**value, step: _place(value[step], rest, new)}
-    if is_array(value) and isinstance(step, int):
-        return [_place(item, rest, new) if i == step else item for i, item in enumerate(value)]
-    message = f"no place {pointer(path)} in the request"
-    raise ValueError(message)

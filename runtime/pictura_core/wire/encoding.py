@@ -86,7 +86,7 @@ def encode(request: Request[T], *, accept: str = "") -> Encoded:
     ]
     if query:
         target += ("&" if "?" in path else "?") + _join(query, "&")
-    headers = [("Accept", accept or _accept(operation))]
+    headers = [("Accept", accept or request.accept or _accept(operation))]
     headers += [
         (one.name, styles.in_header(one, value)) for one, value in _given(request, "header")
     ]
@@ -212,6 +212,8 @@ def _join(pairs: Sequence[tuple[str, str]], separator: str) -> str:
 
 
 def _accept(operation: Operation[T]) -> str:
+    if operation.accept:
+        return operation.accept[0]
     good = [one for one in operation.responses if one.status[0] in "2d" and one.media_type]
     whole = [one for one in good if one.form not in ("events", "lines")]
     documented = [

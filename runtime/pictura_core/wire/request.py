@@ -40,12 +40,14 @@ class Request(NamedTuple, Generic[T]):
         parameters: By name; where one name stands in two places, by `query.name` and `path.name`.
         body: Before it is encoded, `ABSENT` if there is none.
         media_type: The body's, empty for the operation's first.
+        accept: What the `Accept` header says, empty for what is usual with the operation.
     """
 
     operation: Operation[T]
     parameters: Mapping[str, object]
     body: object = ABSENT
     media_type: str = ""
+    accept: str = ""
 
 
 class StreamRequest(NamedTuple, Generic[T]):
@@ -65,6 +67,7 @@ def prepare(
     parameters: Mapping[str, object],
     body: object = ABSENT,
     media_type: str = "",
+    accept: str = "",
 ) -> Request[T]:
     """Check a call against the specification; a parameter that is `ABSENT` counts as left out.
 
@@ -75,9 +78,12 @@ def prepare(
     """
     given = {name: value for name, value in parameters.items() if value is not ABSENT}
     violations = [*_check_parameters(operation, given), *_check_body(operation, body, media_type)]
+    if accept and accept not in operation.accept:
+        message = f"{operation.id} answers with {', '.join(operation.accept) or 'what it likes'}"
+        violations.append(Violation(("accept",), "enum", "", message))
     if violations:
         raise InvalidRequest(operation.id, violations)
-    return Request(operation, given, body, media_type)
+    return Request(operation, given, body, media_type, accept)
 
 
 def prepare_stream(

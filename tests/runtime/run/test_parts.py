@@ -26,7 +26,8 @@ from pictura.run.brake import INTERRUPTED, Brake, Stop
 from pictura.run.pace import Pace
 from pictura.run.purse import Purse
 from pictura.run.tries import Tries
-from pictura.state.digest import FileHashes, canonical_request, digest_of, fill
+from pictura.state.digest import FileHashes, canonical_request, digest_of
+from pictura_core.data import fill
 from pictura_core.source import Position, Source, Span
 
 SPAN = Span(Source("otters.yaml", ""), Position(1, 1), Position(1, 1))
