@@ -10,7 +10,7 @@ REFERENCE := $(BIN)/pictura-gen reference $(SPEC) --out docs/api.md
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test gen check lint types contracts drift wheel recipes fix update corpus bench clean
+.PHONY: help demo test gen check lint types contracts drift wheel recipes docs fix update corpus bench clean
 
 help:  ## Show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,7 +18,7 @@ help:  ## Show the targets
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) pip
-	$(PIP) --editable . --group dev
+	$(PIP) --editable . --group dev --group docs
 	@touch $(READY)
 
 demo: $(READY)  ## Run recipes/ against the emulator and say where the pictures are
@@ -31,7 +31,7 @@ gen: $(READY)  ## Generate the client, the validators, the recipe schema and doc
 	@$(GENERATE)
 	@$(REFERENCE)
 
-check: lint types contracts drift recipes wheel test  ## Everything that a change has to pass
+check: lint types contracts drift recipes docs wheel test  ## Everything that a change has to pass
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
@@ -51,6 +51,10 @@ drift: $(READY)
 recipes: $(READY)
 	$(BIN)/pictura validate recipes
 
+docs: $(READY)  ## Build docs/ as pages; a broken link is an error
+	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --doctree-dir build/doctrees docs build/docs
+	@echo "pages are in build/docs/index.html"
+
 wheel: $(READY)
 	rm -rf dist
 	$(BIN)/python -m build --wheel --installer pip . >/dev/null
@@ -67,8 +71,8 @@ corpus: $(READY)  ## Generate from published documents (PICTURA_CORPUS), and hol
 	PICTURA_CORPUS_TYPES=all $(BIN)/python -m pytest -n 2 -q tests/codegen/test_corpus.py
 
 bench: $(READY)  ## Measure against named peers, as ratios of medians
-	@for script in bench/validate.py bench/validators.py bench/generate.py bench/imports.py bench/chaos.py; do \
-		echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in validate validators generate imports documents plan run gallery chaos; do \
+		echo "== bench/$$script.py"; $(BIN)/python bench/$$script.py || exit 1; done
 
 clean:  ## Remove what make made, but nothing that was paid for
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
