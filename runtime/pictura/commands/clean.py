@@ -6,7 +6,7 @@ import sys
 
 from pictura.commands.batches import Group, gather
 from pictura.project import STATE
-from pictura.usage import UsageError
+from pictura.usage import UsageError, add_paths
 
 HELP = "Delete the pictures of jobs that the recipes no longer have; asks first"
 EXAMPLES = (
@@ -17,12 +17,7 @@ EXAMPLES = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        metavar="PATH",
-        help="a recipe, or a folder in which every .yaml and .yml is one; recipes/ if none",
-    )
+    add_paths(parser)
     parser.add_argument("--yes", action="store_true", help="delete without asking")
 
 

@@ -5,7 +5,7 @@ import os
 import sys
 
 from pictura.commands.batches import gather
-from pictura.usage import UsageError
+from pictura.usage import UsageError, add_paths
 
 HELP = "Write a page of the pictures, with prompts and costs, that any browser opens"
 EXAMPLES = (
@@ -17,12 +17,7 @@ _FOLDER = "gallery"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        metavar="PATH",
-        help="a recipe, or a folder in which every .yaml and .yml is one; recipes/ if none",
-    )
+    add_paths(parser)
     parser.add_argument(
         "--out",
         metavar="FOLDER",

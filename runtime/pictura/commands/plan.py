@@ -12,6 +12,7 @@ from pictura.display.plans import JsonPlan, PlanDisplay, TextPlan
 from pictura.piling import piling
 from pictura.plan import plan
 from pictura.state.known import look_up, look_up_batch
+from pictura.usage import add_paths
 
 HELP = "Show what a run would do, job by job, and what it would cost"
 EXAMPLES = (
@@ -24,12 +25,7 @@ EXAMPLES = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        metavar="PATH",
-        help="a recipe, or a folder in which every .yaml and .yml is one; recipes/ if none",
-    )
+    add_paths(parser)
     parser.add_argument(
         "--format",
         choices=("text", "json", "markdown"),

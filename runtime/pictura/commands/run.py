@@ -13,7 +13,7 @@ from pictura.piling import piling
 from pictura.run.purse import Purse
 from pictura.run.tally import Tally, together
 from pictura.run.tries import Tries
-from pictura.usage import UsageError
+from pictura.usage import UsageError, add_paths
 from pictura_core.operation import Api
 
 HELP = "Make what is not made yet, and pay for nothing twice"
@@ -30,12 +30,7 @@ _PRETENDED_KEY = "sk-emulator"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        metavar="PATH",
-        help="a recipe, or a folder in which every .yaml and .yml is one; recipes/ if none",
-    )
+    add_paths(parser)
     parser.add_argument(
         "--concurrency",
         type=_count,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pictura.recipes.expand import collect, load_batch
 from pictura.recipes.outputs import Claims
+from pictura.usage import add_paths
 from pictura_core.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -25,12 +26,7 @@ _FORMATS = ("text", "json", "github", "sarif")
 
 def add_arguments(parser: "argparse.ArgumentParser") -> None:
     """Add the command's options."""
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        metavar="PATH",
-        help="a recipe, or a folder in which every .yaml and .yml is one; recipes/ if none",
-    )
+    add_paths(parser)
     parser.add_argument(
         "--format",
         choices=_FORMATS,
