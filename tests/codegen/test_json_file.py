@@ -4,7 +4,7 @@ import json
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pictura_codegen import json_file
@@ -19,6 +19,8 @@ _VALUES: st.SearchStrategy[Json] = st.recursive(
 )
 
 
+# How long a loaded machine takes to draw values says nothing of what is written.
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_VALUES)
 def test_any_value_is_written_as_by_the_standard_library(value: Json) -> None:
     """Every value becomes the text that `json.dumps` makes of it."""

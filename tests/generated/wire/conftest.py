@@ -172,9 +172,14 @@ def _rewind(values: Iterable[object]) -> None:
 
 
 def _alike(seen: Seen) -> Seen:
-    """Take out the line between a multipart body's parts, which is another each time."""
+    """Take out the line between a multipart body's parts, which is another each time.
+
+    And `connection: keep-alive`, which is HTTP/1.1's default (RFC 9112, 9.3) and may go unsaid.
+    """
     kind, _, boundary = seen.headers.get("content-type", "").partition("; boundary=")
     headers = {**seen.headers, "content-type": kind}
+    if headers.get("connection") == "keep-alive":
+        del headers["connection"]
     if not boundary:
         return seen._replace(headers=headers)
     return seen._replace(headers=headers, body=seen.body.replace(boundary.encode(), b"-"))
