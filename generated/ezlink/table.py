@@ -14,6 +14,7 @@ from pictura_core.extensions import (
     Picture,
     Price,
     PriceRow,
+    Retirement,
     Severe,
     Stream,
     Task,
@@ -460,7 +461,20 @@ CREATE_IMAGE: Operation[models.ImagesResponse] = Operation(
         final=("image_generation.completed",),
         sources=(Picture(pointer=("b64_json",), kind="base64"),),
     ),
-    lifecycle=Lifecycle(since="2024-08-18"),
+    lifecycle=Lifecycle(
+        since="2024-08-18",
+        retires=(
+            Retirement(
+                when={"model": ["dall-e-2", "dall-e-3"]}, on="2026-05-12", instead="gpt-image-2"
+            ),
+            Retirement(when={"model": "gpt-image-1"}, on="2026-10-23", instead="gpt-image-2"),
+            Retirement(
+                when={"model": ["gpt-image-1-mini", "gpt-image-1.5", "chatgpt-image-latest"]},
+                on="2026-12-01",
+                instead="gpt-image-2",
+            ),
+        ),
+    ),
     events=CREATE_IMAGE_EVENTS,
 )
 
@@ -654,7 +668,20 @@ CREATE_IMAGE_EDIT: Operation[models.ImagesResponse] = Operation(
         final=("image_edit.completed",),
         sources=(Picture(pointer=("b64_json",), kind="base64"),),
     ),
-    lifecycle=Lifecycle(since="2025-05-12"),
+    lifecycle=Lifecycle(
+        since="2025-05-12",
+        retires=(
+            Retirement(
+                when={"model": ["dall-e-2", "dall-e-3"]}, on="2026-05-12", instead="gpt-image-2"
+            ),
+            Retirement(when={"model": "gpt-image-1"}, on="2026-10-23", instead="gpt-image-2"),
+            Retirement(
+                when={"model": ["gpt-image-1-mini", "gpt-image-1.5", "chatgpt-image-latest"]},
+                on="2026-12-01",
+                instead="gpt-image-2",
+            ),
+        ),
+    ),
     events=CREATE_IMAGE_EDIT_EVENTS,
 )
 
@@ -5394,6 +5421,7 @@ CREATE_VIDEO: Operation[models.VideoSubmitted] = Operation(
         arguments={"response_format": "url"},
         backoff=1.2,
         longest=30,
+        other_ids=(("id",), ("taskId",)),
     ),
     price=Price(
         per="request",

@@ -142,6 +142,8 @@ class Task(NamedTuple):
         longest: Seconds that the interval never exceeds.
         expires: Seconds for which a finished task is kept, 0 if it does not say.
         buttons: What can be done with the finished task, None if nothing.
+        other_ids: Further steps to the task's id, for answers that have it elsewhere; the first
+            that leads to one counts.
     """
 
     poll: str
@@ -163,6 +165,7 @@ class Task(NamedTuple):
     longest: float = 60.0
     expires: int = 0
     buttons: Buttons | None = None
+    other_ids: tuple[tuple[str, ...], ...] = ()
 
 
 class PriceRow(NamedTuple):
@@ -246,6 +249,21 @@ class Errors(NamedTuple):
     rules: tuple[ErrorRule, ...]
 
 
+class Retirement(NamedTuple):
+    """What is served no more although its operation is (an entry of `x-lifecycle.retires`).
+
+    Attributes:
+        when: The requests that it is about, such as those for a model. A field that is left out
+            counts as what `x-images.defaults` says.
+        on: Since which day, or month, they are refused.
+        instead: What to put in the place of the fields' values; empty if nothing takes it.
+    """
+
+    when: Condition
+    on: str
+    instead: str = ""
+
+
 class Lifecycle(NamedTuple):
     """Since when, and until when, an operation is served (`x-lifecycle`).
 
@@ -253,8 +271,10 @@ class Lifecycle(NamedTuple):
         since: The first day or month that it is known of, `2024-08` or `2024-08-18`; or empty.
         removed: Since when it is served no more; or empty.
         is_served: False if it was only ever documented.
+        retires: Requests that it takes no more, or not much longer.
     """
 
     since: str = ""
     removed: str = ""
     is_served: bool = True
+    retires: tuple[Retirement, ...] = ()

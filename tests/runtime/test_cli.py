@@ -21,7 +21,7 @@ from pictura_core.report import FORMATS
 RECIPE = """\
 recipe: otters
 steps:
-  - {id: a, uses: createImage, with: {prompt: An otter}}
+  - {id: a, uses: createImage, with: {model: gpt-image-2, prompt: An otter}}
 """
 WRONG = RECIPE.replace("prompt", "promt")
 

@@ -19,6 +19,7 @@ def check_extensions(reader: Reader, operations: tuple[Operation, ...]) -> None:
             ("x-images", operation.images),
             ("x-price", operation.price),
             ("x-stream", operation.told_stream),
+            ("x-lifecycle", operation.lifecycle),
         ):
             if value is not None:
                 _check_fields(reader, operation.place.child(name), fields)
@@ -59,7 +60,7 @@ def _named_fields(reader: Reader, extension: Place) -> Iterator[tuple[Place, str
         if isinstance(value.get(role), str):
             yield extension.child(role), str(value[role])
     conditions = [extension.child("defaults")] if "defaults" in value else []
-    for rows in ("sources", "rows", "rules"):
+    for rows in ("sources", "rows", "rules", "retires"):
         for index, row in enumerate(list_in(value, rows)):
             if isinstance(row, dict) and "when" in row:
                 conditions.append(extension.child(rows, index, "when"))
@@ -129,7 +130,8 @@ def _check_pointers(
 ) -> None:
     """Check that pointers, where they are, lead somewhere in one of the answers."""
     for place in pointers:
-        if place.path[-1] not in reader.mapping(Place(place.file, place.path[:-1])):
+        last = place.path[-1]
+        if isinstance(last, str) and last not in reader.mapping(Place(place.file, place.path[:-1])):
             continue
         pointer = str(reader.value(place))
         if roots and not any(_leads(reader, root, parse_pointer(pointer)) for root in roots):
@@ -145,9 +147,10 @@ def _leads(reader: Reader, schema: Place, steps: tuple[str, ...]) -> bool:
     found = declared(reader, schema)
     if step in found and _leads(reader, found[step], rest):
         return True
-    if step == WILDCARD or step.isdigit():
-        return any(_leads(reader, items, rest) for items in _items(reader, schema, []))
-    return not found and not _items(reader, schema, []) and _is_open(reader, schema)
+    items = _items(reader, schema, [])
+    if items and (step == WILDCARD or step.isdigit()):
+        return any(_leads(reader, one, rest) for one in items)
+    return not found and not items and _is_open(reader, schema)
 
 
 def _items(reader: Reader, schema: Place, seen: list[Place]) -> list[Place]:
@@ -170,9 +173,16 @@ def _is_open(reader: Reader, schema: Place) -> bool:
     value = reader.value(schema)
     if not isinstance(value, dict):
         return value is True
+    ways = [
+        schema.child(key, at)
+        for key in ("anyOf", "oneOf")
+        for at in range(len(list_in(value, key)))
+    ]
+    if ways:
+        return any(_is_open(reader, one) for one in ways)
     kind = value.get("type")
     return kind in (None, "object", "array") and not any(
-        key in value for key in ("$ref", "enum", "const", "allOf", "anyOf", "oneOf")
+        key in value for key in ("$ref", "enum", "const", "allOf")
     )
 
 
@@ -187,7 +197,9 @@ def _check_task(
     _check_parameter(reader, poll, task.parameter, place.child("parameter"))
     for name in task.arguments:
         _check_parameter(reader, poll, name, place.child("arguments", name))
-    _check_pointers(reader, operation, _answers(operation, "json"), [place.child("id")])
+    several = list_in(reader.mapping(place), "id")
+    ids = [place.child("id", at) for at in range(len(several))] or [place.child("id")]
+    _check_pointers(reader, operation, _answers(operation, "json"), ids)
     told = [place.child(role) for role in ("state", "reason", "progress")]
     _check_pointers(reader, poll, _answers(poll, "json"), told)
     if task.minimum > task.interval:

@@ -20,7 +20,7 @@ from pictura_codegen.read.extension_members import (
     whole_in,
 )
 from pictura_codegen.read.reader import Reader
-from pictura_core.data import Json
+from pictura_core.data import Json, parse_pointer
 from pictura_core.extensions import (
     Buttons,
     ErrorPlace,
@@ -32,6 +32,7 @@ from pictura_core.extensions import (
     Picture,
     Price,
     PriceRow,
+    Retirement,
     Severe,
     Stream,
     Task,
@@ -110,6 +111,10 @@ def read_lifecycle(reader: Reader, operation: Place) -> Lifecycle | None:
         since=text_in(value, "since"),
         removed=text_in(value, "removed"),
         is_served="served" not in value,
+        retires=tuple(
+            Retirement(mapping_in(one, "when"), text_in(one, "on"), text_in(one, "instead"))
+            for one in mappings_in(value, "retires")
+        ),
     )
 
 
@@ -139,9 +144,10 @@ def read_task(reader: Reader, operation: Place) -> Task | None:
     value = extension_at(reader, operation, "x-task")
     if value is None:
         return None
+    ids = [parse_pointer(one) for one in texts_in(value, "id")] or [steps_in(value, "id")]
     return Task(
         poll=text_in(value, "poll"),
-        id=steps_in(value, "id"),
+        id=ids[0],
         parameter=text_in(value, "parameter"),
         state=steps_in(value, "state"),
         pending=states_in(value, "pending"),
@@ -159,6 +165,7 @@ def read_task(reader: Reader, operation: Place) -> Task | None:
         longest=number_in(value, "longest", 60.0),
         expires=whole_in(value, "expires"),
         buttons=_buttons(mapping_in(value, "buttons")) if "buttons" in value else None,
+        other_ids=tuple(ids[1:]),
     )
 
 

@@ -15,6 +15,7 @@ from pictura.recipes.findings import Gathering, warn
 from pictura.recipes.inputs import Inputs
 from pictura.recipes.outputs import Claims, Savings
 from pictura.recipes.recipe import has_errors, read_recipe
+from pictura.recipes.retirement import find_retired, today
 from pictura.recipes.step import Steps
 from pictura.usage import UsageError
 from pictura_core.diagnostics import Diagnostic, Note, Rejected, arrange
@@ -58,8 +59,10 @@ def load_batch(path: str, claims: Claims | None = None) -> Loaded:
     jobs = steps.expand()
     for file in inputs.files():
         claims.protect(project, file, "an input of the recipe")
+    day = today()
     for step in recipe.steps:
         made = steps.jobs.get(step.id, [])
+        findings.extend(find_retired(document, step, made, day))
         gathering = Gathering()
         has_save = step.save is not None
         savings = Savings(

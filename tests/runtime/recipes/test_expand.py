@@ -230,7 +230,7 @@ def test_recipes_that_save_to_the_same_place(tmp_path: Path) -> None:
     text = """\
 recipe: otters
 steps:
-  - {id: p, uses: createImage, with: {prompt: An otter}, save: otter.png}
+  - {id: p, uses: createImage, with: {model: gpt-image-2, prompt: An otter}, save: otter.png}
 """
     first, second = write(tmp_path, text), write(tmp_path, text, "recipes/b.yaml")
     batches, findings = load_batches([first, second])
@@ -356,8 +356,8 @@ def test_the_same_request_twice_is_a_warning(tmp_path: Path) -> None:
     text = """\
 recipe: otters
 steps:
-  - {id: p, uses: createImage, with: {prompt: An otter}}
-  - {id: q, uses: createImage, with: {prompt: An otter}}
+  - {id: p, uses: createImage, with: {model: gpt-image-2, prompt: An otter}}
+  - {id: q, uses: createImage, with: {model: gpt-image-2, prompt: An otter}}
 """
     loaded = load_batch(write(tmp_path, text))
     assert batch_of(loaded).jobs[1].key == "q"
@@ -376,7 +376,7 @@ def test_a_deprecated_operation_is_a_warning(
     text = """\
 recipe: otters
 steps:
-  - {id: p, uses: createImage, with: {prompt: An otter}}
+  - {id: p, uses: createImage, with: {model: gpt-image-2, prompt: An otter}}
 """
     loaded = load_batch(write(tmp_path, text))
     assert batch_of(loaded).jobs

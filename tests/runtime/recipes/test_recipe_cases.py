@@ -1,5 +1,6 @@
 """Recipes, right and wrong, and what the command line says of them."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,7 @@ def test_case(name: str, tmp_path: Path, *, update: bool) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pictura", "validate", "recipe.yaml"],
         cwd=folder,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "1795000000"},  # models retire by the day
         capture_output=True,
         check=False,
         timeout=60,
@@ -31,4 +33,4 @@ def test_case(name: str, tmp_path: Path, *, update: bool) -> None:
     assert done.stderr.decode() == ""
     assert said == golden.read_text(encoding="utf-8")
     assert done.returncode == (1 if "error" in said.splitlines()[-1] else 0)
-    assert done.returncode == (0 if name in {"sound", "same-request"} else 1)
+    assert done.returncode == (0 if name in {"sound", "same-request", "retired"} else 1)
