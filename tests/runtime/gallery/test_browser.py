@@ -89,7 +89,7 @@ def test_it_reads_without_scripts(browser: Browser, project: Path) -> None:
     assert page.locator("figure:visible").count() == 8
     assert not page.locator("form").is_visible()
     page.locator("summary").first.click()
-    assert page.locator("dl").first.is_visible()
+    assert page.locator(".facts").first.is_visible()
     href = page.locator("a.picture").first.get_attribute("href")
     assert href is not None
     assert href.startswith("pictures/")

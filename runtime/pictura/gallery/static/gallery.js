@@ -54,7 +54,7 @@ const show = (figure) => {
   image.alt = link.querySelector("img").alt;
   const plate = dialog.querySelector(".plate");
   const alike = figure.closest("section.step").querySelector("p.common");
-  plate.replaceChildren(...[figure.querySelector("dl"), alike].filter(Boolean).map((one) => one.cloneNode(true)));
+  plate.replaceChildren(...[figure.querySelector(".facts"), alike].filter(Boolean).map((one) => one.cloneNode(true)));
   const all = reachable();
   dialog.querySelector(".at").textContent = `${all.indexOf(figure) + 1} of ${all.length}`;
   if (!dialog.open) dialog.showModal();
