@@ -6,12 +6,14 @@ It must not know what a specification means, beyond where a `$ref` may stand.
 import os.path
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from pictura_codegen.api import Dialect, Place
+from pictura_codegen.mends import component, mend, respelled
+from pictura_codegen.overlay import Text, overlaid
 from pictura_core import document
 from pictura_core.data import Json, Path, parse_pointer
 from pictura_core.diagnostics import Diagnostic, Rejected
@@ -33,13 +35,15 @@ class Document:
             in the order in which they are referred to.
         findings: What is wrong with files that it refers to.
         broken: Those files.
+        overlays: What changed the root document.
     """
 
     root: str
     dialect: Dialect
-    files: Mapping[str, document.Document]
+    files: Mapping[str, Text]
     findings: tuple[Diagnostic, ...] = ()
     broken: frozenset[str] = frozenset()
+    overlays: tuple[Source, ...] = ()
     _anchors: dict[tuple[str, str], Place | None] = field(
         default_factory=dict[tuple[str, str], Place | None]
     )
@@ -51,6 +55,11 @@ class Document:
     def text(self, file: str) -> Json:
         """Give a whole file."""
         return cast("Json", self.files[file].value)
+
+    def mentions(self, word: str) -> bool:
+        """Tell whether any of its files, or an overlay, has a word in it."""
+        sources = [*(text.source for text in self.files.values()), *self.overlays]
+        return any(word in one.text for one in sources)
 
     def value(self, place: Place) -> Json:
         """Give what stands at a place.
@@ -166,39 +175,50 @@ def inside(value: Json, step: str | int) -> Json:
     raise LookupError(step)
 
 
-def load(source: Source, *, remote: bool = False) -> Document:
+def load(source: Source, *, remote: bool = False, overlays: Sequence[Source] = ()) -> Document:
     """Read a specification and every file it refers to.
 
     Args:
         source: The root document, under the path it was opened by.
         remote: Whether references to http and https addresses are fetched.
+        overlays: What changes the root document before anything else is done with it.
 
     Raises:
         Rejected: The root document is no YAML or JSON, or no OpenAPI 3.0 or 3.1.
     """
     folder, root = os.path.split(source.name)
-    files = {root: document.load(source)}
-    dialect = _dialect(files[root])
-    findings: list[Diagnostic] = []
+    written = document.load(source)
+    findings: list[Diagnostic] = [*mend(written)]
+    text, warnings = overlaid(written, [document.load(one) for one in overlays])
+    findings += warnings
+    files: dict[str, Text] = {root: text}
+    dialect = _dialect(text)
     broken: set[str] = set()
     waiting = [root]
     while waiting:
         file = waiting.pop(0)
-        for path, reference in _references(cast("Json", files[file].value)):
+        for path, node, reference in _references(cast("Json", files[file].value)):
+            meant = component(folder, files[root], reference) if file == root else None
+            if meant is not None:
+                findings.append(respelled(files[file], path, reference, meant))
+                node["$ref"] = meant
+                continue
             name = _file_name(reference, file)
             if name is None or name in files or name in broken:
                 continue
             try:
-                files[name] = _open(folder, name, files[file].span((*path, "$ref")), remote=remote)
+                opened = _open(folder, name, files[file].span((*path, "$ref")), remote=remote)
             except Rejected as rejected:
                 findings.extend(rejected.diagnostics)
                 broken.add(name)
                 continue
+            files[name] = opened
+            findings.extend(mend(opened))
             waiting.append(name)
-    return Document(root, dialect, files, tuple(findings), frozenset(broken))
+    return Document(root, dialect, files, tuple(findings), frozenset(broken), tuple(overlays))
 
 
-def _dialect(root: document.Document) -> Dialect:
+def _dialect(root: Text) -> Dialect:
     value = cast("Json", root.value)
     version = value.get("openapi") if isinstance(value, dict) else None
     if isinstance(version, float):
@@ -222,13 +242,13 @@ def _dialect(root: document.Document) -> Dialect:
     )
 
 
-def _references(value: Json) -> Iterator[tuple[Path, str]]:
+def _references(value: Json) -> Iterator[tuple[Path, dict[str, Json], str]]:
     """Find the references that lead, or may lead, into other files."""
     for path, node in nodes(value):
         reference = node.get("$ref")
         # Most references stay in their file, and ask for none.
         if isinstance(reference, str) and not reference.startswith("#"):
-            yield path, reference
+            yield path, node, reference
 
 
 def nodes(value: Json) -> Iterator[tuple[Path, dict[str, Json]]]:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from pictura_codegen.api import Place
 from pictura_codegen.load import nodes
+from pictura_codegen.read.foreign import in_ecma
 from pictura_codegen.read.reader import Reader
 from pictura_codegen.read.slips import correct_slips
 from pictura_codegen.schema.patterns import UnsupportedPatternError, translate
@@ -40,14 +41,24 @@ def _pattern(reader: Reader, place: Place, schema: _Schema) -> None:
     pattern = schema.get("pattern")
     if not isinstance(pattern, str):
         return
+    here = place.child("pattern")
+    meant = in_ecma(pattern)
     try:
-        translate(pattern)
+        translate(pattern if meant is None else meant)
     except UnsupportedPatternError as error:
         if not _is_of_another_language(pattern):
             return
-        message = f"this pattern is not checked: {error}"
-        reader.warn("unusable-pattern", message, place.child("pattern"))
+        reader.warn("unusable-pattern", f"this pattern is not checked: {error}", here)
         del schema["pattern"]
+        return
+    if meant is None:
+        message = "this pattern is not checked: ECMA-262 cannot say the same"
+        reader.warn("unusable-pattern", message, here)
+        del schema["pattern"]
+    elif meant != pattern:
+        message = f"this pattern is of another language than ECMA-262, which says {meant}"
+        reader.warn("foreign-pattern", message, here)
+        schema["pattern"] = meant
 
 
 def _is_of_another_language(pattern: str) -> bool:

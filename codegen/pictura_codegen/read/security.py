@@ -36,9 +36,11 @@ def _requirements(reader: Reader, owner: Place) -> tuple[Requirement, ...]:
         for name in names:
             if name not in schemes:
                 place = owner.child("security", index, name)
-                message = f"there is no security scheme {name}"
-                reader.error("unknown-security-scheme", message, place, at="key")
+                message = f"there is no security scheme {name}; no key is sent for it"
+                reader.warn("unknown-security-scheme", message, place, at="key")
         keys = tuple(_known(reader, (name for name in names if name in schemes)))
+        if names and not schemes.keys() & set(names):
+            continue
         if len({_carrier(one) for one in keys}) < len(keys):
             message = "two keys in one place: only the last of them can be sent"
             reader.warn("keys-in-one-place", message, owner.child("security", index))

@@ -6,11 +6,18 @@ all else is left for whoever reads it. It must not know what a member is for.
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from pictura_codegen.api import Place
 from pictura_codegen.read.idioms import say_it_in_ours
+from pictura_codegen.read.leftovers import (
+    renew_operation,
+    renew_parameter,
+    renew_path,
+    renew_response,
+    renew_responses,
+)
 from pictura_codegen.read.members import ANY_NAME, OBJECTS, Form
 from pictura_codegen.read.reader import Reader
 from pictura_core.data import Json
@@ -21,6 +28,14 @@ _ANYTHING = (Form("data"), Form("type"))
 _BARE = frozenset({"Operation", "PathItem", "Response"})
 """Objects that are there as soon as they have a name."""
 _LISTS = frozenset({"enum", "required", "tags"})
+_RENEWED: Mapping[str, Callable[[Reader, Place, dict[str, Json]], None]] = {
+    "Operation": renew_operation,
+    "Parameter": renew_parameter,
+    "PathItem": renew_path,
+    "Response": renew_response,
+    "Responses": renew_responses,
+    "Schema": say_it_in_ours,
+}
 _Node: TypeAlias = tuple[Place, dict[str, Json], str]
 
 
@@ -32,8 +47,9 @@ def correct_slips(reader: Reader, file: str) -> None:
     waiting: list[_Node] = [(Place(file, ()), value, "Document")]
     while waiting:
         place, node, kind = waiting.pop()
-        if kind == "Schema":
-            say_it_in_ours(reader, place, node)
+        renew = _RENEWED.get(kind)
+        if renew is not None:
+            renew(reader, place, node)
         members = OBJECTS[kind]
         named = members.get(ANY_NAME)
         for key in list(node):

@@ -18,6 +18,7 @@ _COUNT: Final = re.compile(r"\{[0-9]+(,[0-9]*)?\}")
 _NAME: Final = re.compile(r"<([A-Za-z_$][A-Za-z0-9_$]*)>")
 _PROPERTY: Final = re.compile(r"\{([A-Za-z_]+(=[A-Za-z_]+)?)\}")
 _FLAGS: Final = re.compile(r"\(\?([ims]+)\)")
+_LOOKS_BEHIND: Final = re.compile(r"\(\?<[=!]")
 _DIGITS: Final = ((0x30, 0x39),)
 _WORDS: Final = (*_DIGITS, (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A))
 _WORD: Final = "[0-9A-Z_a-z]"
@@ -55,6 +56,10 @@ def translate(pattern: str, *, strict: bool = False) -> Translated:
     """
     reader = _Reader(pattern, strict=strict)
     text = reader.read()
+    if reader.module == "re" and _LOOKS_BEHIND.search(text) and not _is_said(text):
+        # `re` looks back by as many characters as it is told, `regex` by any number.
+        reader = _Reader(pattern, strict=strict, is_spelled=True)
+        reader.module, text = "regex", reader.read()
     try:
         if reader.module == "re":
             re.compile(text, re.ASCII if reader.ascii else 0)
@@ -65,6 +70,14 @@ def translate(pattern: str, *, strict: bool = False) -> Translated:
         message = f"the pattern {pattern!r} cannot be said in Python: {error}"
         raise UnsupportedPatternError(message) from error
     return Translated(text, reader.module, reader.ascii)
+
+
+def _is_said(text: str) -> bool:
+    try:
+        re.compile(text)
+    except (re.error, OverflowError, RecursionError):
+        return find_spec("regex") is None
+    return True
 
 
 def _regex() -> Callable[[str], object]:
@@ -86,9 +99,11 @@ def _regex() -> Callable[[str], object]:
 class _Reader:
     """Reads a pattern once, from left to right."""
 
-    def __init__(self, pattern: str, *, strict: bool) -> None:
+    def __init__(self, pattern: str, *, strict: bool, is_spelled: bool = False) -> None:
         self.pattern = pattern
         self.strict = strict
+        # ASCII would keep É and é apart where case is ignored, and empty scripts in `regex`.
+        self.is_spelled = is_spelled or re.search(r"\\[pP]\{", pattern) is not None
         self.at = 0
         self.module = "re"
         self.ascii = False
@@ -175,8 +190,7 @@ class _Reader:
         if not char:
             self.refuse("it ends in a backslash")
         if char in "dDwW" or (char in "bB" and not inside):
-            # ASCII would keep É and é apart where case is ignored, and empty scripts in `regex`.
-            if "i" in self.flags or re.search(r"\\[pP]\{", self.pattern):
+            if "i" in self.flags or self.is_spelled:
                 return self.take(2, _spelled(char, inside=inside))
             self.ascii = True
             return self.take(2, f"\\{char}")
