@@ -109,6 +109,21 @@ class JobWaits:
 
 
 @dataclass(frozen=True, slots=True)
+class DownloadWaits:
+    """A picture that is paid for cannot be fetched yet, and is tried again for a while.
+
+    Attributes:
+        job: The job's key.
+        reason: What went wrong.
+        seconds: For how long it will be tried at most.
+    """
+
+    job: str
+    reason: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class RequestLeft:
     """A request leaves.
 
@@ -205,6 +220,7 @@ Event: TypeAlias = (
     | JobEnded
     | JobRetries
     | JobWaits
+    | DownloadWaits
     | RequestLeft
     | RequestAnswered
     | RunWaits

@@ -6,8 +6,9 @@ from enum import Enum
 from typing import Protocol, TextIO
 
 from pictura.display.values import job_value, line, summary_value
-from pictura.display.words import count, detail_line, job_line, near, summary_lines
+from pictura.display.words import count, detail_line, job_line, near, summary_lines, waiting_line
 from pictura.events import (
+    DownloadWaits,
     Event,
     JobEnded,
     JobRetries,
@@ -91,6 +92,8 @@ class Lines:
                 return [line] if self._detail.value else []
             case JobWaits() | RequestLeft() | RequestAnswered():
                 return [detail_line(event)] if self._detail is Detail.MUCH else []
+            case DownloadWaits():
+                return [waiting_line(event)] if self._detail.value else []
             case RunWaits():
                 return [f"waiting for {event.holder}"]
             case RunStops():
@@ -126,6 +129,8 @@ class JsonLines:
                 self._out.write(line(summary_value(event)))
             case RunWaits():
                 sys.stderr.write(f"waiting for {event.holder}\n")
+            case DownloadWaits():
+                sys.stderr.write(f"{visible(waiting_line(event))}\n")
             case _:
                 return
         self._out.flush()

@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from typing import assert_never
 
-from pictura.events import JobEnded, JobWaits, RequestAnswered, RequestLeft, Summary
+from pictura.events import DownloadWaits, JobEnded, JobWaits, RequestAnswered, RequestLeft, Summary
 from pictura.money import dollars, said
 
 _SHOWN = 5
@@ -45,6 +45,15 @@ def job_line(event: JobEnded, root: str = "") -> str:
         detail = f"{detail} ({event.reason})"
     cost = f"  {said(event.cost_usd)}" if event.status == "made" else ""
     return f"{event.status:<8} {event.job}{cost}  {detail}"
+
+
+def waiting_line(event: DownloadWaits) -> str:
+    """Say that a picture takes its time, and what may be done about it."""
+    left = f"{event.seconds / 60:.0f} min" if event.seconds >= 90 else f"{event.seconds:.0f} s"
+    return (
+        f"wait     {event.job}  {event.reason}; it is paid for and tried again for up to {left}"
+        " (Ctrl-C leaves it to the next run)"
+    )
 
 
 def detail_line(event: JobWaits | RequestLeft | RequestAnswered) -> str:

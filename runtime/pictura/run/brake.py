@@ -56,11 +56,12 @@ INTERRUPTED = Stop("interrupted", "the run was interrupted", "run again: what is
 class Brake:
     """Stops a run's requests, once and for all."""
 
-    __slots__ = ("_clock", "_event", "stop")
+    __slots__ = ("_clock", "_event", "_interrupted", "stop")
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._event = asyncio.Event()
+        self._interrupted = asyncio.Event()
         self.stop: Stop | None = None
 
     def pull(self, stop: Stop) -> bool:
@@ -69,6 +70,8 @@ class Brake:
             return False
         self.stop = stop
         self._event.set()
+        if stop.code == INTERRUPTED.code:
+            self._interrupted.set()
         return True
 
     def now(self) -> float:
@@ -77,14 +80,21 @@ class Brake:
 
     async def sleep(self, seconds: float) -> bool:
         """Let time pass, or less if the run is stopped; tell whether it goes on."""
-        if self.stop is not None:
+        return await self._sleep(seconds, self._event)
+
+    async def linger(self, seconds: float) -> bool:
+        """Do as `sleep`, but let nobody cut it short except a person who stops the run."""
+        return await self._sleep(seconds, self._interrupted)
+
+    async def _sleep(self, seconds: float, event: asyncio.Event) -> bool:
+        if event.is_set():
             return False
         if seconds > 0:
             sleeping = asyncio.ensure_future(self._clock.sleep(seconds))
-            stopping = asyncio.ensure_future(self._event.wait())
+            stopping = asyncio.ensure_future(event.wait())
             try:
                 await asyncio.wait((sleeping, stopping), return_when=asyncio.FIRST_COMPLETED)
             finally:
                 sleeping.cancel()
                 stopping.cancel()
-        return self.stop is None
+        return not event.is_set()

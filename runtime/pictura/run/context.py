@@ -8,6 +8,7 @@ from pictura.events import Event, RunStops
 from pictura.run.addresses import Addresses
 from pictura.run.brake import Brake, Stop
 from pictura.run.disk import Room
+from pictura.run.downloads import Downloads
 from pictura.run.journal import Journal
 from pictura.run.pace import Width
 from pictura.run.road import Road
@@ -38,7 +39,7 @@ class Context:
         maximum_answer: Bytes that an answer may have.
         maximum_picture: Bytes that a fetched picture may have.
         decoding: How many answers are opened at once: each needs a few times its size of memory.
-        fetching: How many pictures are fetched at once.
+        downloads: Pictures that are fetched, and jobs that wait for some.
     """
 
     api: Api
@@ -57,7 +58,7 @@ class Context:
     maximum_answer: int = 512 << 20
     maximum_picture: int = 128 << 20
     decoding: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(3))
-    fetching: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(16))
+    downloads: Downloads = field(default_factory=Downloads)
 
     def halt(self, stop: Stop) -> None:
         """Send no further request, and say so, unless the run has stopped already."""

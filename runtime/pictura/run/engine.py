@@ -86,6 +86,7 @@ class Engine:
     async def run(self) -> Summary:
         """Do everything that can be done."""
         began = time.monotonic()
+        self._context.downloads.heard = self._changed.set
         self._begin()
         self._start()
         while self._running:
@@ -141,13 +142,16 @@ class Engine:
         """Begin as many jobs as may run at once, those of each recipe in their order.
 
         A job that has its answer needs no place any more: while its pictures are saved, the next
-        one is asked. But nobody gets far ahead of the disk.
+        one is asked. But nobody gets far ahead of the disk, nor of a host that gives no pictures.
         """
+        downloads = self._context.downloads
         for at, ready in enumerate(self._ready):
             while ready and sum(self._busy) < self._concurrency:
                 if self._busy[at] >= self._limits[at]:
                     break
-                if len(self._running) >= 2 * self._concurrency:
+                if downloads.is_full:
+                    break
+                if len(self._running) - downloads.resting >= 2 * self._concurrency:
                     break
                 node = ready.popleft()
                 task = asyncio.ensure_future(self._perform(node))

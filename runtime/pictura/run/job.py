@@ -70,7 +70,7 @@ async def restore(
     try:
         headers = dict(answer.headers)
         opened = await open_answer(context, job, answer.arrived, answer.status, headers)
-        taken = await _take(context, job, answer.key, opened, dict(answer.pictures))
+        taken = await _take(context, job, answer.key, opened, dict(answer.pictures), answer.expires)
     except ApiError as error:
         await _give_up(context, answer.key, str(error))
     except InvalidResponse as error:
@@ -155,13 +155,18 @@ async def make(
 
 
 async def _take(
-    context: Context, job: Job, key: str, opened: Opened, known: Mapping[int, Picture]
+    context: Context,
+    job: Job,
+    key: str,
+    opened: Opened,
+    known: Mapping[int, Picture],
+    expires: float | None = None,
 ) -> Taken:
     """Take the pictures out of an answer, or out of the end of the task that it names."""
     found = await follow(context, job, opened)
     if isinstance(found, Lost):
         return Taken(tuple(sorted(known.items())), (found,))
-    return await take(context, job.key, key, found, known)
+    return await take(context, job.key, key, found, known, expires)
 
 
 async def _settle(

@@ -1,29 +1,38 @@
-"""Knows how pictures are fetched into the blobs, and recorded. It saves none to its file.
+"""Knows how the pictures of an answer are fetched into the blobs, and recorded.
 
-A url is fetched at once and tried again by itself: the fetching failed then, not the asking.
+It saves none to its file. Whatever is there is recorded, while what is not yet is waited for.
 """
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from pictura.events import JobWaits
-from pictura.pictures import NoPicture, Picture, recognise
-from pictura.run.addresses import Forbidden
+from pictura.pictures import Picture
 from pictura.run.answers import Address
 from pictura.run.context import Context
+from pictura.run.expiry import expiry
+from pictura.run.fetching import Fetching
 from pictura.run.opening import Kept, Opened
 from pictura.run.outcomes import Lost, Taken
-from pictura.state.blobs import TooLarge
 from pictura.state.records import Cut
-from pictura_core.errors import ApiError, InvalidResponse, TransportError
 
-_GONE = frozenset((400, 401, 403, 404, 410))
-"""Statuses after which a url will not give its picture any more."""
+_UNKNOWN = 600.0
+"""Seconds for which a url is fetched of which nobody knows when it expires."""
+
+_LONGEST = 3600.0
+"""Seconds for which a run waits for a picture, however long its url lives: the next one goes on."""
+
+_MARGIN = 15.0
+"""Seconds before its end at which a url is given up, or a twentieth of its life if that is less."""
 
 
 async def take(
-    context: Context, job: str, key: str, opened: Opened, known: Mapping[int, Picture]
+    context: Context,
+    job: str,
+    key: str,
+    opened: Opened,
+    known: Mapping[int, Picture],
+    expires: float | None = None,
 ) -> Taken:
     """Fetch what an answer does not hold itself, and record its pictures.
 
@@ -33,6 +42,7 @@ async def take(
         key: The request's idempotency key.
         opened: The answer.
         known: Pictures that were recorded before, by their position.
+        expires: When its urls expire, in seconds since 1970, if that was recorded before.
 
     Raises:
         LedgerFailed: The ledger cannot be written.
@@ -42,18 +52,22 @@ async def take(
     pictures.update((p.position, p.picture) for p in opened.parts if isinstance(p, Kept))
     lost = [part for part in opened.parts if isinstance(part, Lost)]
     urls = [p for p in opened.parts if isinstance(p, Address) and p.position not in known]
-    expires = [one.expires for one in urls if one.expires]
-    deadline = time.time() + min(expires) if expires else None
-    if deadline is not None and not known:
-        # How long the urls can be fetched is known only once: when the answer came.
-        context.journal.note(Cut(key, (), deadline, time.time()))
-    for one, found in zip(
-        urls, await asyncio.gather(*(_wait(context, job, u) for u in urls)), strict=True
-    ):
-        if isinstance(found, Lost):
-            lost.append(found)
-        else:
-            pictures[one.position] = found
+    deadline = expires
+    if urls and deadline is None:
+        deadline = _deadline(urls)
+        if deadline is not None and not known:
+            # How long the urls can be fetched is known only once: when the answer came.
+            context.journal.note(Cut(key, (), deadline, time.time()))
+    fetching = [Fetching(context, job, one) for one in urls]
+    found: Sequence[Picture | Lost | None]
+    found = await asyncio.gather(*(one.attempt() for one in fetching))
+    if None in found:
+        found = await _persist(context, key, fetching, found, deadline)
+    for one, there in zip(urls, found, strict=True):
+        if isinstance(there, Picture):
+            pictures[one.position] = there
+        elif there is not None:
+            lost.append(there)
     listed = tuple(sorted(pictures.items()))
     if not listed:
         return Taken(listed, tuple(lost))
@@ -64,50 +78,37 @@ async def take(
     return Taken(listed, tuple(lost), (cut,))
 
 
-async def _wait(context: Context, job: str, one: Address) -> Picture | Lost:
-    async with context.fetching:
-        return await _fetch(context, job, one)
+async def _persist(
+    context: Context,
+    key: str,
+    fetching: Sequence[Fetching],
+    found: Sequence[Picture | Lost | None],
+    deadline: float | None,
+) -> Sequence[Picture | Lost]:
+    """Wait for what could not be fetched at once; what comes is recorded at once."""
+    end = context.brake.now() + _patience(deadline)
+
+    async def bring(one: Fetching, there: Picture | Lost | None) -> Picture | Lost:
+        result = await one.persist(end) if there is None else there
+        if isinstance(result, Picture):
+            came = ((one.address.position, result),)
+            context.journal.note(Cut(key, came, deadline, time.time()))
+        return result
+
+    with context.downloads.rest():
+        return await asyncio.gather(*map(bring, fetching, found))
 
 
-async def _fetch(context: Context, job: str, one: Address) -> Picture | Lost:
-    tries = context.tries
-    attempt = 0
-    while True:
-        attempt += 1
-        arriving = context.known.blobs.receive(context.maximum_picture)
-        try:
-            if not context.addresses.knows(one.url):
-                # Looking up a host blocks; what was looked up here is remembered for `allow`.
-                await asyncio.to_thread(context.addresses.allow, one.url)
-            await context.road.download(
-                one.url,
-                arriving.write,
-                limit=context.maximum_picture,
-                allow=context.addresses.allow,
-            )
-            with arriving.look() as view:
-                format_, width, height = recognise(view)
-            await context.storer.store(arriving.sync)
-            size, prompt = arriving.size, one.revised_prompt
-            return Picture(arriving.kept(), format_, width, height, size, prompt)
-        except (Forbidden, NoPicture, TooLarge, InvalidResponse) as error:
-            return Lost(one.position, str(error), is_final=True)
-        except ApiError as error:
-            reason = f"its url could not be fetched: {error.reason} (status {error.status})"
-            if error.status in _GONE or attempt >= tries.downloads:
-                is_gone = error.status in _GONE
-                return Lost(one.position, reason, is_final=is_gone, is_gone=is_gone)
-            wait = tries.wait(attempt, error.retry_after)
-            problem = reason
-        except TransportError as error:
-            if attempt >= tries.downloads:
-                return Lost(one.position, f"its url could not be fetched: {error}", is_final=False)
-            wait = tries.wait(attempt)
-            problem = f"its url could not be fetched: {error}"
-        finally:
-            arriving.discard()
-        if wait is None:
-            return Lost(one.position, "its server asks to come back much later", is_final=False)
-        context.show(JobWaits(job, problem, wait))
-        # Not the brake's sleep: a picture that is paid for is fetched even when the run stops.
-        await asyncio.sleep(wait)
+def _patience(deadline: float | None) -> float:
+    """Say for how many seconds urls are to be tried again."""
+    if deadline is None:
+        return _UNKNOWN
+    life = max(0.0, deadline - time.time())
+    return min(_LONGEST, life - min(_MARGIN, life / 20))
+
+
+def _deadline(urls: Sequence[Address]) -> float | None:
+    """Say when the first of some urls expires, of those of which that is known."""
+    now = time.time()
+    moments = [moment for moment in (expiry(one, now) for one in urls) if moment is not None]
+    return min(moments, default=None)

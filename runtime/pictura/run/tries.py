@@ -15,7 +15,8 @@ class Tries:
         patience: The longest wait that a server may ask for, in seconds; beyond it we give up.
         garbled: How often a request may leave whose answers make no sense.
         doubtful: How often a request may leave of which nobody knows whether it was paid for.
-        downloads: How often a picture's url is fetched.
+        downloads: How often a picture's url is fetched before people are told that it is still
+            tried, and before a run that stops leaves it to the next one.
     """
 
     maximum: int = 6
@@ -36,8 +37,10 @@ class Tries:
         Returns:
             None if the server asks for more than we have patience for.
         """
-        if asked is not None and asked > self.patience:
-            return None
+        return None if asked is not None and asked > self.patience else self.pause(attempt, asked)
+
+    def pause(self, attempt: int, asked: float | None = None) -> float:
+        """Do as `wait` without ever giving up."""
         longest = min(self.cap, self.base * 2 ** min(attempt - 1, 30))
         # Full jitter: those who failed together do not come back together.
         wait = random.uniform(0, longest)  # noqa: S311 - it spreads load, it keeps no secret

@@ -9,6 +9,7 @@ from pictura_core.wire.answers import Reply, classify, decode, without_key
 from pictura_core.wire.credentials import NO_KEYS, Credentials, credentials
 from pictura_core.wire.encoding import Encoded, Multipart, authorise, chunks, encode, length
 from pictura_core.wire.errands import (
+    DOWNLOAD,
     Call,
     Errand,
     Fetch,
@@ -36,6 +37,7 @@ from pictura_core.wire.words import hide, redact
 
 __all__ = [
     "ABSENT",
+    "DOWNLOAD",
     "NO_KEYS",
     "Absent",
     "Call",

@@ -193,7 +193,7 @@ def test_lost_url_is_fetched_by_the_next_run(project: Project, server: Server) -
     """A picture that could not be fetched is fetched by the next run, which asks nothing."""
     body = json.dumps({"created": 1, "data": [{"url": f"{server.url}/a.png"}]})
     server.answer = lambda _: Answer(body.encode())
-    server.files["/a.png"] = Answer(b"busy", 503, {"Retry-After": "900"})
+    server.files["/a.png"] = Answer(b"busy", 503, {"Retry-After": "9000"})
     project.write(recipe("calm").replace("b64_json", "url"))
     done = project.run()
     assert (done.status, done.summary["failed"]) == (1, 1)

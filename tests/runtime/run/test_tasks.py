@@ -143,7 +143,7 @@ def test_dead_url_of_a_job_with_an_input(project: Project, server: Server) -> No
         return images(png(prompt_of(asked)))
 
     server.answer = answer
-    server.files["/2.png"] = Answer(b"busy", 503, {"Retry-After": "900"})
+    server.files["/2.png"] = Answer(b"busy", 503, {"Retry-After": "9000"})
     assert project.run().summary["failed"] == 1
     server.files = {"/3.png": Answer(png("night"))}
     done = project.run()
