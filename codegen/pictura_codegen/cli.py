@@ -48,10 +48,12 @@ def _parser() -> argparse.ArgumentParser:
     api.add_argument("--strict", action="store_true", help="take warnings for errors")
     api.add_argument("--recipe", metavar="FILE", help="the JSON Schema of a recipe's frame")
     api.add_argument("--remote", action="store_true", help="fetch references to http addresses")
+    _takes_overlays(api)
     page = commands.add_parser("reference", help="write a page of an API's operations, for people")
     page.add_argument("spec", metavar="SPEC", help="an OpenAPI 3.0 or 3.1 document, YAML or JSON")
     page.add_argument("--out", required=True, metavar="FILE", help="the Markdown file to write")
     page.add_argument("--check", action="store_true", help="write nothing; show what would change")
+    _takes_overlays(page)
     schema = commands.add_parser("schema", help="write a validator from a JSON Schema")
     schema.add_argument("schema", metavar="SCHEMA", help="a JSON Schema, YAML or JSON")
     schema.add_argument("--out", required=True, metavar="FILE", help="the module to write")
@@ -62,8 +64,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _takes_overlays(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--overlay",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="an OpenAPI overlay that changes the document; may be repeated",
+    )
+
+
 def _api(parsed: argparse.Namespace) -> int:
     options = [os.path.abspath(parsed.spec), str(parsed.recipe), str(parsed.strict)]
+    options += map(os.path.abspath, parsed.overlay)
     if not parsed.remote and stamp.is_fresh(parsed.out, options):
         return 0
     from pictura_codegen import generate  # noqa: PLC0415 - the fast way out imports nothing
@@ -78,6 +91,7 @@ def _api(parsed: argparse.Namespace) -> int:
             frame=parsed.recipe or _frame(parsed.spec),
             strict=parsed.strict,
             remote=parsed.remote,
+            overlays=parsed.overlay,
             write=not parsed.check,
         )
     except Rejected as rejected:
@@ -107,16 +121,22 @@ def _schema(parsed: argparse.Namespace) -> int:
 
 
 def _reference(parsed: argparse.Namespace) -> int:
+    options = ["reference", os.path.abspath(parsed.spec), *map(os.path.abspath, parsed.overlay)]
+    if stamp.is_fresh(parsed.out, options):
+        return 0
     from pictura_codegen import generate  # noqa: PLC0415 - not for the other commands
 
     try:
-        changed = generate.generate_reference(parsed.spec, parsed.out, write=not parsed.check)
+        result = generate.generate_reference(
+            parsed.spec, parsed.out, overlays=parsed.overlay, write=not parsed.check
+        )
     except Rejected as rejected:
         return _report(rejected.diagnostics)
-    if not parsed.check:
-        return 0
-    sys.stdout.writelines(changed)
-    return 1 if changed else 0
+    if parsed.check and result.changes:
+        sys.stdout.writelines(result.difference)
+        return 1
+    stamp.remember(parsed.out, options, result.inputs)
+    return 0
 
 
 _COMMANDS = {"api": _api, "reference": _reference, "schema": _schema}

@@ -1,7 +1,7 @@
 """Knows the order of the work, from load to sync. It must not know what any step does."""
 
 import os.path
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -49,6 +49,7 @@ def generate(
     frame: str,
     strict: bool = False,
     remote: bool = False,
+    overlays: Sequence[str] = (),
     write: bool = True,
 ) -> Result:
     """Write a package from a specification.
@@ -59,13 +60,15 @@ def generate(
         frame: The JSON Schema of a recipe.
         strict: Whether warnings count as errors.
         remote: Whether references to http addresses are fetched.
+        overlays: Files that change the root document, the first one first.
         write: Whether files are written.
 
     Raises:
         Rejected: The specification is wrong, or the folder holds something else.
     """
     source = document.read_source(spec)
-    specification = load(source, remote=remote)
+    above = [document.read_source(one) for one in overlays]
+    specification = load(source, remote=remote, overlays=above)
     api = read(specification)
     if strict and api.findings:
         raise Rejected([one._replace(severity=Severity.ERROR) for one in api.findings])
@@ -86,7 +89,8 @@ def generate(
         wrong = [_located(one, specification) for one in (error, *error.others)]
         # A schema of requests is a copy of one that the document has.
         raise Rejected(arrange([*api.findings, *dict.fromkeys(wrong)])) from error
-    inputs = tuple(one.source.name for one in specification.files.values())
+    files = (one.source.name for one in specification.files.values())
+    inputs = (*files, *overlays)
     findings = arrange(api.findings)
     del specification, api  # what comes now takes its memory
     tree = render(packages.pop())
@@ -94,32 +98,34 @@ def generate(
     return Result(changes, findings, (*inputs, frame), Path(out))
 
 
-def generate_reference(spec: str, out: str, *, write: bool = True) -> tuple[str, ...]:
+def generate_reference(
+    spec: str, out: str, *, overlays: Sequence[str] = (), write: bool = True
+) -> Result:
     """Write the page of an API's operations, for people.
 
     Args:
         spec: The root document.
         out: The Markdown file.
+        overlays: Files that change the root document, the first one first.
         write: Whether the file is written.
-
-    Returns:
-        What changed, or would, as a unified diff.
 
     Raises:
         Rejected: The specification is wrong.
     """
-    api = read(load(document.read_source(spec)))
+    above = [document.read_source(one) for one in overlays]
+    specification = load(document.read_source(spec), overlays=above)
     name = "/".join(Path(os.path.abspath(spec)).parts[-2:])
-    path = Path(os.path.basename(out))
-    page = {path.as_posix(): describe(api, name)}
-    folder = Path(os.path.dirname(os.path.abspath(out)))
-    before = (folder / path).read_text("utf-8") if (folder / path).is_file() else None
-    if before == page[path.as_posix()]:
-        return ()
-    if write:
-        write_file(folder / path, page[path.as_posix()])
-    changes = Changes({path.as_posix(): before}, {}, page)
-    return tuple(difference(changes, Path(os.path.dirname(out))))
+    text = describe(read(specification), name)
+    file, folder = os.path.basename(out), Path(os.path.dirname(out))
+    path = folder / file
+    before = path.read_text("utf-8") if path.is_file() else None
+    changes = Changes({}, {}, {})
+    if before != text:
+        changes = Changes({file: before}, {}, {file: text})
+        if write:
+            write_file(path, text)
+    inputs = tuple(one.source.name for one in specification.files.values())
+    return Result(changes, (), (*inputs, *overlays), folder)
 
 
 def generate_schema(schema: str, out: str, *, dialect: str, formats: bool) -> None:

@@ -14,7 +14,7 @@ _VERSION = 1
 
 
 def is_fresh(out: str, options: list[str]) -> bool:
-    """Tell whether a folder is what the generator would write now."""
+    """Tell whether a folder, or a file, is what the generator would write now."""
     try:
         with open(_place(out), encoding="utf-8") as file:
             stamp: object = json.load(file)
@@ -29,19 +29,19 @@ def is_fresh(out: str, options: list[str]) -> bool:
             and all(
                 _digest(path) == digest for path, digest in cast("dict[str, str]", inputs).items()
             )
-            and known.get("outputs") == _folder(out)
+            and known.get("outputs") == _written(out)
         )
     except (OSError, ValueError):
         return False
 
 
 def remember(out: str, options: list[str], inputs: Iterable[str]) -> None:
-    """Remember what a folder was made of; a cache that cannot be written is no error."""
+    """Remember what a folder or a file was made of; a cache that cannot be written is no error."""
     stamp = {
         "options": options,
         "generator": _generator(),
         "inputs": {os.path.abspath(path): _digest(path) for path in inputs},
-        "outputs": _folder(out),
+        "outputs": _written(out),
     }
     place = _place(out)
     temporary = f"{place}.{os.getpid()}"
@@ -70,6 +70,11 @@ def _generator() -> str:
         for path, digest in _folder(folder).items():
             total.update(f"{path}={digest}\n".encode())
     return total.hexdigest()
+
+
+def _written(out: str) -> dict[str, str]:
+    """Digest what was written: a folder, or a single file."""
+    return {"": _digest(out)} if os.path.isfile(out) else _folder(out)
 
 
 def _folder(root: str) -> dict[str, str]:
