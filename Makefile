@@ -52,7 +52,7 @@ recipes: $(READY)
 	$(BIN)/pictura validate recipes
 
 docs: $(READY)  ## Build docs/ as pages; a broken link is an error
-	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --doctree-dir build/doctrees docs build/docs
+	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --fresh-env --write-all --doctree-dir build/doctrees docs build/docs
 	@echo "pages are in build/docs/index.html"
 
 wheel: $(READY)

@@ -23,7 +23,7 @@ What `pictura COMMAND --help` says; a test keeps this page true. Exit codes are 
 
 def page(monkeypatch: pytest.MonkeyPatch) -> str:
     """Write the page anew."""
-    monkeypatch.setenv("COLUMNS", "96")
+    monkeypatch.setenv("COLUMNS", "86")
     monkeypatch.setenv("NO_COLOR", "1")
     parts = [HEAD]
     for name in COMMANDS:

@@ -187,10 +187,11 @@ def _variable(use: Use, name: str) -> Iterator[str]:
     if any(name in _parameters(function) for function in use.around):
         return  # whoever calls gives it
     assigned = [
-        node.value
+        value
         for function in use.around
         for node in ast.walk(function)
-        if isinstance(node, ast.Assign) and any(argument_is(one, name) for one in node.targets)
+        if isinstance(node, ast.Assign)
+        for value in _given(node, name)
     ]
     for value in assigned:
         yield from _codes(use._replace(argument=value))
@@ -199,6 +200,20 @@ def _variable(use: Use, name: str) -> Iterator[str]:
         values = [one[name] for one in constants if name in one]
         assert values, f"{use.place}: nobody gives {name} a value"
         yield values[0]
+
+
+def _given(assignment: ast.Assign, name: str) -> Iterator[ast.expr]:
+    """Give what an assignment gives a name, alone or as one of several."""
+    for target in assignment.targets:
+        match target, assignment.value:
+            case ast.Name(id=one), value if one == name:
+                yield value
+            case ast.Tuple(elts=targets), ast.Tuple(elts=values):
+                for at, value in zip(targets, values, strict=True):
+                    if argument_is(at, name):
+                        yield value
+            case _:
+                pass
 
 
 def _table() -> Iterator[str]:
@@ -255,6 +270,7 @@ def test_collecting() -> None:
         "<field>-too-long": "the table of keywords",
         "number-too-long": "a carrier behind a function",
         "wrong-request": "the table's last resort",
+        "retiring": "one of several names that are given values at once",
         "unfit-picture": "what carries the end of a job",
         "http-<status>": "a text with a value in it",
     }
