@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from pictura_codegen.load import Document
+from pictura_codegen.overlay import Text
 from pictura_codegen.schema import write_module
 from pictura_codegen.suspects import suspicious
 from pictura_core import document
@@ -164,7 +165,7 @@ def _validator(dialect: str, pointer: str) -> _Validator:
 
 
 def _explain(
-    text: document.Document, start: Path, error: ValidationError, root: dict[str, Any]
+    text: Text, start: Path, error: ValidationError, root: dict[str, Any]
 ) -> Iterator[Diagnostic]:
     for path, keyword, message in _leaves(error, root):
         place = (*start, *path)

@@ -133,6 +133,9 @@ class Overlaid:
                 yield Diagnostic("overlay-target", message, span, severity=Severity.WARNING)
             if action.get("remove") is True:
                 # From behind, so that what is still to be removed from a list stays where it is.
+                if () in found:
+                    message = "the document itself cannot be removed"
+                    raise Rejected([Diagnostic("overlay-update", message, overlay.span(place))])
                 for path in reversed(found):
                     self._remove(path)
             elif "update" in action:

@@ -38,9 +38,7 @@ def read_inputs(reader: Reader, schema: Place) -> tuple[InputField, ...]:
 def _is_used(reader: Reader) -> bool:
     """Tell whether any file says `x-input`: large documents that do not are not searched."""
     if reader.has_inputs is None:
-        reader.has_inputs = any(
-            EXTENSION in text.source.text for text in reader.document.files.values()
-        )
+        reader.has_inputs = reader.document.mentions(EXTENSION)
     return reader.has_inputs
 
 
