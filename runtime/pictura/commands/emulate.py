@@ -35,6 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--latency", default="0", metavar="SECONDS|MIN-MAX", help="time before each answer"
     )
     parser.add_argument(
+        "--task-time",
+        default="2-5",
+        metavar="SECONDS|MIN-MAX",
+        help="how long a task takes from its start to its end (%(default)s)",
+    )
+    parser.add_argument(
         "--fault",
         action="append",
         default=[],
@@ -60,6 +66,7 @@ def main(arguments: argparse.Namespace) -> int:
         Settings,
         parse_fault,
         parse_latency,
+        parse_task_time,
         serve_settings,
     )
     from pictura.packages import DEFAULT, UnknownApi, load_api  # noqa: PLC0415 - the same
@@ -67,6 +74,7 @@ def main(arguments: argparse.Namespace) -> int:
     port = _read(_port, arguments.port)
     settings = Settings(
         latency=_read(parse_latency, arguments.latency),
+        task_time=_read(parse_task_time, arguments.task_time),
         faults=tuple(_read(parse_fault, fault) for fault in arguments.fault),
         seed=_read(_seed, arguments.seed),
         idempotency=not arguments.no_idempotency,

@@ -26,6 +26,7 @@ EXAMPLES = (
 )
 _INTERRUPTED = 130
 _PRETENDED_KEY = "sk-emulator"
+_TASK_TIME = "0.5"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -88,6 +89,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="let this machine answer, with pictures drawn by itself; needs no key",
     )
+    parser.add_argument(
+        "--task-time",
+        default="",
+        metavar="SECONDS|MIN-MAX",
+        help=f"with --emulator, how long a task takes from its start to its end ({_TASK_TIME})",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a line, for scripts")
     detail = parser.add_mutually_exclusive_group()
     detail.add_argument(
@@ -132,7 +139,7 @@ def main(arguments: argparse.Namespace) -> int:
     summary = Tally().summary()
     try:
         for group, (server, key) in zip(groups, roads, strict=True):
-            with _serving(group.api, server) as url:
+            with _serving(group.api, server, arguments.task_time) as url:
                 work = Work(group.project, group.batches, group.api, url, key)
                 ended = run_project(work, options, display.show)
             summary = together(summary, ended)
@@ -165,12 +172,20 @@ def _road(api: Api, *, emulated: bool) -> tuple[str, str]:
     return server, key
 
 
-def _serving(api: Api, server: str) -> AbstractContextManager[str]:
+def _serving(api: Api, server: str, task_time: str) -> AbstractContextManager[str]:
     if server:
+        if task_time:
+            message = "--task-time is for --emulator: a server takes the time that it takes"
+            raise UsageError(message)
         return nullcontext(server)
-    from pictura.emulator import serve  # noqa: PLC0415 - only --emulator needs it
+    from pictura.emulator import parse_task_time, serve  # noqa: PLC0415 - only --emulator needs it
 
-    return serve(api)
+    try:
+        time = parse_task_time(task_time or _TASK_TIME)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    # An API's rule of how often it may be asked protects its machines, and this one is nobody's.
+    return serve(api, task_time=time, insistence=0.0)
 
 
 def _check_steps(groups: Sequence[Group], only: frozenset[str]) -> None:

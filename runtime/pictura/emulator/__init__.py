@@ -13,6 +13,7 @@ from pictura.emulator.settings import (
     parse_fault,
     parse_faults,
     parse_latency,
+    parse_task_time,
 )
 from pictura_core.operation import Api, Example
 
@@ -23,6 +24,7 @@ __all__ = [
     "parse_fault",
     "parse_faults",
     "parse_latency",
+    "parse_task_time",
     "serve",
     "serve_settings",
 ]
@@ -34,6 +36,8 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 0,
     latency: float | Latency = 0.0,
+    task_time: float | Latency = 0.0,
+    insistence: float = 1.0,
     faults: Mapping[str, float] | None = None,
     seed: int = 0,
     idempotency: bool = True,
@@ -45,6 +49,8 @@ def serve(
         host: The address to listen on.
         port: 0 takes a free one.
         latency: Seconds before each answer.
+        task_time: Seconds that a task takes from its start to its end.
+        insistence: Which share of the least time between two questions for a task is insisted on.
         faults: Rates from 0 to 1 by kind (`FAULT_KINDS`).
         seed: Another seed gives other pictures and other faults.
         idempotency: Whether the server honours an Idempotency-Key.
@@ -57,12 +63,18 @@ def serve(
         OSError: On entering the context: the port is in use, or not allowed.
     """
     settings = Settings(
-        latency=latency if isinstance(latency, Latency) else Latency(latency, latency),
+        latency=_range(latency),
+        task_time=_range(task_time),
+        insistence=insistence,
         faults=parse_faults(faults or {}),
         seed=seed,
         idempotency=idempotency,
     )
     return serve_settings(api, settings, host=host, port=port)
+
+
+def _range(seconds: float | Latency) -> Latency:
+    return seconds if isinstance(seconds, Latency) else Latency(seconds, seconds)
 
 
 def serve_settings(

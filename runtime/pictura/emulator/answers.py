@@ -1,188 +1,117 @@
 """Knows how a call that the table accepts is answered. It must not know how answers travel."""
 
 import asyncio
-import base64
-import itertools
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from pictura.emulator.calls import BadRequest, Call
-from pictura.emulator.drawing.order import FORMATS, Order, UnreadablePicture
-from pictura.emulator.drawing.painter import paint
-from pictura.emulator.examples import EVENTS, Examples, Told, put
-from pictura.emulator.pictures import orders, source_of, with_defaults
-from pictura.emulator.storage import Storage, Stored
-from pictura_core.data import Json, find, is_array, is_object
-from pictura_core.extensions import Picture
-from pictura_core.operation import Events
-
-PICTURES = "/_pictura/images/"
-"""Where urls lead to."""
-_JSON = "application/json"
-
-
-_GONE = "gone-"
-"""Before the name of a picture whose url has expired from the start."""
-
-
-class Answer(NamedTuple):
-    """An answer as it travels."""
-
-    status: int
-    media_type: str
-    content: bytes
-    headers: Mapping[str, str] = {}
-
-
-def revive(content: bytes) -> bytes:
-    """Let the urls of an answer live that had expired from the start; their pictures are there."""
-    return content.replace(f"{PICTURES}{_GONE}".encode(), PICTURES.encode())
-
-
-def tell(told: Told, **headers: str) -> Answer:
-    """Write an answer that is JSON."""
-    content = json.dumps(told.value, separators=(",", ":")).encode()
-    return Answer(told.status, _JSON, content, headers)
+from pictura.emulator.delivery import Answer, Delivery, Made, Wish, echo, replay, tell
+from pictura.emulator.drawing.maker import make
+from pictura.emulator.drawing.order import Order, UnreadablePicture
+from pictura.emulator.examples import EVENTS, Examples, Told
+from pictura.emulator.faults import Dice
+from pictura.emulator.following import Following
+from pictura.emulator.pictures import orders
+from pictura.emulator.settings import Settings
+from pictura.emulator.storage import Storage
+from pictura.emulator.tasks import Desk, Fate
+from pictura.emulator.uploads import Sent, sent_files
+from pictura_core.extensions import Task
+from pictura_core.operation import Api
 
 
 def asks_for_events(call: Call, accept: str) -> bool:
     """Tell whether a call wants its answer as a stream of events, and may."""
-    good = [one.form for one in call.operation.responses if one.status.startswith("2")]
+    operation = call.operation
+    good = [one.form for one in operation.responses if one.status.startswith("2")]
     if not {"events", "lines"} & set(good):
         return False
-    images, events = call.operation.images, call.operation.events
-    field = (images.stream if images is not None else "") or (events.field if events else "")
+    images, events, stream = operation.images, operation.events, operation.stream
+    names = {
+        images.stream if images is not None else "",
+        events.field if events is not None else "",
+        stream.field if stream is not None else "",
+    }
     kind = events.media_type if events else EVENTS
     is_alone = all(form in ("events", "lines") for form in good)
-    return is_alone or call.fields().get(field) is True or accept.strip().startswith(kind)
+    asked = any(call.fields().get(name) is True for name in names)
+    return is_alone or asked or accept.strip().startswith(kind)
 
 
 class Answers:
-    """Answers calls: draws what they ask for and sets it into the API's own examples."""
+    """Answers calls: makes what they ask for and sets it into the API's own examples."""
 
-    def __init__(self, examples: Examples, storage: Storage, seed: int) -> None:
+    def __init__(
+        self, api: Api, examples: Examples, storage: Storage, settings: Settings, dice: Dice
+    ) -> None:
         self._examples = examples
-        self._storage = storage
-        self._seed = seed
-        self._numbers = itertools.count(1)
+        self._settings = settings
+        self._dice = dice
+        self._delivery = Delivery(examples, storage)
+        desk = Desk(api, settings.clock, settings.insistence)
+        clock = settings.clock
+        self._following = Following(api, examples, self._delivery, storage, desk, clock)
+        self._polls = frozenset(api.operations)
 
-    async def answer(self, call: Call, *, base_url: str, accept: str, gone: bool) -> Answer:
+    async def answer(self, call: Call, wish: Wish) -> Answer:
         """Answer a call.
 
         Args:
             call: What is asked.
-            base_url: Where the pictures' urls begin.
-            accept: The request's Accept header.
-            gone: Whether the urls are to have expired already.
+            wish: How it wants its answer.
 
         Raises:
             BadRequest: It asks for what cannot be drawn.
         """
+        operation = call.operation
+        files = await asyncio.to_thread(sent_files, call)
+        asked = await asyncio.to_thread(self._following.question, call, wish)
+        if asked is not None:
+            return asked
+        if operation.task is not None and operation.task.poll in self._polls:
+            return await self._start(call, operation.task, files, wish)
+        if operation.images is not None and operation.images.sources:
+            made = await self._make(orders(call, operation.images, self._settings.seed, files))
+            fields = call.fields()
+            if asks_for_events(call, wish.accept):
+                return self._delivery.stream(operation, fields, made)
+            return self._delivery.deliver(operation, operation.images, fields, made, wish)
+        if operation.events is not None and asks_for_events(call, wish.accept):
+            events = [
+                echo(one, None, call.fields(), "") for one in self._examples.events(operation)
+            ]
+            # Events that name no kind have no last one either.
+            ends = operation.stream is not None and not operation.stream.kind
+            return replay(events, operation.events, ends=ends)
+        told = self._examples.plain(operation, call.fields())
+        if told.status == 204:
+            return Answer(told.status, "", b"")
+        return tell(Told(told.status, echo(told.value, None, call.fields(), "")))
+
+    async def _start(self, call: Call, task: Task, files: Sequence[Sent], wish: Wish) -> Answer:
+        """Start a task, and make at once what it will give, so that it is known to be possible."""
         images = call.operation.images
-        if images is None or not images.sources:
-            if call.operation.events is not None and asks_for_events(call, accept):
-                return _replay(self._examples.events(call.operation), call.operation.events)
-            told = self._examples.plain(call.operation, call.parameters)
-            return Answer(told.status, "", b"") if told.status == 204 else tell(told)
-        asked = orders(call, images, self._seed)
+        parent = self._following.parent(call, task)
+        fate = Fate.DONE
+        if wish.fails:
+            fate = Fate.FAILED
+        elif wish.pauses and task.paused:
+            fate = Fate.PAUSED
+        made: list[Made] = []
+        if images is not None and images.sources and fate is Fate.DONE:
+            prompt = ""
+            if parent is not None:
+                before = self._following.pictures(parent)
+                files = files or [Sent(("",), one.content, None) for one in before]
+                prompt = before[0].order.prompt if before else ""
+            made = await self._make(orders(call, images, self._settings.seed, files, prompt))
+        seconds = self._dice.task_seconds()
+        return await asyncio.to_thread(
+            self._following.start, call, task, made, seconds, fate, wish.base_url
+        )
+
+    async def _make(self, asked: Sequence[Order]) -> list[Made]:
         try:
-            drawn = await asyncio.gather(*(asyncio.to_thread(paint, one) for one in asked))
+            contents = await asyncio.gather(*(asyncio.to_thread(make, one) for one in asked))
         except UnreadablePicture as error:
             raise BadRequest(str(error)) from error
-        source = source_of(images, call.fields())
-        if asks_for_events(call, accept):
-            texts = [base64.b64encode(one).decode() for one in drawn]
-            return self._stream(call, asked[0], images.sources, texts)
-        if source.kind == "body":
-            return Answer(200, FORMATS[asked[0].format], drawn[0])
-        places = [
-            self._place(source, order, content, base_url, gone=gone)
-            for order, content in zip(asked, drawn, strict=True)
-        ]
-        told = self._examples.pictures(call.operation, source, places)
-        value = _echo(told.value, call, asked[0])
-        for path, old in find(value, images.revised_prompt) if images.revised_prompt else []:
-            if isinstance(old, str):
-                value = put(value, path, asked[0].prompt)
-        return tell(Told(told.status, value))
-
-    def _place(
-        self, source: Picture, order: Order, content: bytes, base_url: str, *, gone: bool
-    ) -> str:
-        media_type = FORMATS[order.format]
-        if source.kind == "url":
-            number = next(self._numbers)
-            name = f"{order.digest.hex()[:24]}-{number}.{order.format}"
-            stored = Stored(media_type, content)
-            self._storage.put(name, stored, float(source.expires or "inf"))
-            if gone:
-                self._storage.put(f"{_GONE}{name}", stored, 0.0)
-                name = f"{_GONE}{name}"
-            return f"{base_url}{PICTURES}{name}"
-        text = base64.b64encode(content).decode()
-        return f"data:{media_type};base64,{text}" if source.kind == "data-url" else text
-
-    def _stream(
-        self, call: Call, order: Order, sources: Sequence[Picture], pictures: Sequence[str]
-    ) -> Answer:
-        """Write the example's events once for each picture.
-
-        An event of the examples is either its data, or an object of `event` and `data`. It carries
-        its picture in base64, under the name that base64 has in other answers.
-        """
-        names = [one.pointer[-1] for one in sources if one.kind == "base64" and one.pointer]
-        example = self._examples.events(call.operation)
-        events: Sequence[object] = (
-            example if is_array(example) else [example or dict.fromkeys(names[:1], "")]
-        )
-        lines: list[str] = []
-        for picture in pictures:
-            for event in events:
-                framed = is_object(event) and "data" in event and set(event) <= {"event", "data"}
-                data = event["data"] if is_object(event) and framed else event
-                if is_object(event) and framed and "event" in event:
-                    lines.append(f"event: {event['event']}")
-                filled = _filled(_echo(data, call, order), names, picture)
-                text = filled if isinstance(filled, str) else json.dumps(filled)
-                lines += [*(f"data: {line}" for line in text.splitlines()), ""]
-        return Answer(200, EVENTS, "\n".join([*lines, ""]).encode())
-
-
-def _replay(example: Json, described: Events[object]) -> Answer:
-    """Write examples as a stream: an example that is a list is of several events."""
-    events = example if isinstance(example, list) else [example]
-    if described.form == "lines":
-        texts = [json.dumps(event) + "\n" for event in events]
-    else:
-        texts = ["\n".join(_framed(event, described.frame)) + "\n\n" for event in events]
-    return Answer(200, described.media_type, "".join(texts).encode())
-
-
-def _framed(event: Json, frame: tuple[str, ...]) -> Iterator[str]:
-    data: object = event
-    if frame and is_object(event):
-        data = event.get("data")
-        yield from (f"{name}: {event[name]}" for name in frame if name != "data" and name in event)
-    text = data if isinstance(data, str) else json.dumps(data)
-    yield from (f"data: {line}" for line in text.splitlines() or [""])
-
-
-def _filled(data: object, names: Sequence[str], picture: str) -> object:
-    if not is_object(data):
-        return data
-    return {key: picture if key in names else value for key, value in data.items()}
-
-
-def _echo(value: object, call: Call, order: Order) -> object:
-    """Where the answer repeats a field of the request by its name, repeat this request's."""
-    images = call.operation.images
-    if images is None or not is_object(value):
-        return value
-    asked = with_defaults(images, call.fields())
-    if images.size:
-        asked[images.size] = f"{order.width}x{order.height}"
-    return {
-        key: asked[key] if isinstance(old, str) and isinstance(asked.get(key), str) else old
-        for key, old in value.items()
-    }
+        return [Made(one, content) for one, content in zip(asked, contents, strict=True)]

@@ -18,15 +18,17 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
-from pictura.emulator.answers import PICTURES, Answer, Answers, revive, tell
-from pictura.emulator.calls import BadRequest, Call, Incoming, read_call
+from pictura.emulator.answers import Answers
+from pictura.emulator.calls import BadRequest, Call, Incoming, WrongMediaType, read_call
+from pictura.emulator.delivery import PICTURES, Answer, Wish, revive, tell
 from pictura.emulator.examples import Examples, load_examples
 from pictura.emulator.faults import STATUSES, Dice
+from pictura.emulator.keys import shows_key
 from pictura.emulator.routes import Found, Router, UnknownPath, WrongMethod
 from pictura.emulator.settings import Settings
 from pictura.emulator.stats import Stats
 from pictura.emulator.storage import Expired, Storage, Stored
-from pictura_core.operation import Api, Example, Operation, Requirement, Security, schemes_of
+from pictura_core.operation import Api, Example, Operation
 
 _HTML = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body>"
 
@@ -95,8 +97,8 @@ class Player:
         self._storage = storage
         self._stats = stats
         self._router = Router(api.operations.values())
-        self._answers = Answers(examples, storage, settings.seed)
-        self._dice = Dice(settings.faults, settings.latency, settings.seed)
+        self._dice = Dice(settings.faults, settings.latency, settings.seed, settings.task_time)
+        self._answers = Answers(api, examples, storage, settings, self._dice)
         self._done: dict[str, _Done] = {}
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -144,7 +146,7 @@ class Player:
             self._stats.count_fault(fault)
             told = self._examples.status_error(operation, int(fault), STATUSES[fault])
             return tell(told, **({"Retry-After": "1"} if fault == "429" else {}))
-        if not _shows_key(_wanted(self._api, operation), request):
+        if not shows_key(self._api, operation, request):
             return tell(
                 self._examples.named_error(operation, "no_key", 401, "the request has no key")
             )
@@ -162,6 +164,8 @@ class Player:
         try:
             call = read_call(operation, _incoming(path, request, body))
             return await self._answer(call, request, fault)
+        except WrongMediaType as error:
+            return tell(self._examples.error(operation, 415, str(error)))
         except BadRequest as error:
             return tell(self._examples.invalid(operation, str(error)))
 
@@ -174,26 +178,34 @@ class Player:
             return tell(
                 self._examples.named_error(operation, name, status, "the prompt is refused")
             )
-        answer = await self._once(call, request, gone=fault == "expired-url")
-        if fault in ("drop", "garbage", "expired-url"):
+        wish = Wish(
+            base_url=str(request.base_url).rstrip("/"),
+            accept=request.headers.get("accept", ""),
+            gone=fault == "expired-url",
+            fails=fault == "task",
+            pauses=fault == "pause",
+        )
+        key = request.headers.get("idempotency-key", "")
+        answer = await self._once(call, key, wish)
+        started = operation.task is not None and fault in ("task", "pause")
+        if fault in ("drop", "garbage", "expired-url") or started:
             self._stats.count_fault(fault)
         if fault != "garbage":
             return answer
         half = answer.content[: len(answer.content) // 2]
         return answer._replace(content=half if self._dice.coin() else _HTML)
 
-    async def _once(self, call: Call, request: Request, *, gone: bool) -> Answer:
+    async def _once(self, call: Call, key: str, wish: Wish) -> Answer:
         """Answer a call, or give the answer again that its Idempotency-Key had before."""
-        key = request.headers.get("idempotency-key", "")
         if not key or not self._settings.idempotency:
-            answer = await self._work(call, request, gone=gone)
+            answer = await self._answers.answer(call, wish)
             self._bill(call)
             return answer
         canonical = call.canonical()
         async with self._locks[key]:
             done = self._done.get(key)
             if done is None:
-                answer = await self._work(call, request, gone=gone)
+                answer = await self._answers.answer(call, wish)
                 stored = Stored(answer.media_type, revive(answer.content))
                 await asyncio.to_thread(self._storage.put, f"answer {key}", stored)
                 # Nothing is awaited between the two: a client that goes away in the middle has
@@ -208,14 +220,6 @@ class Player:
             self._stats.count_replay()
             assert isinstance(kept, Stored)  # noqa: S101 - answers are stored without an end
             return Answer(done.status, *kept, {"Idempotent-Replayed": "true"})
-
-    async def _work(self, call: Call, request: Request, *, gone: bool) -> Answer:
-        return await self._answers.answer(
-            call,
-            base_url=str(request.base_url).rstrip("/"),
-            accept=request.headers.get("accept", ""),
-            gone=gone,
-        )
 
     def _bill(self, call: Call) -> None:
         if call.operation.images is not None or call.operation.price is not None:
@@ -268,29 +272,6 @@ def _incoming(path: Mapping[str, str], request: Request, body: bytes) -> Incomin
 
 def _joined(headers: Headers) -> dict[str, str]:
     return {name: ", ".join(headers.getlist(name)) for name in headers}
-
-
-def _wanted(api: Api, operation: Operation[object]) -> Sequence[Requirement]:
-    return api.security if operation.security is None else operation.security
-
-
-def _shows_key(security: Sequence[Requirement], request: Request) -> bool:
-    return not security or any(
-        all(_shows(one, request) for one in schemes_of(way)) for way in security
-    )
-
-
-def _shows(security: Security, request: Request) -> bool:
-    match security.kind:
-        case "bearer" | "basic":
-            scheme, _, key = request.headers.get("authorization", "").partition(" ")
-            return scheme.lower() == security.kind and bool(key.strip())
-        case "header":
-            return bool(request.headers.get(security.name, "").strip())
-        case "query":
-            return bool(request.query_params.get(security.name, "").strip())
-        case "cookie":
-            return bool(request.cookies.get(security.name, "").strip())
 
 
 def _only_documents_501(operation: Operation[object]) -> bool:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from pictura.emulator.forms import Field, MalformedForm, Upload, read_multipart, read_urlencoded
-from pictura_core.checks import Check, Violation, sentence
+from pictura.emulator.readings import scalar, settle, typed
+from pictura_core.checks import Violation, sentence
 from pictura_core.data import canonical, is_array, is_object
 from pictura_core.operation import Body, Operation, Parameter
 
@@ -21,6 +22,10 @@ _SENTENCES = 3
 
 class BadRequest(ValueError):  # noqa: N818 - says what it is: the sender's request
     """The request is not what the table says; the message is for the sender."""
+
+
+class WrongMediaType(BadRequest):
+    """The body is of a media type that the operation does not take."""
 
 
 class Incoming(NamedTuple):
@@ -122,7 +127,7 @@ def _read_body(
     if body is None:
         expected = " or ".join(one.media_type for one in operation.bodies)
         message = f"the body is {essence or 'of no Content-Type'}, expected {expected}"
-        raise BadRequest(message)
+        raise WrongMediaType(message)
     try:
         match body.form:
             case "json":
@@ -183,68 +188,11 @@ def _read_form(
     form: dict[str, object] = {}
     for name, values in gathered.items():
         plain: list[object] = [
-            _typed(value) if types.get(name, "").endswith("json") else value for value in values
+            typed(value) if types.get(name, "").endswith("json") else value for value in values
         ]
         form[name] = plain if name in listed or len(plain) > 1 else plain[0]
-    settled, violations = _settle(form, body.validator.check)
+    settled, violations = settle(form, body.validator.check)
     return settled, body.media_type, violations
-
-
-def _typed(value: str | Upload) -> object:
-    text = value.content.decode("utf-8", "replace") if isinstance(value, Upload) else value
-    try:
-        parsed: object = json.loads(text)
-    except ValueError:
-        return value
-    return parsed
-
-
-def _settle(form: dict[str, object], check: Check) -> tuple[dict[str, object], list[Violation]]:
-    """Read texts as numbers, booleans or arrays where only that makes them valid."""
-    violations = list(check(form))
-    for name in dict.fromkeys(str(one.path[0]) for one in violations if one.path):
-        if name not in form:
-            continue
-        mistyped = _mistyped(violations, name)
-        for reading in _readings(form[name]):
-            tried = {**form, name: reading}
-            left = list(check(tried))
-            # A number that is too large is told as such, and not as a text.
-            better = mistyped and not _mistyped(left, name)
-            if better or not any(one.path[:1] == (name,) for one in left):
-                form, violations = tried, left
-                break
-    return form, violations
-
-
-def _mistyped(violations: list[Violation], name: str) -> bool:
-    return any(one.path[:1] == (name,) and one.keyword == "type" for one in violations)
-
-
-def _readings(value: object) -> Iterator[object]:
-    if is_array(value):
-        scalars = [_scalar(item) for item in value]
-        yield scalars
-        if len(value) == 1:
-            yield value[0]
-            yield scalars[0]
-    else:
-        yield _scalar(value)
-        yield [value]
-        yield [_scalar(value)]
-
-
-def _scalar(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if value in ("true", "false"):
-        return value == "true"
-    for kind in (int, float):
-        try:
-            return kind(value)
-        except ValueError:
-            continue
-    return None if value == "null" else value
 
 
 def _texts(parameter: Parameter, incoming: Incoming) -> list[str]:
@@ -276,14 +224,14 @@ def _value(parameter: Parameter, texts: list[str]) -> tuple[object, list[Violati
 
 def _parameter_readings(parameter: Parameter, texts: list[str]) -> Iterator[object]:
     if parameter.media_type:
-        yield _typed(texts[0])
+        yield typed(texts[0])
         return
     if len(texts) == 1:
         yield texts[0]
-        yield _scalar(texts[0])
+        yield scalar(texts[0])
         texts = texts[0].split(_SEPARATORS.get(parameter.style, ","))
     yield texts
-    yield [_scalar(text) for text in texts]
+    yield [scalar(text) for text in texts]
 
 
 def _without_files(value: object) -> object:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import NamedTuple
 
-from pictura_core.data import WILDCARD, Json, Path, find, is_array, is_object
+from pictura.emulator.values import holds, objects_in, put, put_pictures, skeleton
+from pictura_core.data import Json, find
 from pictura_core.extensions import Errors, Picture
 from pictura_core.operation import Api, Example, Operation
 
@@ -89,42 +90,80 @@ class Examples:
             return Told(status, _put_texts(_error_skeleton(errors), errors, message))
         return Told(status, _put_texts(deepcopy(shape.value), errors, message, code=""))
 
-    def plain(self, operation: Operation[object], parameters: Mapping[str, object]) -> Told:
+    def plain(
+        self, operation: Operation[object], fields: Mapping[str, object], names: Sequence[str] = ()
+    ) -> Told:
         """Give the answer of an operation without pictures.
 
         Of several examples the one that holds a path parameter's value is taken; another
         operation's example may hold it too (an element of a list for one thing of it).
+
+        Args:
+            operation: What is called.
+            fields: Parameters and fields of the request's body.
+            names: Of further fields that are like path parameters.
         """
         examples = self._examples.get(operation.id, ())
         own = [one for one in examples if _is_success(one, operation.errors)]
-        wanted = [
-            parameters[one.name]
-            for one in operation.parameters
-            if one.location == "path" and one.name in parameters
-        ]
+        paths = [one.name for one in operation.parameters if one.location == "path"]
+        wanted = [fields[one] for one in dict.fromkeys([*paths, *names]) if one in fields]
         for example in own:
-            if all(_holds(example.value, value) for value in wanted):
+            if all(holds(example.value, value) for value in wanted):
                 return Told(_number(example.status, 200), example.value)
         if wanted:
             for value in self._objects():
-                if all(_holds(value, one) for one in wanted) and _accepts(operation, value):
+                if all(holds(value, one) for one in wanted) and _accepts(operation, value):
                     return Told(200, value)
-            missing = next((one for one in examples if one.name in MISSING), None)
-            if missing is not None:
-                words = f"there is no {', '.join(map(repr, wanted))} here"
-                value = _put_texts(deepcopy(missing.value), operation.errors, words)
-                return Told(_number(missing.status, 404), value)
+            if any(one.name in MISSING for one in examples):
+                return self.missing(operation, wanted)
         if own:
             return Told(_number(own[0].status, 200), own[0].value)
         return Told(_success_status(operation), _plainest(operation))
 
-    def events(self, operation: Operation[object]) -> Json:
-        """Give the example of an event stream: its text, or its events; None if there is none."""
+    def events(self, operation: Operation[object]) -> list[Json]:
+        """Give the events of an operation's stream; several examples follow each other.
+
+        An example that is a list is of several events. Another operation's are borrowed if it has
+        none of its own.
+        """
         kind = operation.events.media_type if operation.events else EVENTS
-        for example in self._all(operation):
-            if example.media_type == kind and example.status.startswith("2"):
-                return example.value
-        return None
+        for examples in (self._examples.get(operation.id, ()), *self._examples.values()):
+            found = [
+                one.value
+                for one in examples
+                if one.media_type == kind and one.status.startswith("2")
+            ]
+            if found:
+                return [
+                    event for one in found for event in (one if isinstance(one, list) else [one])
+                ]
+        return []
+
+    def answers(self, operation: Operation[object]) -> list[Told]:
+        """Give an operation's own examples in one piece, whatever they tell and with any status."""
+        return [
+            Told(_number(one.status, 200), deepcopy(one.value))
+            for one in self._examples.get(operation.id, ())
+            if one.media_type != EVENTS
+        ]
+
+    def success(self, operation: Operation[object]) -> Told:
+        """Give an operation's own first example of success, else the plainest value."""
+        for one in self._examples.get(operation.id, ()):
+            if _is_success(one, operation.errors):
+                return Told(_number(one.status, 200), deepcopy(one.value))
+        return Told(_success_status(operation), _plainest(operation))
+
+    def missing(self, operation: Operation[object], wanted: Sequence[object]) -> Told:
+        """Tell that there is nothing of these names, in the example of such an error."""
+        words = f"there is no {', '.join(map(repr, wanted))} here"
+        for one in self._examples.get(operation.id, ()):
+            if one.name in MISSING:
+                value = _put_texts(deepcopy(one.value), operation.errors, words)
+                return Told(_number(one.status, 404), value)
+        documented = [one.status for one in operation.responses]
+        status = 400 if "400" in documented and "404" not in documented else 404
+        return self.error(operation, status, words)
 
     def pictures(
         self, operation: Operation[object], source: Picture, pictures: Sequence[str]
@@ -134,9 +173,9 @@ class Examples:
             if _is_success(example, operation.errors) and find(example.value, source.pointer):
                 value = deepcopy(example.value)
                 return Told(
-                    _number(example.status, 200), _put_pictures(value, source.pointer, pictures)
+                    _number(example.status, 200), put_pictures(value, source.pointer, pictures)
                 )
-        return Told(200, _put_pictures(_skeleton(source.pointer), source.pointer, pictures))
+        return Told(200, put_pictures(skeleton(source.pointer), source.pointer, pictures))
 
     def _errors(self, operation: Operation[object] | None) -> Errors:
         if operation is not None:
@@ -160,7 +199,7 @@ class Examples:
         for examples in self._examples.values():
             for example in examples:
                 if example.status.startswith("2"):
-                    yield from _objects(example.value)
+                    yield from objects_in(example.value)
 
 
 def _is_success(example: Example, errors: Errors) -> bool:
@@ -211,21 +250,6 @@ def _accepts(operation: Operation[object], value: object) -> bool:
     return False
 
 
-def _holds(value: object, wanted: object) -> bool:
-    """Tell whether a member of an object is the wanted scalar."""
-    return is_object(value) and any(str(one) == str(wanted) for one in value.values())
-
-
-def _objects(value: object) -> Iterator[object]:
-    if is_object(value):
-        yield value
-        for item in value.values():
-            yield from _objects(item)
-    elif is_array(value):
-        for item in value:
-            yield from _objects(item)
-
-
 def _put_texts(value: object, errors: Errors, message: str, code: str | None = None) -> object:
     """Write message and code where the first place that fits has them; give the whole."""
     for place in errors.places:
@@ -241,52 +265,4 @@ def _put_texts(value: object, errors: Errors, message: str, code: str | None = N
 
 
 def _error_skeleton(errors: Errors) -> object:
-    return _skeleton(errors.places[0].message if errors.places else ("error",))
-
-
-def _skeleton(pointer: Sequence[str]) -> object:
-    value: object = ""
-    for step in reversed(pointer):
-        value = [value] if step == WILDCARD else {step: value}
-    return value
-
-
-def _put_pictures(value: object, pointer: Sequence[str], pictures: Sequence[str]) -> object:
-    """Clone the innermost array's element for each picture, and write each at its place."""
-    if WILDCARD not in pointer:
-        return put(value, find(value, pointer)[0][0], pictures[0])
-    depth = len(pointer) - 1 - list(reversed(pointer)).index(WILDCARD)
-    rest = tuple(pointer[depth + 1 :])
-    for path, here in find(value, pointer[:depth]):
-        element = next((one for one in here if find(one, rest)), None) if is_array(here) else None
-        if element is None:
-            continue
-        clones: list[object] = []
-        for picture in pictures:
-            clone = deepcopy(element)
-            clones.append(put(clone, find(clone, rest)[0][0], picture))
-        return put(value, path, clones)
-    return value
-
-
-def put(value: object, path: Path, new: object) -> object:
-    """Write a value at a path that is there; give the whole, which is changed in place."""
-    if not path:
-        return new
-    here = value
-    for step in path[:-1]:
-        here = _step(here, step)
-    last = path[-1]
-    if is_object(here):
-        here[str(last)] = new
-    elif is_array(here) and isinstance(last, int):
-        here[last] = new
-    return value
-
-
-def _step(value: object, step: str | int) -> object:
-    if is_object(value):
-        return value[str(step)]
-    if is_array(value) and isinstance(step, int):
-        return value[step]
-    raise KeyError(step)
+    return skeleton(errors.places[0].message if errors.places else ("error",))

@@ -18,9 +18,17 @@ STATUSES = {
 class Dice:
     """Throws faults and latencies: the same seed and sequence of throws, the same results."""
 
-    def __init__(self, faults: Sequence[tuple[str, float]], latency: Latency, seed: int) -> None:
+    def __init__(
+        self,
+        faults: Sequence[tuple[str, float]],
+        latency: Latency,
+        seed: int,
+        task_time: Latency | None = None,
+    ) -> None:
         self._faults = tuple(faults)
         self._latency = latency
+        self._task_time = task_time or Latency()
+        self._task_chance = random.Random(f"{seed} tasks")  # noqa: S311 - chance, not secrecy
         # Apart, so that a latency does not change which faults strike.
         self._fault_chance = random.Random(f"{seed} faults")  # noqa: S311 - chance, not secrecy
         self._latency_chance = random.Random(f"{seed} latency")  # noqa: S311 - the same
@@ -37,3 +45,7 @@ class Dice:
     def seconds(self) -> float:
         """Throw a latency."""
         return self._latency_chance.uniform(*self._latency)
+
+    def task_seconds(self) -> float:
+        """Throw how long a task takes."""
+        return self._task_chance.uniform(*self._task_time)

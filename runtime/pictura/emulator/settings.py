@@ -1,4 +1,4 @@
-"""Knows how an emulator can be set: latency, faults, seed. It serves nothing."""
+"""Knows how an emulator can be set: latency, time of tasks, faults, seed. It serves nothing."""
 
 import math
 import time
@@ -16,6 +16,8 @@ FAULT_KINDS: Mapping[str, str] = {
     "error-in-200": "status 200 with an error in the body",
     "policy": "the prompt is refused",
     "expired-url": "the answer's urls are gone already",
+    "task": "the task that is started will fail, and say why",
+    "pause": "the task that is started will rest until another operation takes it up",
 }
 """What can be made to go wrong, each with a phrase for people."""
 
@@ -36,6 +38,9 @@ class Settings(NamedTuple):
 
     Attributes:
         latency: How long each answer takes.
+        task_time: How long each task takes from its start to its end.
+        insistence: Which share of the least time between two questions for a task, where the API
+            names one, is insisted on; who asks sooner is answered 429.
         faults: Kind and rate (0 to 1), tried in this order; the first that strikes counts.
         seed: Of pictures, faults and latencies.
         idempotency: Whether an Idempotency-Key seen before is answered as it was, unbilled.
@@ -45,6 +50,8 @@ class Settings(NamedTuple):
     """
 
     latency: Latency = Latency()
+    task_time: Latency = Latency()
+    insistence: float = 1.0
     faults: tuple[tuple[str, float], ...] = ()
     seed: int = 0
     idempotency: bool = True
@@ -84,14 +91,27 @@ def parse_latency(text: str) -> Latency:
     Raises:
         ValueError: With a sentence: no number, below 0, or a minimum above its maximum.
     """
+    return _parse_range(text, "a latency")
+
+
+def parse_task_time(text: str) -> Latency:
+    """Read how long tasks take, `SECONDS` or `MIN-MAX`.
+
+    Raises:
+        ValueError: As `parse_latency`.
+    """
+    return _parse_range(text, "a task's time")
+
+
+def _parse_range(text: str, what: str) -> Latency:
     least_text, dash, most_text = text.partition("-")
     if not least_text:
-        message = f"a latency is SECONDS or MIN-MAX, not {text!r}"
+        message = f"{what} is SECONDS or MIN-MAX, not {text!r}"
         raise ValueError(message)
-    least = _number(least_text, "a latency")
-    most = _number(most_text, "a latency") if dash else least
+    least = _number(least_text, what)
+    most = _number(most_text, what) if dash else least
     if most < least:
-        message = f"a latency's minimum is not above its maximum: {text!r}"
+        message = f"{what}: the minimum is not above the maximum: {text!r}"
         raise ValueError(message)
     return Latency(least, most)
 

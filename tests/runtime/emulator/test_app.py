@@ -60,10 +60,10 @@ def test_bad_json_is_a_400(client: httpx.Client) -> None:
         assert answer.json()["fault"]["text"]
 
 
-def test_other_media_type_is_a_400_that_names_the_right_ones(client: httpx.Client) -> None:
+def test_other_media_type_is_a_415_that_names_the_right_ones(client: httpx.Client) -> None:
     """A Content-Type that the operation does not take is told with those that it takes."""
     answer = client.post("/studio/paint", content=b"x", headers={"content-type": "text/plain"})
-    assert answer.status_code == 400
+    assert answer.status_code == 415
     assert "application/json" in answer.json()["fault"]["text"]
 
 

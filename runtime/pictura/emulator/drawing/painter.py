@@ -12,7 +12,7 @@ from pictura.emulator.drawing.editing import change
 from pictura.emulator.drawing.order import Order
 from pictura.emulator.drawing.scenes import choose
 
-__all__ = ["paint"]
+__all__ = ["draw", "paint"]
 
 _SOFTWARE = "Pictura emulator"
 _IMAGE_DESCRIPTION = 0x010E
@@ -25,6 +25,15 @@ def paint(order: Order) -> bytes:
     Raises:
         UnreadablePicture: An input is no picture that Pillow can read.
     """
+    return _encode(draw(order), order)
+
+
+def draw(order: Order) -> Image.Image:
+    """Draw a picture.
+
+    Raises:
+        UnreadablePicture: An input is no picture that Pillow can read.
+    """
     chance = Chance(order.digest)
     scene, palette = choose(order.prompt, chance)
     canvas = Canvas(Image.new("RGB", (order.width, order.height)))
@@ -32,7 +41,7 @@ def paint(order: Order) -> bytes:
     if order.inputs:
         change(canvas, palette, order)
     write_caption(canvas, palette, order)
-    return _encode(canvas.image, order)
+    return canvas.image
 
 
 def _encode(image: Image.Image, order: Order) -> bytes:
