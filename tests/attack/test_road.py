@@ -1,8 +1,10 @@
 """Servers that waste time, and names that lead elsewhere when they are looked up again."""
 
 import asyncio
+import importlib
 import json
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 
@@ -14,7 +16,10 @@ from pictura_core.errors import InvalidResponse, TransportError
 from pictura_core.transport import AsyncTransport, Timeouts, Transport
 from pictura_core.wire import Encoded
 
-HASTY = Timeouts(connect=0.5, read=0.6, write=5.0, pool=5.0, stall=0.3, total=1.5)
+HASTY = Timeouts(connect=0.5, read=0.6, write=5.0, pool=5.0, stall=0.3, total=2.5)
+
+# What is imported when it is needed takes its time, which is not that of an answer.
+importlib.import_module("pictura_core.swift")
 
 
 @pytest.fixture
@@ -48,8 +53,8 @@ def dripping(head: bytes, piece: bytes, seconds: float) -> Callable[[socket.sock
     def answer(connection: socket.socket, _request: bytes) -> None:
         connection.sendall(head)
         for _ in range(200):
-            connection.sendall(piece)
             time.sleep(seconds)
+            connection.sendall(piece)
 
     return answer
 
@@ -59,8 +64,8 @@ def dripping(head: bytes, piece: bytes, seconds: float) -> Callable[[socket.sock
     [
         ("no first byte", "did not come in time"),
         ("stalled", "no byte came for 0.3 s"),
-        ("dripping", "not whole after 1.5 s"),
-        ("dripping head", "not whole after 1.5 s"),
+        ("dripping", "not whole after 2.5 s"),
+        ("dripping head", "not whole after 2.5 s"),
     ],
 )
 def test_answers_that_take_for_ever(hostile: Hostile, name: str, words: str) -> None:
@@ -81,9 +86,22 @@ def test_a_body_that_drips_for_one_who_waits(hostile: Hostile) -> None:
     hostile.post = dripping(CHUNKED, b"1\r\nx\r\n", 0.1)
     with (
         Transport(hostile.url, timeouts=HASTY) as road,
-        pytest.raises(TransportError, match=r"not whole after 1\.5 s"),
+        pytest.raises(TransportError, match=r"not whole after 2\.5 s"),
     ):
         road.exchange(question(), (), lambda _: None)
+
+
+@pytest.mark.parametrize("first", [b"", b"1\r\n{\r\n"], ids=["head", "piece"])
+def test_a_body_that_stalls_for_one_who_waits(hostile: Hostile, first: bytes) -> None:
+    """A body that has begun is waited for less than its first byte, also by who waits alone."""
+    patient = Timeouts(connect=2, read=20, write=2, pool=2, stall=0.3, total=5)
+    hostile.post = dripping(CHUNKED + first, b"1\r\nx\r\n", 1)
+    with (
+        Transport(hostile.url, timeouts=patient) as road,
+        pytest.raises(TransportError, match="did not come in time") as caught,
+    ):
+        road.exchange(question(), (), lambda _: None)
+    assert caught.value.sent
 
 
 def test_a_connection_that_nobody_takes() -> None:
@@ -144,6 +162,26 @@ def test_the_address_checked_is_the_address_connected_to(
         addresses.allow(url)
     with pytest.raises(OSError, match="private"):
         addresses.resolve("REBINDING.example.")
+
+
+def test_hosts_of_redirects_are_looked_up_beside_the_loop(hostile: Hostile) -> None:
+    """Looking up where a redirect leads keeps nobody else waiting."""
+    threads: list[threading.Thread] = []
+    hostile.get = say(b"", status="302 X", extra="Location: /b\r\n")
+
+    async def fetch() -> None:
+        async with AsyncTransport("https://8.8.4.4", timeouts=HASTY) as road:
+            await road.download(
+                hostile.url,
+                bytes,
+                limit=1 << 20,
+                allow=lambda _: threads.append(threading.current_thread()),
+            )
+
+    with pytest.raises(TransportError, match="redirects"):
+        asyncio.run(fetch())
+    assert len(threads) == 6
+    assert threading.main_thread() not in threads[1:]
 
 
 def test_redirects_inside_are_refused_at_each_hop(hostile: Hostile) -> None:

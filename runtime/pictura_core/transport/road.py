@@ -22,6 +22,7 @@ __all__ = [
     "Timeouts",
     "clock",
     "head_of",
+    "hurry",
     "late",
     "request_of",
     "sane",
@@ -38,8 +39,7 @@ class Timeouts(NamedTuple):
         read: For the first byte of an answer, and between any two.
         write: For each piece of a request to be taken.
         pool: For a connection that others use.
-        stall: Between two pieces of an answer's body, where that is less than `read`; of
-            `AsyncTransport`.
+        stall: Between two pieces of an answer's body, where that is less than `read`.
         total: From the request to the last byte of its answer; a stream of events has no end.
     """
 
@@ -159,6 +159,15 @@ def clock(outgoing: Outgoing, seconds: float | None) -> Callable[[], None]:
             raise late(outgoing, seconds)
 
     return look
+
+
+def hurry(request: httpx.Request, stall: float | None) -> None:
+    """Let an answer that has begun go on: its body is waited for less than its first byte."""
+    timeout: object = request.extensions.get("timeout")
+    if stall is not None and isinstance(timeout, dict):
+        # httpcore looks here again when it begins to read the body.
+        read: float | None = timeout.get("read")
+        timeout["read"] = stall if read is None else min(read, stall)
 
 
 @contextmanager

@@ -78,6 +78,7 @@ class Transport:
         self._server = Server(_route(base_url), credentials(key, keys), tuple(security))
         self._is_own = client is None
         self._total = (timeouts or Timeouts()).total if client is None or timeouts else None
+        self._stall = (timeouts or Timeouts()).stall if client is None else None
         self._client = client or httpx.Client(timeout=road.seconds_of(timeouts), limits=road.LIMITS)
 
     def send(self, request: Request[T], headers: Headers = ()) -> T:
@@ -155,6 +156,7 @@ class Transport:
                 response = self._client.send(
                     request, stream=True, auth=auth, follow_redirects=False
                 )
+            road.hurry(request, self._stall)
             try:
                 yield response
             finally:
@@ -220,14 +222,19 @@ class AsyncTransport:
         return await self._run(Call(self._server, encoded, headers, sink, limit))
 
     async def download(self, url: str, sink: Sink, *, limit: int, allow: Guard) -> Head:
-        """Fetch a file without the key; the guard sees each url before it is asked for."""
+        """Fetch a file without the key; the guard sees each url before it is asked for.
+
+        It sees those of redirects in a thread, for it may look up their hosts.
+        """
         return await self._run(Fetch(url, sink, limit, allow))
 
     async def _run(self, errand: Errand) -> Head:
         while True:
             async with _in_time(errand.outgoing, self._total):
                 await self._carry(errand)
-            result = errand.end()
+            is_hop = isinstance(errand, Fetch) and errand.is_redirect
+            # The guard may look the next host up, which blocks.
+            result = await asyncio.to_thread(errand.end) if is_hop else errand.end()
             if isinstance(result, Head):
                 return result
             errand = result

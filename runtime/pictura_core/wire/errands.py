@@ -147,7 +147,7 @@ class Fetch:
         The words of a host that refuses the file do not go where the file should have gone.
         """
         self._head = head
-        if self._is_redirect():
+        if self.is_redirect:
             return None
         if _is_good(head):
             return Funnel(DOWNLOAD, head.status, self._sink, self._limit).take
@@ -162,7 +162,7 @@ class Fetch:
             TransportError: It redirects too often, or to what cannot be fetched.
         """
         status, headers = self._head
-        if self._is_redirect():
+        if self.is_redirect:
             if not self._left:
                 reason = f"the file is not reached after {MAXIMUM_REDIRECTS} redirects"
                 raise TransportError(DOWNLOAD, reason, sent=True)
@@ -172,7 +172,9 @@ class Fetch:
             raise tell_error(DOWNLOAD, _ERRORS, status, headers, bytes(self._refused))
         return self._head
 
-    def _is_redirect(self) -> bool:
+    @property
+    def is_redirect(self) -> bool:
+        """Tell whether the answer leads elsewhere."""
         return self._head.status in _REDIRECTS and bool(self._head.headers.get("location"))
 
 
