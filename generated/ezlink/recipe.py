@@ -10,8 +10,10 @@ from pictura_core.alternatives import none_of
 from pictura_core.checks import (
     Violation,
     missing,
+    missing_beside,
     no_match,
     not_above,
+    not_below,
     not_listed,
     repeated,
     too_few_fields,
@@ -102,6 +104,16 @@ _EXPECT_FORMAT_ANY_OF_0: tuple[str, ...] = (
     "png",
     "jpeg",
     "webp",
+    "mp4",
+    "mov",
+    "webm",
+    "mp3",
+    "wav",
+    "flac",
+    "opus",
+    "ogg",
+    "aac",
+    "m4a",
 )
 _EXPECT_FORMAT_ANY_OF_0_SET = frozenset(_EXPECT_FORMAT_ANY_OF_0)
 _EXPECT_FIELDS = frozenset(
@@ -109,6 +121,11 @@ _EXPECT_FIELDS = frozenset(
         "format",
         "width",
         "height",
+        "min_bytes",
+        "max_bytes",
+        "not_blank",
+        "similar_to",
+        "max_distance",
     )
 )
 _EXPRESSION_PATTERN = re.compile("\\{\\{")
@@ -736,6 +753,48 @@ def _is_expect(value: object) -> bool:
             or height < 1
         ) and not _is_expression(height):
             return False
+    if "min_bytes" in value:
+        known += 1
+        min_bytes = value["min_bytes"]
+        if (
+            (
+                type(min_bytes) is not int
+                and (not isinstance(min_bytes, float) or not min_bytes.is_integer())
+            )
+            or min_bytes < 1
+        ) and not _is_expression(min_bytes):
+            return False
+    if "max_bytes" in value:
+        known += 1
+        max_bytes = value["max_bytes"]
+        if (
+            (
+                type(max_bytes) is not int
+                and (not isinstance(max_bytes, float) or not max_bytes.is_integer())
+            )
+            or max_bytes < 1
+        ) and not _is_expression(max_bytes):
+            return False
+    if "not_blank" in value:
+        known += 1
+        not_blank = value["not_blank"]
+        if not isinstance(not_blank, bool):
+            return False
+    if "similar_to" in value:
+        known += 1
+        similar_to = value["similar_to"]
+        if not isinstance(similar_to, str) or len(similar_to) < 1:
+            return False
+    if "max_distance" in value:
+        known += 1
+        max_distance = value["max_distance"]
+        if (
+            (type(max_distance) is not int and type(max_distance) is not float)
+            or not 0 <= max_distance < 1
+        ) and not _is_expression(max_distance):
+            return False
+    if "max_distance" in value and "similar_to" not in value:
+        return False
     return known == len(value)
 
 
@@ -791,7 +850,8 @@ def _check_expect(value: object, path: Path) -> Iterator[Violation]:
                     _check_expect_format_any_of_0,
                     _check_expression,
                 ),
-                said="format is png, jpeg or webp",
+                said="format is png, jpeg, webp, mp4, mp3, wav or another that is told from "
+                "its bytes",
             )
     if "width" in value:
         known += 1
@@ -827,8 +887,96 @@ def _check_expect(value: object, path: Path) -> Iterator[Violation]:
                 ),
                 said="height is a whole number of pixels",
             )
+    if "min_bytes" in value:
+        known += 1
+        min_bytes = value["min_bytes"]
+        if (
+            (
+                type(min_bytes) is not int
+                and (not isinstance(min_bytes, float) or not min_bytes.is_integer())
+            )
+            or min_bytes < 1
+        ) and not _is_expression(min_bytes):
+            yield from none_of(
+                min_bytes,
+                (*path, "min_bytes"),
+                "recipe.yaml#/$defs/expect/properties/min_bytes/anyOf",
+                (
+                    _check_expect_min_bytes_any_of_0,
+                    _check_expression,
+                ),
+                said="min_bytes is a whole number of bytes",
+            )
+    if "max_bytes" in value:
+        known += 1
+        max_bytes = value["max_bytes"]
+        if (
+            (
+                type(max_bytes) is not int
+                and (not isinstance(max_bytes, float) or not max_bytes.is_integer())
+            )
+            or max_bytes < 1
+        ) and not _is_expression(max_bytes):
+            yield from none_of(
+                max_bytes,
+                (*path, "max_bytes"),
+                "recipe.yaml#/$defs/expect/properties/max_bytes/anyOf",
+                (
+                    _check_expect_max_bytes_any_of_0,
+                    _check_expression,
+                ),
+                said="max_bytes is a whole number of bytes",
+            )
+    if "not_blank" in value:
+        known += 1
+        not_blank = value["not_blank"]
+        if not isinstance(not_blank, bool):
+            yield wrong_type(
+                not_blank,
+                (*path, "not_blank"),
+                "recipe.yaml#/$defs/expect/properties/not_blank/type",
+                "true or false",
+            )
+    if "similar_to" in value:
+        known += 1
+        similar_to = value["similar_to"]
+        if not isinstance(similar_to, str):
+            yield wrong_type(
+                similar_to,
+                (*path, "similar_to"),
+                "recipe.yaml#/$defs/expect/properties/similar_to/type",
+                "a string",
+            )
+        elif len(similar_to) < 1:
+            yield too_short(
+                similar_to,
+                (*path, "similar_to"),
+                "recipe.yaml#/$defs/expect/properties/similar_to/minLength",
+                1,
+            )
+    if "max_distance" in value:
+        known += 1
+        max_distance = value["max_distance"]
+        if (
+            (type(max_distance) is not int and type(max_distance) is not float)
+            or not 0 <= max_distance < 1
+        ) and not _is_expression(max_distance):
+            yield from none_of(
+                max_distance,
+                (*path, "max_distance"),
+                "recipe.yaml#/$defs/expect/properties/max_distance/anyOf",
+                (
+                    _check_expect_max_distance_any_of_0,
+                    _check_expression,
+                ),
+                said="max_distance is a number from 0 to below 1",
+            )
     if len(value) < 1:
         yield too_few_fields(value, path, "recipe.yaml#/$defs/expect/minProperties", 1)
+    if "max_distance" in value and "similar_to" not in value:
+        yield missing_beside(
+            value, path, "recipe.yaml#/$defs/expect/dependentRequired", "similar_to", "max_distance"
+        )
     if known != len(value):
         for key in value:
             if key not in _EXPECT_FIELDS:
@@ -888,4 +1036,53 @@ def _check_expect_height_any_of_0(value: object, path: Path) -> Iterator[Violati
     if value < 1:
         yield too_small(
             value, path, "recipe.yaml#/$defs/expect/properties/height/anyOf/0/minimum", 1
+        )
+
+
+def _check_expect_min_bytes_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `recipe.yaml#/$defs/expect/properties/min_bytes/anyOf/0`."""
+    if type(value) is not int and (not isinstance(value, float) or not value.is_integer()):
+        yield wrong_type(
+            value, path, "recipe.yaml#/$defs/expect/properties/min_bytes/anyOf/0/type", "an integer"
+        )
+        return
+    if value < 1:
+        yield too_small(
+            value, path, "recipe.yaml#/$defs/expect/properties/min_bytes/anyOf/0/minimum", 1
+        )
+
+
+def _check_expect_max_bytes_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `recipe.yaml#/$defs/expect/properties/max_bytes/anyOf/0`."""
+    if type(value) is not int and (not isinstance(value, float) or not value.is_integer()):
+        yield wrong_type(
+            value, path, "recipe.yaml#/$defs/expect/properties/max_bytes/anyOf/0/type", "an integer"
+        )
+        return
+    if value < 1:
+        yield too_small(
+            value, path, "recipe.yaml#/$defs/expect/properties/max_bytes/anyOf/0/minimum", 1
+        )
+
+
+def _check_expect_max_distance_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `recipe.yaml#/$defs/expect/properties/max_distance/anyOf/0`."""
+    if type(value) is not int and type(value) is not float:
+        yield wrong_type(
+            value,
+            path,
+            "recipe.yaml#/$defs/expect/properties/max_distance/anyOf/0/type",
+            "a number",
+        )
+        return
+    if value < 0:
+        yield too_small(
+            value, path, "recipe.yaml#/$defs/expect/properties/max_distance/anyOf/0/minimum", 0
+        )
+    if value >= 1:
+        yield not_below(
+            value,
+            path,
+            ("recipe.yaml#/$defs/expect/properties/max_distance/anyOf/0/exclusiveMaximum"),
+            1,
         )

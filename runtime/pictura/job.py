@@ -39,11 +39,28 @@ Input: TypeAlias = ProjectFile | Upstream
 
 
 class Expectation(NamedTuple):
-    """What a picture has to be; None where the recipe does not say."""
+    """What a picture has to be; None where the recipe does not say.
+
+    Attributes:
+        format: `png`, `jpeg` or `webp`.
+        width: In pixels.
+        height: In pixels.
+        min_bytes: At least so many.
+        max_bytes: At most so many.
+        not_blank: Whether it has to show more than one colour.
+        similar_to: The file of a picture that it has to look like, relative to the project's root;
+            empty if none.
+        max_distance: How differently it may look from that one, 0 for alike, 1 for opposite.
+    """
 
     format: str | None = None
     width: int | None = None
     height: int | None = None
+    min_bytes: int | None = None
+    max_bytes: int | None = None
+    not_blank: bool = False
+    similar_to: str = ""
+    max_distance: float = 0.2
 
 
 class Job(NamedTuple):
@@ -106,3 +123,24 @@ class Batch(NamedTuple):
     api: str
     limits: Limits
     jobs: tuple[Job, ...]
+
+
+_USUAL = {"image": "png", "video": "mp4", "audio": "mp3"}
+
+
+def usual_format(
+    operation: Operation[object], request: Mapping[str, object], expected: str | None = None
+) -> str:
+    """Say in which format a request is probably answered.
+
+    That is what it asks for; else what is expected, if anything is; else the usual one.
+    """
+    images = operation.images
+    if images is None:
+        return expected or "png"
+    asked: object = None
+    if images.format:
+        asked = request.get(images.format) or images.defaults.get(images.format)
+    if isinstance(asked, str):
+        return "jpeg" if asked == "jpg" else asked
+    return expected or _USUAL[images.sources[0].media if images.sources else "image"]

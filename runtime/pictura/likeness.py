@@ -15,6 +15,11 @@ BITS = _COLUMNS * _ROWS
 # By its name, because the method's own annotations lean on a library that need not be there.
 _shrink = methodcaller("resize", (_COLUMNS + 1, _ROWS), Image.Resampling.BOX)
 
+_CELLS = 64
+_ALIKE = 6
+"""By how much of 255 a colour may vary in what counts as one."""
+_reduce = methodcaller("resize", (_CELLS, _CELLS), Image.Resampling.BOX)
+
 
 def difference_hash(picture: str | IO[bytes]) -> int | None:
     """Hash what a picture looks like into `BITS` bits; None if it cannot be read."""
@@ -31,6 +36,31 @@ def difference_hash(picture: str | IO[bytes]) -> int | None:
         for at in range(start, start + _COLUMNS):
             found = found << 1 | (cells[at] < cells[at + 1])
     return found
+
+
+def is_blank(picture: str | IO[bytes]) -> bool | None:
+    """Tell whether a picture shows nothing but one colour, or nothing; None if it cannot be read.
+
+    It is looked at in a few cells, each the mean of its part, so single bright pixels do not count.
+    """
+    try:
+        with Image.open(picture) as opened:
+            opened.draft("RGB", (_CELLS, _CELLS))
+            cells: Image.Image = _reduce(opened.convert("RGBA"))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    *colours, opacity = cells.split()
+    bottom, top = _extremes(opacity)
+    if top <= _ALIKE:
+        return True
+    return top - bottom <= _ALIKE and all(
+        most - least <= _ALIKE for least, most in map(_extremes, colours)
+    )
+
+
+def _extremes(channel: Image.Image) -> tuple[int, int]:
+    values = channel.tobytes()
+    return min(values), max(values)
 
 
 def distance(one: int, other: int) -> float:

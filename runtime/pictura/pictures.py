@@ -1,8 +1,9 @@
 """Knows pictures by their bytes: which format, how wide, how high. It decodes no pixel.
 
-Only headers are read, so a decompression bomb costs nothing here; one that declares more pixels
-than `MAXIMUM_PIXELS` is refused, since whoever opens the saved file would pay for it. Sources:
-PNG (W3C, third edition, 5 and 11.2), JPEG (ITU-T T.81, B.1 and B.2), WebP (RFC 9649).
+Films and sounds, which some operations give instead, are told by `media`. Only headers are read, so
+a decompression bomb costs nothing here; one that declares more pixels than `MAXIMUM_PIXELS` is
+refused, since whoever opens the saved file would pay for it. Sources: PNG (W3C, third edition, 5
+and 11.2), JPEG (ITU-T T.81, B.1 and B.2), WebP (RFC 9649).
 """
 
 from mmap import mmap
@@ -10,6 +11,18 @@ from struct import unpack
 from typing import NamedTuple
 
 from pictura.job import Expectation
+from pictura.media import NoPicture, recognise_media
+
+__all__ = [
+    "EXTENSIONS",
+    "MAXIMUM_PIXELS",
+    "NoPicture",
+    "Picture",
+    "complaint",
+    "extension",
+    "needs_look",
+    "recognise",
+]
 
 MAXIMUM_PIXELS = 1 << 28
 """What one picture may declare: 16384 by 16384."""
@@ -20,20 +33,17 @@ EXTENSIONS = {"png": "png", "jpeg": "jpg", "webp": "webp"}
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
-class NoPicture(Exception):  # noqa: N818 - the name says what the bytes are
-    """The bytes are no whole picture of a known format; the message says why."""
-
-
 class Picture(NamedTuple):
-    """What is known of a picture.
+    """What is known of a picture, or of a film or a sound that stands for one.
 
     Attributes:
         sha256: Of its bytes, in hexadecimal.
-        format: `png`, `jpeg` or `webp`.
-        width: In pixels.
-        height: In pixels.
+        format: `png`, `jpeg` or `webp`; `mp4`, `mp3` and so on.
+        width: In pixels; 0 if it has none, or nobody knows.
+        height: In pixels; 0 if it has none, or nobody knows.
         bytes: How many.
         revised_prompt: The text that the API drew instead, empty if it did not say.
+        look: What its pixels look like, as `judgement.look_of` tells it; empty if nobody looked.
     """
 
     sha256: str
@@ -42,13 +52,16 @@ class Picture(NamedTuple):
     height: int
     bytes: int
     revised_prompt: str = ""
+    look: str = ""
 
 
 def recognise(data: bytes | mmap) -> tuple[str, int, int]:
     """Tell a picture's format, width and height; of a map only what is looked at is read.
 
+    A film's sides may be 0, since not each says them; a sound has none.
+
     Raises:
-        NoPicture: The bytes are no whole picture of a known format.
+        NoPicture: The bytes are no whole picture, film or sound of a known format.
     """
     if data[:8] == _PNG:
         found = ("png", *_png(data))
@@ -57,7 +70,10 @@ def recognise(data: bytes | mmap) -> tuple[str, int, int]:
     elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         found = ("webp", *_webp(data))
     else:
-        raise NoPicture(_name(data))
+        media = recognise_media(data)
+        if media is None:
+            raise NoPicture(_name(data))
+        return media
     _, width, height = found
     if width == 0 or height == 0:
         message = "the picture has no pixels"
@@ -83,7 +99,16 @@ def complaint(expect: Expectation, picture: Picture) -> str:
         wrong.append(f"width {picture.width} instead of {expect.width}")
     if expect.height is not None and expect.height != picture.height:
         wrong.append(f"height {picture.height} instead of {expect.height}")
+    if expect.min_bytes is not None and picture.bytes < expect.min_bytes:
+        wrong.append(f"{picture.bytes:,} bytes, less than {expect.min_bytes:,}")
+    if expect.max_bytes is not None and picture.bytes > expect.max_bytes:
+        wrong.append(f"{picture.bytes:,} bytes, more than {expect.max_bytes:,}")
     return ", ".join(wrong)
+
+
+def needs_look(expect: Expectation) -> bool:
+    """Tell whether it takes the pixels to judge."""
+    return expect.not_blank or bool(expect.similar_to)
 
 
 def _name(data: bytes | mmap) -> str:

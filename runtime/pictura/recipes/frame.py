@@ -17,7 +17,10 @@ FIELDS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     (): ("recipe", "description", "api", "vars", "limits", "defaults", "steps"),
     ("limits",): ("concurrency", "images_per_minute", "requests_per_minute", "budget"),
     ("steps",): ("id", "uses", "each", "matrix", "rows", "with", "save", "expect"),
-    ("steps", "expect"): ("format", "width", "height"),
+    ("steps", "expect"): (
+        *("format", "width", "height", "min_bytes", "max_bytes"),
+        *("not_blank", "similar_to", "max_distance"),
+    ),
 }
 """The words of a recipe by where they stand, to propose the right one for a wrong one."""
 

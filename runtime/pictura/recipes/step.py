@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from pictura.job import Expectation, Job, Upstream
+from pictura.job import Job, Upstream
 from pictura.project import Project
+from pictura.recipes.expectations import ANYTHING, Wrong, read_expectation
 from pictura.recipes.fields import Fields, Reading, Scalar, Unfilled, explain
-from pictura.recipes.findings import Gathering, shorten
+from pictura.recipes.findings import Gathering
 from pictura.recipes.frame import RESERVED
 from pictura.recipes.inputs import Inputs
 from pictura.recipes.labels import file_stem
@@ -27,7 +28,6 @@ from pictura_core.source import Span
 
 _UPSTREAM_NAMES = ("image", "index")
 _SAVE_NAMES = ("index", "ext", "digest")
-_FORMATS = ("png", "jpeg", "webp")
 
 
 class _Origin(NamedTuple):
@@ -215,6 +215,10 @@ class Steps:
             gathering.add((fault.code, fault.path), partial(_explain_fault, plan, fault), cause)
         if checked.faults:
             return None
+        expect = ANYTHING
+        if expected:
+            expect, wrong = read_expectation(expected, self._inputs)
+            _explain_wrong(plan, wrong, gathering, cause)
         above = origin.upstream
         names = ",".join(
             name
@@ -235,7 +239,7 @@ class Steps:
             values=values,
             save=step.save if step.save is not None else self._default_save(stem, pictures),
             pictures=pictures,
-            expect=_expectation(plan, expected, gathering, cause) if expected else _ANYTHING,
+            expect=expect,
             span=plan.span,
         )
 
@@ -245,37 +249,16 @@ class Steps:
         return f"images/{folder}/{stem}{index}.{{{{ ext }}}}"
 
 
-_ANYTHING = Expectation()
-
-
-def _expectation(
+def _explain_wrong(
     plan: _Plan,
-    written: Mapping[str, object],
+    wrong: tuple[Wrong, ...],
     gathering: Gathering,
     cause: Callable[[], tuple[Note, ...]],
-) -> Expectation:
-    """Read what a job's pictures have to be; what an expression gave may be of a wrong type."""
-    kind = written.get("format")
-    sizes = [written.get(name) for name in ("width", "height")]
-    wrong = {
-        "format": kind is not None and kind not in _FORMATS,
-        "width": not _is_size(sizes[0]),
-        "height": not _is_size(sizes[1]),
-    }
-    for name in (name for name, is_wrong in wrong.items() if is_wrong):
-        path = (*plan.step.path, "expect", name)
-        allowed = " or ".join(_FORMATS) if name == "format" else "a number of pixels"
-        message = f"{name} must be {allowed}, not {shorten(written[name])}"
-        make = partial(_finding, plan, "wrong-value", message, path)
-        gathering.add(("expect", name), make, cause)
-    if any(wrong.values()):
-        return _ANYTHING
-    width, height = (size if isinstance(size, int) else None for size in sizes)
-    return Expectation(kind if isinstance(kind, str) else None, width, height)
-
-
-def _is_size(value: object) -> bool:
-    return value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0)
+) -> None:
+    for one in wrong:
+        path = (*plan.step.path, "expect", one.name)
+        make = partial(_finding, plan, one.code, one.message, path)
+        gathering.add(("expect", one.name), make, cause)
 
 
 def _finding(plan: _Plan, code: str, message: str, path: Path) -> Diagnostic:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pictura.events import Action, JobEnded, Status
 from pictura.job import Job
-from pictura.pictures import Picture, complaint
+from pictura.pictures import Picture
 from pictura.plan import cost_of
 from pictura.run.asking import Answered, Count
 from pictura.run.pace import Pace
@@ -189,12 +189,12 @@ def _made(at: float, *, emulated: bool) -> str:
     return "" if emulated else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
 
 
-def unfit(job: Job, outputs: Sequence[Output]) -> Trouble | None:
+def unfit(known: KnownBatch, job: Job, outputs: Sequence[Output]) -> Trouble | None:
     """Hold pictures against what the recipe expects of them."""
     for output in outputs:
-        wrong = complaint(job.expect, output.picture)
+        wrong = known.complaint(job, output.picture)
         if wrong:
-            reason = f"{output.file} has {wrong}"
+            reason = f"the picture has {wrong}; it is kept aside in {output.file}"
             return Trouble("failed", "unfit-picture", reason, UNFIT, "final")
     return None
 

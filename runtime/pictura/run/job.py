@@ -1,5 +1,6 @@
 """Knows how one job is brought to its end: kept, restored, made, or why not. It queues nothing."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path as FilePath
@@ -7,7 +8,7 @@ from time import time
 from typing import assert_never
 
 from pictura.job import Job, ProjectFile, Upstream
-from pictura.pictures import Picture, extension
+from pictura.pictures import Picture, extension, needs_look
 from pictura.plan import Drifted, Keep, Make, Restore, cost_of
 from pictura.run.asking import Answered, Count, ask
 from pictura.run.context import Context
@@ -30,7 +31,7 @@ def keep(recipe: Recipe, decision: Keep) -> Ended:
     """End a job whose pictures are in their files."""
     case = Case(recipe, decision.job, "keep", decision.digest, Count())
     outputs = decision.outputs
-    return case.end(outputs, unfit(decision.job, outputs), entry=case.entry(outputs))
+    return case.end(outputs, unfit(recipe.known, decision.job, outputs), entry=case.entry(outputs))
 
 
 def leave(recipe: Recipe, decision: Drifted) -> Ended:
@@ -70,7 +71,10 @@ async def restore(
     try:
         headers = dict(answer.headers)
         opened = await open_answer(context, job, answer.arrived, answer.status, headers)
-        taken = await _take(context, job, answer.key, opened, dict(answer.pictures), answer.expires)
+        before = dict(answer.pictures)
+        taken = await _take(
+            context, job, answer.key, opened, before, answer.expires, is_resumed=True
+        )
     except ApiError as error:
         await _give_up(context, answer.key, str(error))
     except InvalidResponse as error:
@@ -78,7 +82,8 @@ async def restore(
         # nothing where the key is honoured.
         await context.journal.write(Doubtful(answer.key, str(error), time()))
     else:
-        if taken.pictures or not all(lost.is_final for lost in taken.lost):
+        lost = taken.lost
+        if taken.pictures or not all(one.is_final and not one.is_refused for one in lost):
             return await _settle(context, case, taken, answer, force=force)
         if _is_gone(taken):
             await context.journal.write(Doubtful(answer.key, _why(taken), time()))
@@ -161,9 +166,11 @@ async def _take(
     opened: Opened,
     known: Mapping[int, Picture],
     expires: float | None = None,
+    *,
+    is_resumed: bool = False,
 ) -> Taken:
     """Take the pictures out of an answer, or out of the end of the task that it names."""
-    found = await follow(context, job, opened)
+    found = await follow(context, job, opened, is_resumed=is_resumed)
     if isinstance(found, Lost):
         return Taken(tuple(sorted(known.items())), (found,))
     return await take(context, job.key, key, found, known, expires)
@@ -175,7 +182,8 @@ async def _settle(
     """Save what was taken out of an answer; an answer without any picture is of no use."""
     if taken.pictures:
         known, job = case.recipe.known, case.job
-        outputs = [known.output(job, case.digest, at, one) for at, one in taken.pictures]
+        looked = [(at, await _look(known, job, one)) for at, one in taken.pictures]
+        outputs = [known.output(job, case.digest, at, one) for at, one in looked]
         return await _save(context, case, outputs, taken.lost, paid, taken.cut, force=force)
     trouble = Trouble("failed", "picture-lost", _why(taken), SAFE, "retry")
     if all(lost.is_final for lost in taken.lost):
@@ -207,7 +215,7 @@ async def _save(
     shortfall = 0 if paid is None else max(0, case.job.pictures - len(outputs))
     ended = case.end(
         done,
-        _trouble(case.job, written, pending),
+        _trouble(case, written, pending),
         entry=case.entry(done, paid, emulated=context.emulated) if done else None,
         cost_usd=_cost(paid),
         shortfall=shortfall,
@@ -217,14 +225,26 @@ async def _save(
     return replace(ended, pictures=_by_position(outputs))
 
 
-def _trouble(job: Job, written: Written, pending: Sequence[Lost]) -> Trouble | None:
+async def _look(known: KnownBatch, job: Job, picture: Picture) -> Picture:
+    """Look at a picture in a thread, if its recipe expects anything of its pixels."""
+    if picture.look or not needs_look(job.expect):
+        return picture
+    from pictura.judgement import look_of  # noqa: PLC0415 - Pillow, which few recipes need
+
+    file = known.source(picture.sha256)
+    if file is None:
+        return picture
+    return picture._replace(look=await asyncio.to_thread(look_of, file))
+
+
+def _trouble(case: Case, written: Written, pending: Sequence[Lost]) -> Trouble | None:
     if written.problem:
         return Trouble("failed", "not-saved", written.problem, SAFE)
     if written.edited:
         return edited(written.edited)
     if pending:
         return Trouble("failed", "picture-lost", pending[0].reason, SAFE)
-    return unfit(job, written.outputs)
+    return unfit(case.recipe.known, case.job, written.outputs)
 
 
 def _shortfall(job: Job, came: int, lost: Sequence[Lost]) -> str:

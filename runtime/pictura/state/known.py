@@ -7,12 +7,12 @@ import os
 import re
 from collections.abc import Generator
 from contextlib import contextmanager
-from posixpath import join, normpath, relpath
+from posixpath import join, normpath, relpath, splitext
 from stat import S_ISDIR
 from typing import NamedTuple
 
-from pictura.job import Batch, Job
-from pictura.pictures import Picture, extension
+from pictura.job import Batch, Expectation, Job
+from pictura.pictures import Picture, complaint, extension, needs_look
 from pictura.project import STATE, OutsideProject, Project, inside
 from pictura.recipes.template import render_save
 from pictura.state.blobs import Blobs
@@ -23,6 +23,7 @@ from pictura.state.records import Seen
 
 _PLAIN = re.compile(r"[^./][^/]*(?:/[^./][^/]*)*")
 """A path that `normpath` would leave alone; it is slow, and most paths are plain."""
+ANYTHING = Expectation()
 
 
 class Output(NamedTuple):
@@ -175,7 +176,7 @@ class KnownBatch:
         lock_file: Where that lies, as the person would open it.
     """
 
-    __slots__ = ("_by_digest", "_by_hash", "batch", "known", "lock", "lock_file")
+    __slots__ = ("_by_digest", "_by_hash", "_looks", "batch", "known", "lock", "lock_file")
 
     def __init__(self, known: Known, batch: Batch, lock: Lock, lock_file: str) -> None:
         self.known = known
@@ -184,6 +185,7 @@ class KnownBatch:
         self.lock_file = lock_file
         self._by_digest: dict[str, Entry] = {}
         self._by_hash: dict[str, list[str]] = {}
+        self._looks: dict[str, str] = {}
         for entry in lock.jobs.values():
             if known.emulated or not entry.emulated:
                 self._by_digest.setdefault(entry.digest, entry)
@@ -215,10 +217,39 @@ class KnownBatch:
         return relpath(file, folder)
 
     def output(self, job: Job, digest: str, position: int, picture: Picture) -> Output:
-        """Say where a picture belongs; whether that is inside the project is not asked here."""
+        """Say where a picture belongs; whether that is inside the project is not asked here.
+
+        What is not as the recipe expects it is paid for too, and belongs aside.
+        """
         ext = extension(picture.format)
         file = self.placed(render_save(job, index=position, ext=ext, digest=digest))
+        if job.expect is not ANYTHING and job.expect != ANYTHING:
+            picture = self.looked_at(job, picture)
+            if self.complaint(job, picture):
+                file = aside(file)
         return Output(position, file, picture)
+
+    def looked_at(self, job: Job, picture: Picture) -> Picture:
+        """Tell what a picture looks like, if its job's recipe expects anything of that."""
+        if picture.look or not needs_look(job.expect):
+            return picture
+        from pictura.judgement import look_of  # noqa: PLC0415 - Pillow, which few recipes need
+
+        file = self.source(picture.sha256)
+        return picture if file is None else picture._replace(look=look_of(file))
+
+    def complaint(self, job: Job, picture: Picture) -> str:
+        """Say in what a picture is not as the job's recipe expects it; empty if it is."""
+        if not needs_look(job.expect):
+            return complaint(job.expect, picture)
+        if not picture.look:
+            return ""  # its bytes are gone: there is nothing to judge
+        from pictura.judgement import judge, look_of  # noqa: PLC0415 - as above
+
+        reference = job.expect.similar_to
+        if reference and reference not in self._looks:
+            self._looks[reference] = look_of(self.known.absolute(reference))
+        return judge(job.expect, picture, self._looks.get(reference, ""))
 
     def source(self, sha256: str) -> str | None:
         """Give the absolute path of a file that holds a picture's bytes, None if there is none."""
@@ -243,6 +274,12 @@ class KnownBatch:
         if sha256 in self._by_hash:
             return True
         return self.known.ledger is not None and self.known.ledger.knows_picture(sha256)
+
+
+def aside(file: str) -> str:
+    """Give the file of a picture that is not as expected: `otter.png` is `otter.unfit.png`."""
+    stem, ending = splitext(file)
+    return f"{stem}.unfit{ending}"
 
 
 def look_up(project: Project, *, emulated: bool) -> Known:

@@ -22,6 +22,7 @@ VERSION = 1
 SUFFIX = ".lock.json"
 _START = Position(1, 1)
 _HASH = re.compile("[0-9a-f]{64}")
+_LOOK = re.compile("(?:[0-9a-f]{1,64}(?:-blank)?|unreadable)?")
 # One encoder for all: `json.dumps` with options makes a new one each time.
 _text = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
@@ -190,6 +191,8 @@ def _image_value(image: Image, at: int) -> dict[str, object]:
     }
     if picture.revised_prompt:
         value["revised_prompt"] = picture.revised_prompt
+    if picture.look:
+        value["look"] = picture.look
     if image.position != at:  # only where a picture before it is missing
         value["index"] = image.position
     return value
@@ -228,17 +231,18 @@ def _image(source: Source, key: str, value: object, at: int) -> Image:
     file, digest = image.get("file"), image.get("sha256")
     format_, prompt = image.get("format"), image.get("revised_prompt", "")
     width, height, size = image.get("width"), image.get("height"), image.get("bytes")
-    index = image.get("index", at)
+    index, look = image.get("index", at), image.get("look", "")
     if (
         not isinstance(file, str)
         or not _is_hash(digest)
         or not isinstance(format_, str)
         or not isinstance(prompt, str)
+        or not (isinstance(look, str) and _LOOK.fullmatch(look))
     ):
         _reject(source, f"an image of job {key!r} has a wrong file, sha256 or format")
     if not (_is_count(width) and _is_count(height) and _is_count(size) and _is_count(index)):
         _reject(source, f"an image of job {key!r} has a wrong width, height, bytes or index")
-    return Image(file, Picture(digest, format_, width, height, size, prompt), index)
+    return Image(file, Picture(digest, format_, width, height, size, prompt, look), index)
 
 
 def _is_hash(value: object) -> TypeGuard[str]:

@@ -412,6 +412,7 @@ def test_unexpected_picture_fails_and_is_not_paid_again(project: Project, server
     assert done.status == 1
     assert done.job("otter[mood=calm]")["code"] == "unfit-picture"
     assert "width 8 instead of 1024" in str(done.job("otter[mood=calm]")["reason"])
+    assert project.pictures() == {"calm.unfit.png": png("an otter, calm")}
     assert project.run().status == 1
     assert len(server.posts) == 1
     project.write(recipe("calm", extra="    expect: {width: 8}\n"))

@@ -37,7 +37,10 @@ from pictura_core.source import Source
 HASHES = st.text("0123456789abcdef", min_size=64, max_size=64)
 WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
 NUMBERS = st.integers(0, 2**40)
-PICTURES = st.builds(Picture, HASHES, WORDS, NUMBERS, NUMBERS, NUMBERS, WORDS | st.just(""))
+LOOKS = st.from_regex("[0-9a-f]{1,64}(-blank)?|unreadable|", fullmatch=True)
+PICTURES = st.builds(
+    Picture, HASHES, WORDS, NUMBERS, NUMBERS, NUMBERS, WORDS | st.just(""), look=LOOKS
+)
 ENTRIES = st.builds(
     Entry,
     HASHES,
