@@ -124,6 +124,21 @@ class DownloadWaits:
 
 
 @dataclass(frozen=True, slots=True)
+class JobProgresses:
+    """A job's picture takes its time, and somebody says how far it is.
+
+    Attributes:
+        job: The job's key.
+        percent: From 0 to 100; None if nobody says.
+        state: In the API's own words; empty if it has none.
+    """
+
+    job: str
+    percent: float | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class RequestLeft:
     """A request leaves.
 
@@ -220,6 +235,7 @@ Event: TypeAlias = (
     | JobEnded
     | JobRetries
     | JobWaits
+    | JobProgresses
     | DownloadWaits
     | RequestLeft
     | RequestAnswered

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pictura.job import Job, Upstream
+from pictura.job import Job, Upstream, usual_format
 from pictura.pictures import Picture, extension
 from pictura.project import OutsideProject, inside
 from pictura.recipes.template import render_save
@@ -249,7 +249,7 @@ def predict(batch: KnownBatch, job: Job, digest: str | None) -> tuple[str, ...]:
     Raises:
         Rejected: The recipe's `save` cannot be expanded.
     """
-    ext = extension(_format(job))
+    ext = extension(usual_format(job.operation, job.request, job.expect.format))
     try:
         return tuple(
             batch.placed(render_save(job, index=i, ext=ext, digest=digest or _UNKNOWN_DIGEST))
@@ -348,12 +348,3 @@ def _novelty(batch: KnownBatch, job: Job, digest: str) -> str:
     if entry.digest != digest:
         return "the request changed"
     return "so far only the emulator drew it" if entry.emulated else "new"
-
-
-def _format(job: Job) -> str:
-    images = job.operation.images
-    if images is not None and images.format:
-        asked = job.request.get(images.format) or images.defaults.get(images.format)
-        if isinstance(asked, str):
-            return "jpeg" if asked == "jpg" else asked
-    return job.expect.format or "png"

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Protocol, TextIO
 
-from pictura.display.values import job_value, line, summary_value
+from pictura.display.values import job_value, line, progress_value, summary_value
 from pictura.display.words import count, detail_line, job_line, near, summary_lines, waiting_line
 from pictura.events import (
     DownloadWaits,
     Event,
     JobEnded,
+    JobProgresses,
     JobRetries,
     JobWaits,
     RequestAnswered,
@@ -90,7 +91,7 @@ class Lines:
             case JobRetries():
                 line = f"retry    {event.job}  in {event.seconds:.1f} s: {event.reason}"
                 return [line] if self._detail.value else []
-            case JobWaits() | RequestLeft() | RequestAnswered():
+            case JobWaits() | JobProgresses() | RequestLeft() | RequestAnswered():
                 return [detail_line(event)] if self._detail is Detail.MUCH else []
             case DownloadWaits():
                 return [waiting_line(event)] if self._detail.value else []
@@ -113,7 +114,7 @@ class Lines:
 
 
 class JsonLines:
-    """One JSON object a line: each job, and last the summary."""
+    """One JSON object a line: each job, how far those are that take long, last the summary."""
 
     __slots__ = ("_out",)
 
@@ -125,6 +126,8 @@ class JsonLines:
         match event:
             case JobEnded():
                 self._out.write(line(job_value(event)))
+            case JobProgresses():
+                self._out.write(line(progress_value(event)))
             case Summary():
                 self._out.write(line(summary_value(event)))
             case RunWaits():

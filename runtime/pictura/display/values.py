@@ -2,7 +2,7 @@
 
 import json
 
-from pictura.events import JobEnded, Summary
+from pictura.events import JobEnded, JobProgresses, Summary
 from pictura.money import Bill
 from pictura.plan import (
     Decision,
@@ -51,6 +51,18 @@ def job_value(event: JobEnded) -> dict[str, object]:
         value["shortfall"] = event.shortfall
     if event.is_doubtful:
         value["unknown"] = True
+    return value
+
+
+def progress_value(event: JobProgresses) -> dict[str, object]:
+    """Say how far a job is that takes its time: `percent` from 0 to 100, or null."""
+    value: dict[str, object] = {
+        "event": "progress",
+        "job": event.job,
+        "percent": event.percent,
+    }
+    if event.state:
+        value["state"] = event.state
     return value
 
 

@@ -4,7 +4,15 @@ import os
 from collections.abc import Sequence
 from typing import assert_never
 
-from pictura.events import DownloadWaits, JobEnded, JobWaits, RequestAnswered, RequestLeft, Summary
+from pictura.events import (
+    DownloadWaits,
+    JobEnded,
+    JobProgresses,
+    JobWaits,
+    RequestAnswered,
+    RequestLeft,
+    Summary,
+)
 from pictura.money import dollars, said
 
 _SHOWN = 5
@@ -56,11 +64,14 @@ def waiting_line(event: DownloadWaits) -> str:
     )
 
 
-def detail_line(event: JobWaits | RequestLeft | RequestAnswered) -> str:
+def detail_line(event: JobWaits | JobProgresses | RequestLeft | RequestAnswered) -> str:
     """Say on one line what few want to know."""
     match event:
         case JobWaits():
             return f"wait     {event.job}  {event.seconds:.1f} s: {event.reason}"
+        case JobProgresses():
+            share = "" if event.percent is None else f"{event.percent:.0f}%"
+            return f"progress {event.job}  {' '.join(filter(None, (share, event.state)))}"
         case RequestLeft():
             again = ", with the key of one that may be paid" if event.is_known else ""
             return f"request  {event.job}  {event.operation}, try {event.attempt}{again}"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from os.path import dirname, join, realpath, relpath, sep
 from typing import NamedTuple
 
-from pictura.job import Job
+from pictura.job import Job, usual_format
 from pictura.project import OutsideProject, Project, collision_key, inside
 from pictura.recipes.findings import Gathering
 from pictura.recipes.template import Template, compile_template, is_template, render_text, spot
@@ -193,12 +193,8 @@ def _compile(text: str) -> Template | None:
 
 
 def _extension(job: Job) -> str:
-    images = job.operation.images
-    asked: object = None
-    if images is not None and images.format:
-        asked = job.request.get(images.format, images.defaults.get(images.format))
-    asked = job.expect.format or asked
-    return _EXTENSIONS.get(asked, asked) if isinstance(asked, str) else "png"
+    format_ = job.expect.format or usual_format(job.operation, job.request)
+    return _EXTENSIONS.get(format_, format_)
 
 
 def _stand_in(job: Job) -> str:

@@ -64,7 +64,6 @@ class Requests:
         "_parameters",
         "_path",
         "_places",
-        "_stream",
         "document",
     )
 
@@ -83,7 +82,6 @@ class Requests:
         self._inputs = inputs
         self._parameters = {p.name: p for p in operation.parameters}
         self._places = FilePlaces(operation)
-        self._stream = operation.images.stream if operation.images else ""
 
     def check(self, request: dict[str, object]) -> Checked:
         """Check one request, expanded, in which input files stand as texts or `Upstream`."""
@@ -136,9 +134,6 @@ class Requests:
                         yield _fault(violation._replace(path=(name, *violation.path)))
                 elif parameter.required:
                     yield Fault(MISSING_FIELD, f"the field {name!r} is missing", ())
-        if self._stream and request.get(self._stream) is True:
-            message = f"a run takes its pictures whole: leave {self._stream!r} out"
-            yield Fault("stream-not-read", message, (self._stream,))
         if not self._operation.bodies:
             for name in body:
                 yield Fault(UNKNOWN_FIELD, f"there is no field {name!r}", (name,), unknown=True)

@@ -12,10 +12,11 @@ from pictura.run.carrying import carried
 from pictura.run.context import Context
 from pictura.run.intake import Intake
 from pictura.run.road import Head
+from pictura.run.watching import WHOLE, Watch, is_streamed, watch
 from pictura.state.blobs import Arriving
 from pictura.state.records import Arrived, Paid
 from pictura_core.data import Path, fill
-from pictura_core.errors import InvalidResponse
+from pictura_core.errors import InvalidResponse, TransportError
 from pictura_core.wire import (
     ABSENT,
     Encoded,
@@ -104,13 +105,14 @@ async def exchange(context: Context, job: Job, encoded: Encoded, key: str) -> Re
         OSError: The answer cannot be written.
     """
     intake = Intake(context.known.blobs, context.maximum_answer)
+    watched = watch(job, context.show)
     try:
-        headers = (("Idempotency-Key", key),)
-        head = await context.road.exchange(encoded, headers, intake.write)
+        head = await _send(context, encoded, key, intake, watched)
         context.width.hold(pause(head.headers, time.time(), context.tries.patience))
         if not 200 <= head.status < 300:
-            reply = Reply(head.status, head.headers, intake.peek())
-            raise _refusal(job, without_key(reply, context.secret))
+            raise _refusal(job, without_key(_peeked(head, intake), context.secret))
+        if watched is not None and not watched.finished:
+            _check_whole(job, without_key(_peeked(head, intake), context.secret))
         arriving = intake.end()
         if arriving:
             # Nobody may be cancelled between the last byte and the ledger: it is paid for.
@@ -121,6 +123,44 @@ async def exchange(context: Context, job: Job, encoded: Encoded, key: str) -> Re
         return received
     finally:
         intake.discard()
+
+
+async def _send(
+    context: Context, encoded: Encoded, key: str, intake: Intake, watched: Watch | None
+) -> Head:
+    """Send a request and take its answer in."""
+
+    def take(piece: bytes) -> None:
+        intake.write(piece)
+        if watched is not None:
+            watched.feed(piece)
+
+    try:
+        return await context.road.exchange(encoded, (("Idempotency-Key", key),), take)
+    except TransportError:
+        if watched is None or watched.finished < watched.pictures:
+            raise
+        return WHOLE  # all that was asked for has come: what was to follow does not matter
+
+
+def _check_whole(job: Job, reply: Reply) -> None:
+    """Make sure that an answer in events, which holds no finished picture, is no half of one.
+
+    Raises:
+        ApiError: It says what went wrong.
+        TransportError: It ended too early, and nobody knows whether it is paid for.
+    """
+    if not is_streamed(reply):
+        return
+    error = classify(job.operation, reply)
+    if error is not None:
+        raise error
+    reason = "the events ended before a picture was finished"
+    raise TransportError(job.operation.id, reason, sent=True)
+
+
+def _peeked(head: Head, intake: Intake) -> Reply:
+    return Reply(head.status, head.headers, intake.peek())
 
 
 async def _keep(

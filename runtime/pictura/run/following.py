@@ -4,20 +4,40 @@ The answer that names the task is paid for and durable; so whatever ends the fol
 person, the next run follows the same task again, which costs nothing.
 """
 
+import asyncio
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from pictura.events import JobProgresses
 from pictura.job import Job
+from pictura.run.brake import Stop
 from pictura.run.context import Context
 from pictura.run.opening import Opened, open_reply
-from pictura.run.outcomes import Lost
-from pictura_core.data import find
+from pictura.run.outcomes import STOP_HINTS, Lost
+from pictura.state.blobs import TooLarge
+from pictura_core.data import Json, find
 from pictura_core.errors import ApiError, InvalidRequest, InvalidResponse, TransportError
 from pictura_core.extensions import Severe, Task
 from pictura_core.operation import Operation
-from pictura_core.wire import ABSENT, Encoded, Reply, decode, encode, prepare, without_key
+from pictura_core.wire import (
+    ABSENT,
+    Encoded,
+    Reply,
+    classify,
+    decode,
+    encode,
+    prepare,
+    without_key,
+)
+
+_LONGEST_NUMBER = 20
+"""Characters of a number that is told as a text."""
 
 
-async def follow(context: Context, job: Job, opened: Opened) -> Opened | Lost:
+async def follow(
+    context: Context, job: Job, opened: Opened, *, is_resumed: bool = False
+) -> Opened | Lost:
     """Wait until a task is done.
 
     Args:
@@ -25,6 +45,7 @@ async def follow(context: Context, job: Job, opened: Opened) -> Opened | Lost:
         job: Whose answer it is.
         opened: The answer, which names the task; returned as it is if the operation answers at
             once.
+        is_resumed: Whether an earlier run may have asked about the task already.
 
     Returns:
         The answer in which the pictures stand, or why there is none.
@@ -35,67 +56,171 @@ async def follow(context: Context, job: Job, opened: Opened) -> Opened | Lost:
     task = job.operation.task
     if task is None:
         return opened
-    names = [found for _, found in find(opened.value, task.id) if isinstance(found, str | int)]
-    polled = context.api.operations.get(task.poll)
-    if not names or polled is None:
+    name = name_of(task, opened.value)
+    operations = context.api.operations
+    polled, fetched = operations.get(task.poll), operations.get(task.fetch)
+    if name is None or polled is None or (task.fetch and fetched is None):
         return Lost(0, "the answer names no task", is_final=True)
     try:
-        encoded = _question(polled, task.parameter, names[0])
+        asking = _question(polled, {**task.arguments, task.parameter: name})
+        fetching = None if fetched is None else _question(fetched, {task.parameter: name})
     except InvalidRequest as error:
         return Lost(0, str(error), is_final=True)
-    brake, troubles = context.brake, 0
-    end = brake.now() + task.maximum
-    wait = task.interval
-    while brake.now() < end:
-        if not await brake.sleep(wait):
-            return Lost(0, "the run stopped before the task was done", is_final=False)
-        wait = task.interval
-        try:
-            found = await _poll(context, job, polled, encoded)
-        except (ApiError, InvalidResponse, TransportError) as error:
-            troubles += 1
-            is_final = isinstance(error, ApiError) and error.severity is Severe.FINAL
-            if is_final or troubles >= context.tries.maximum:
-                return Lost(0, f"its task cannot be followed: {error}", is_final=is_final)
-            asked = error.retry_after if isinstance(error, ApiError) else None
-            wait = max(task.interval, context.tries.wait(troubles, asked) or 0.0)
-            continue
-        troubles = 0
-        if found is not None:
-            return found
-    return Lost(0, f"its task was not done after {task.maximum:.0f} s", is_final=False)
+    return await _Following(context, job, task, asking, fetching).run(is_resumed=is_resumed)
 
 
-async def _poll(
-    context: Context, job: Job, operation: Operation[object], encoded: Encoded
-) -> Opened | Lost | None:
-    """Ask once for a task's state; None if it is still pending."""
-    task = job.operation.task
-    if task is None:
-        return None
-    body = bytearray()
-    head = await context.road.exchange(encoded, (), body.extend)
-    reply = without_key(Reply(head.status, head.headers, bytes(body)), context.secret)
-    if not task.state and reply.status in task.pending:
-        return None
-    if not task.state and reply.status in task.failed:
-        return Lost(0, f"its task failed (status {reply.status})", is_final=True)
-    value = decode(operation, reply)
-    states = [found for _, found in find(value, task.state)] if task.state else [reply.status]
-    state = states[0] if states else None
-    if state in task.done:
-        return await open_reply(context, job, operation, reply)
-    if state in task.failed:
-        return Lost(0, f"its task failed: {_reason(task, value)}", is_final=True)
-    # A state that the document does not name is one more kind of waiting; `maximum` ends it.
+def name_of(task: Task, value: object) -> str | int | None:
+    """Find a task's id in the answer that names it, None if it does not."""
+    for steps in (task.id, *task.other_ids):
+        for _, found in find(value, steps):
+            if isinstance(found, str | int) and found != "":
+                return found
     return None
 
 
-def _question(operation: Operation[object], parameter: str, name: str | int) -> Encoded:
-    given: Mapping[str, object] = {parameter: name}
-    if any(one.name == parameter for one in operation.parameters):
-        return encode(prepare(operation, given))
-    return encode(prepare(operation, {}, given if operation.bodies else ABSENT))
+def percent(told: object) -> float | None:
+    """Read how far a task is, from 0 to 100: `43%`, 43 or 0.43; None if it does not say."""
+    number = told
+    if isinstance(told, str):
+        text = told.strip().removesuffix("%").strip()
+        if len(text) > _LONGEST_NUMBER or not text.replace(".", "", 1).isdecimal():
+            return None
+        number = float(text) if "." in text or "%" in told else int(text)
+    if not isinstance(number, int | float) or isinstance(number, bool):
+        return None
+    # A whole 1 is one percent; who counts up to 1 says 1.0 when nobody asks any more.
+    is_share = isinstance(number, float) and number <= 1 and "%" not in str(told)
+    return min(100.0, max(0.0, float(number) * (100 if is_share else 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked about a task."""
+
+    operation: Operation[object]
+    encoded: Encoded
+
+
+@dataclass(slots=True)
+class _Following:
+    """One task on its way.
+
+    Attributes:
+        asking: For its state.
+        fetching: For its pictures; None if the answer that says it is done has them.
+        shown: What was last said of its progress.
+    """
+
+    context: Context
+    job: Job
+    task: Task
+    asking: _Question
+    fetching: _Question | None
+    shown: tuple[float | None, str] = (None, "")
+
+    async def run(self, *, is_resumed: bool) -> Opened | Lost:
+        """Ask until it is done, has failed, or has taken too long."""
+        context, task, brake = self.context, self.task, self.context.brake
+        troubles, interval = 0, task.interval
+        end = brake.now() + task.maximum
+        # It had its first interval in an earlier run; when that asked last nobody knows.
+        wait = task.minimum if is_resumed else interval
+        while brake.now() < end:
+            if not await brake.sleep(max(wait, task.minimum)):
+                return Lost(0, "the run stopped before the task was done", is_final=False)
+            wait = interval
+            interval = min(interval * task.backoff, max(task.longest, task.interval))
+            try:
+                found = await self._ask()
+            except TooLarge as error:
+                return Lost(0, f"its task's answer is not taken: {error}", is_final=True)
+            except (ApiError, InvalidResponse, TransportError) as error:
+                troubles += 1
+                severity = error.severity if isinstance(error, ApiError) else Severe.RETRY
+                if severity is Severe.STOP and isinstance(error, ApiError):
+                    code = error.code or f"http-{error.status}"
+                    context.halt(Stop(code, error.reason, STOP_HINTS.get(error.status, "")))
+                if severity is not Severe.RETRY or troubles >= context.tries.maximum:
+                    is_final = severity is Severe.FINAL
+                    return Lost(0, f"its task cannot be followed: {error}", is_final=is_final)
+                asked = error.retry_after if isinstance(error, ApiError) else None
+                wait = max(wait, context.tries.wait(troubles, asked) or 0.0)
+                continue
+            troubles = 0
+            if found is not None:
+                return found
+        late = f"its task was not done after {task.maximum:.0f} s; the next run goes on asking"
+        return Lost(0, late, is_final=False)
+
+    async def _ask(self) -> Opened | Lost | None:
+        """Ask once for the task's state; None if it is still pending."""
+        task, operation = self.task, self.asking.operation
+        reply = await self._exchange(self.asking)
+        if not task.state and reply.status in task.pending:
+            return None
+        if not task.state and reply.status in task.failed:
+            error = classify(operation, reply)
+            words = error.reason if error is not None else ""
+            return self._failed(f"{words or 'no reason given'} (status {reply.status})")
+        if _state(task, reply, _read(reply)) in task.failed:
+            # Before `decode`: what says why may stand where errors do.
+            return self._failed(_reason(task, _read(reply)))
+        value = decode(operation, reply)
+        state = _state(task, reply, value)
+        if state in task.done:
+            self._show(100.0, state)
+            if self.fetching is None:
+                return await open_reply(self.context, self.job, operation, reply)
+            reply = await self._exchange(self.fetching)
+            return await open_reply(self.context, self.job, self.fetching.operation, reply)
+        told = [found for _, found in find(value, task.progress)] if task.progress else []
+        self._show(percent(told[0]) if told else None, state)
+        # A state that the document does not name is one more kind of waiting; `maximum` ends it.
+        return None
+
+    async def _exchange(self, question: _Question) -> Reply:
+        body = bytearray()
+
+        def take(piece: bytes) -> None:
+            if len(body) + len(piece) > self.context.maximum_answer:
+                message = "it has more bytes than a run takes"
+                raise TooLarge(message)
+            body.extend(piece)
+
+        head = await self.context.road.exchange(question.encoded, (), take)
+        reply = Reply(head.status, head.headers, bytes(body))
+        return await asyncio.to_thread(without_key, reply, self.context.secret)
+
+    def _failed(self, words: str) -> Lost:
+        return Lost(0, f"its task failed: {words}", is_final=True, is_refused=True)
+
+    def _show(self, progress: float | None, state: object) -> None:
+        told = (progress, state if isinstance(state, str) else "")
+        if told not in (self.shown, (None, "")):
+            self.shown = told
+            self.context.show(JobProgresses(self.job.key, *told))
+
+
+def _question(operation: Operation[object], given: Mapping[str, Json]) -> _Question:
+    names = {one.name for one in operation.parameters}
+    parameters = {name: value for name, value in given.items() if name in names}
+    body = {name: value for name, value in given.items() if name not in names}
+    prepared = prepare(operation, parameters, body if body or operation.bodies else ABSENT)
+    return _Question(operation, encode(prepared))
+
+
+def _read(reply: Reply) -> object:
+    try:
+        value: object = json.loads(reply.body)
+    except (ValueError, RecursionError):
+        return None
+    return value
+
+
+def _state(task: Task, reply: Reply, value: object) -> object:
+    if not task.state:
+        return reply.status
+    return next((found for _, found in find(value, task.state)), None)
 
 
 def _reason(task: Task, value: object) -> str:

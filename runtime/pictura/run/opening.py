@@ -16,12 +16,14 @@ import pybase64
 
 from pictura.job import Job
 from pictura.pictures import NoPicture, Picture, recognise
-from pictura.run.answers import Address, Broken, Carried, Inline, Named, carried
+from pictura.run.answers import Address, Broken, Carried, Inline, Named, carried, streamed
 from pictura.run.context import Context
 from pictura.run.cutting import put_back
 from pictura.run.outcomes import Lost
+from pictura.run.watching import is_streamed
 from pictura.state.blobs import Blobs
 from pictura.state.records import Arrived, Cutout
+from pictura_core.data import is_array
 from pictura_core.errors import ApiError, InvalidResponse
 from pictura_core.operation import Operation
 from pictura_core.wire import Reply, decode, without_key
@@ -140,7 +142,10 @@ def _find(
     reply: Reply,
     cuts: Mapping[str, Cutout] | None = None,
 ) -> tuple[Carried, ...]:
-    return carried(job.operation, job.request, _decode(job, operation, reply), cuts or {})
+    value = _decode(job, operation, reply)
+    if job.operation.stream is not None and is_streamed(reply) and is_array(value):
+        return streamed(job.operation, job.request, value)
+    return carried(job.operation, job.request, value, cuts or {})
 
 
 def _decode(job: Job, operation: Operation[object], reply: Reply) -> object:
@@ -148,6 +153,10 @@ def _decode(job: Job, operation: Operation[object], reply: Reply) -> object:
         return decode(operation, reply)
     except InvalidResponse:
         # What breaks the specification but holds a picture was paid for, and is good enough.
+        with suppress(NoPicture):
+            recognise(reply.body)
+            if carried(job.operation, job.request, reply.body):
+                return reply.body
         with suppress(ValueError, RecursionError):
             value: object = json.loads(reply.body)
             if carried(job.operation, job.request, value):

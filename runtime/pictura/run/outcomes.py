@@ -54,12 +54,14 @@ class Lost:
         reason: Why.
         is_final: Whether a later try is of no use.
         is_gone: Whether it had a url that is dead: asking with the same key may give a fresh one.
+        is_refused: Whether the API said that there will never be one.
     """
 
     position: int
     reason: str
     is_final: bool
     is_gone: bool = False
+    is_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

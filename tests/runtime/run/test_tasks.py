@@ -21,6 +21,7 @@ from pictura.project import Project as Root
 from pictura.recipes.expand import load_batches
 from pictura.run.session import Options, Work, run_project
 from pictura.run.tries import Tries
+from pictura_core.diagnostics import Severity
 from pictura_core.extensions import Task
 from pictura_core.operation import Api, Operation, Parameter, Response, Validator
 
@@ -66,7 +67,7 @@ def state(name: str, **more: object) -> Answer:
 def run(root: Path, server: Server, api: Api) -> tuple[Summary, JobEnded]:
     """Run the recipe in this process."""
     batches, findings = load_batches([str(root / "otters.yaml")])
-    assert not findings
+    assert not [one for one in findings if one.severity is Severity.ERROR]
     jobs = tuple(job._replace(operation=api.operations["createImage"]) for job in batches[0].jobs)
     work = Work(Root(str(root)), (batches[0]._replace(jobs=jobs),), api, server.url, "key")
     events: list[Event] = []
