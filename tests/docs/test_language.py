@@ -7,8 +7,9 @@ from pictura.recipes.frame import RESERVED
 from pictura.recipes.sandbox import MAXIMUM_SECONDS, MAXIMUM_STEPS, SANDBOX
 from pictura.recipes.vocabulary import MAXIMUM_TEXT
 from pictura.run.session import CONCURRENCY
-from pictura_core.data import is_object
+from pictura_core.data import is_array, is_object
 from pictura_core.document import load, read_source
+from pictura_core.source import Source
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "recipes.md").read_text("utf-8")
@@ -46,6 +47,30 @@ def test_step_keys() -> None:
 def test_expectations() -> None:
     """Every key of `expect` is in its section."""
     assert [k for k in _properties("$defs", "expect") if f"`{k}`" not in _section("expect")] == []
+
+
+def _shown() -> set[str]:
+    """Give every key of the page's examples, which test_examples.py types one by one."""
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    keys: set[str] = set()
+    waiting: list[object] = [load(Source("example.yaml", block)).value for block in blocks]
+    while waiting:
+        value = waiting.pop()
+        if is_object(value):
+            keys |= value.keys()
+            waiting += value.values()
+        elif is_array(value):
+            waiting += value
+    return keys
+
+
+def test_every_key_is_shown() -> None:
+    """Every key that a recipe can have is in an example of the page."""
+    keys = {
+        *_properties(),
+        *(key for part in ("step", "limits", "expect") for key in _properties("$defs", part)),
+    }
+    assert keys - _shown() == set()
 
 
 def test_filters() -> None:

@@ -19,7 +19,11 @@ from pictura_core.data import is_array, is_object
 from pictura_core.document import load, read_source
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("README.md", "docs/recipes.md", "docs/troubleshooting.md")
+PAGES = ("README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
+TYPED = tuple(
+    f"docs/{name}.md" for name in ("index", "recipes", "running", "ci", "troubleshooting")
+)
+"""Pages whose commands are for a checkout of this repository; the quick start has its own test."""
 _CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`((?:pictura|pictura-gen|make) [^`]+)`")
@@ -40,7 +44,7 @@ def _text(page: str) -> str:
 
 def _commands() -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
-    for page in PAGES:
+    for page in ("README.md", *TYPED):
         text = _text(page)
         for block in _CONSOLE.findall(text):
             found.extend((page, line[2:]) for line in block.splitlines() if line.startswith("$ "))
