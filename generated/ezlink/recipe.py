@@ -78,6 +78,17 @@ _STEP_USES: tuple[str, ...] = (
 )
 _STEP_USES_SET = frozenset(_STEP_USES)
 _ROWS_PATTERN = re.compile("\\.(csv|jsonl)\\Z")
+_STEP_CONVERT: tuple[str, ...] = (
+    "png",
+    "jpeg",
+    "webp",
+)
+_STEP_CONVERT_SET = frozenset(_STEP_CONVERT)
+_STEP_PROVENANCE: tuple[str, ...] = (
+    "sidecar",
+    "embed",
+)
+_STEP_PROVENANCE_SET = frozenset(_STEP_PROVENANCE)
 _NAME_PATTERN = re.compile("^[A-Za-z_][A-Za-z0-9_]*\\Z")
 _LIMITS_FIELDS = frozenset(
     (
@@ -85,6 +96,12 @@ _LIMITS_FIELDS = frozenset(
         "images_per_minute",
         "requests_per_minute",
         "budget",
+    )
+)
+_STEP_RESIZE_FIELDS = frozenset(
+    (
+        "width",
+        "height",
     )
 )
 _STEP_FIELDS = frozenset(
@@ -98,6 +115,10 @@ _STEP_FIELDS = frozenset(
         "with",
         "save",
         "expect",
+        "convert",
+        "resize",
+        "thumbnail",
+        "provenance",
     )
 )
 _EXPECT_FORMAT_ANY_OF_0: tuple[str, ...] = (
@@ -363,6 +384,51 @@ def _is_step(value: object) -> bool:
         known += 1
         expect = value["expect"]
         if not _is_expect(expect):
+            return False
+    if "convert" in value:
+        known += 1
+        convert = value["convert"]
+        if not isinstance(convert, str) or convert not in _STEP_CONVERT_SET:
+            return False
+    if "resize" in value:
+        known += 1
+        resize = value["resize"]
+        if not is_object(resize):
+            return False
+        if len(resize) < 1:
+            return False
+        known_2 = 0
+        if "width" in resize:
+            known_2 += 1
+            width = resize["width"]
+            if type(width) is not int and (not isinstance(width, float) or not width.is_integer()):
+                return False
+            if not 1 <= width <= 16384:
+                return False
+        if "height" in resize:
+            known_2 += 1
+            height = resize["height"]
+            if type(height) is not int and (
+                not isinstance(height, float) or not height.is_integer()
+            ):
+                return False
+            if not 1 <= height <= 16384:
+                return False
+        if known_2 != len(resize):
+            return False
+    if "thumbnail" in value:
+        known += 1
+        thumbnail = value["thumbnail"]
+        if type(thumbnail) is not int and (
+            not isinstance(thumbnail, float) or not thumbnail.is_integer()
+        ):
+            return False
+        if not 8 <= thumbnail <= 4096:
+            return False
+    if "provenance" in value:
+        known += 1
+        provenance = value["provenance"]
+        if not isinstance(provenance, str) or provenance not in _STEP_PROVENANCE_SET:
             return False
     if known != len(value):
         return False
@@ -686,12 +752,141 @@ def _check_step(value: object, path: Path) -> Iterator[Violation]:
         known += 1
         expect = value["expect"]
         yield from _check_expect(expect, (*path, "expect"))
+    if "convert" in value:
+        known += 1
+        convert = value["convert"]
+        if not isinstance(convert, str) or convert not in _STEP_CONVERT_SET:
+            yield not_listed(
+                convert,
+                (*path, "convert"),
+                "recipe.yaml#/$defs/step/properties/convert/enum",
+                _STEP_CONVERT,
+            )
+    if "resize" in value:
+        known += 1
+        resize = value["resize"]
+        if not is_object(resize):
+            yield wrong_type(
+                resize,
+                (*path, "resize"),
+                "recipe.yaml#/$defs/step/properties/resize/type",
+                "an object",
+            )
+        else:
+            known_2 = 0
+            if "width" in resize:
+                known_2 += 1
+                width = resize["width"]
+                if type(width) is not int and (
+                    not isinstance(width, float) or not width.is_integer()
+                ):
+                    yield wrong_type(
+                        width,
+                        (*path, "resize", "width"),
+                        "recipe.yaml#/$defs/step/properties/resize/properties/width/type",
+                        "an integer",
+                    )
+                else:
+                    if width < 1:
+                        yield too_small(
+                            width,
+                            (*path, "resize", "width"),
+                            "recipe.yaml#/$defs/step/properties/resize/properties/width/minimum",
+                            1,
+                        )
+                    if width > 16384:
+                        yield too_large(
+                            width,
+                            (*path, "resize", "width"),
+                            "recipe.yaml#/$defs/step/properties/resize/properties/width/maximum",
+                            16384,
+                        )
+            if "height" in resize:
+                known_2 += 1
+                height = resize["height"]
+                if type(height) is not int and (
+                    not isinstance(height, float) or not height.is_integer()
+                ):
+                    yield wrong_type(
+                        height,
+                        (*path, "resize", "height"),
+                        "recipe.yaml#/$defs/step/properties/resize/properties/height/type",
+                        "an integer",
+                    )
+                else:
+                    if height < 1:
+                        yield too_small(
+                            height,
+                            (*path, "resize", "height"),
+                            "recipe.yaml#/$defs/step/properties/resize/properties/height/minimum",
+                            1,
+                        )
+                    if height > 16384:
+                        yield too_large(
+                            height,
+                            (*path, "resize", "height"),
+                            "recipe.yaml#/$defs/step/properties/resize/properties/height/maximum",
+                            16384,
+                        )
+            if len(resize) < 1:
+                yield too_few_fields(
+                    resize,
+                    (*path, "resize"),
+                    "recipe.yaml#/$defs/step/properties/resize/minProperties",
+                    1,
+                )
+            if known_2 != len(resize):
+                for key_3 in resize:
+                    if key_3 not in _STEP_RESIZE_FIELDS:
+                        yield unknown_field(
+                            key_3,
+                            (*path, "resize", key_3),
+                            "recipe.yaml#/$defs/step/properties/resize/additionalProperties",
+                            _STEP_RESIZE_FIELDS,
+                        )
+    if "thumbnail" in value:
+        known += 1
+        thumbnail = value["thumbnail"]
+        if type(thumbnail) is not int and (
+            not isinstance(thumbnail, float) or not thumbnail.is_integer()
+        ):
+            yield wrong_type(
+                thumbnail,
+                (*path, "thumbnail"),
+                "recipe.yaml#/$defs/step/properties/thumbnail/type",
+                "an integer",
+            )
+        else:
+            if thumbnail < 8:
+                yield too_small(
+                    thumbnail,
+                    (*path, "thumbnail"),
+                    "recipe.yaml#/$defs/step/properties/thumbnail/minimum",
+                    8,
+                )
+            if thumbnail > 4096:
+                yield too_large(
+                    thumbnail,
+                    (*path, "thumbnail"),
+                    "recipe.yaml#/$defs/step/properties/thumbnail/maximum",
+                    4096,
+                )
+    if "provenance" in value:
+        known += 1
+        provenance = value["provenance"]
+        if not isinstance(provenance, str) or provenance not in _STEP_PROVENANCE_SET:
+            yield not_listed(
+                provenance,
+                (*path, "provenance"),
+                "recipe.yaml#/$defs/step/properties/provenance/enum",
+                _STEP_PROVENANCE,
+            )
     if known != len(value):
-        for key_3 in value:
-            if key_3 not in _STEP_FIELDS:
+        for key_4 in value:
+            if key_4 not in _STEP_FIELDS:
                 yield unknown_field(
-                    key_3,
-                    (*path, key_3),
+                    key_4,
+                    (*path, key_4),
                     "recipe.yaml#/$defs/step/additionalProperties",
                     _STEP_FIELDS,
                 )

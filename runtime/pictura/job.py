@@ -35,7 +35,56 @@ class Upstream(NamedTuple):
     picture: int
 
 
-Input: TypeAlias = ProjectFile | Upstream
+class UpstreamTask(NamedTuple):
+    """The task that another job's picture comes from, or a button of it.
+
+    Attributes:
+        upstream: The picture; what is asked depends on it, not on the task's id, which is chance.
+        button: The button's name; empty for the task's id.
+    """
+
+    upstream: Upstream
+    button: str = ""
+
+    def __str__(self) -> str:
+        """Refuse: a text made of what is not known yet would be wrong.
+
+        Raises:
+            ValueError: Always.
+        """
+        message = "a task, and its buttons, are known only in a run"
+        raise ValueError(message)
+
+
+class UpstreamButtons:
+    """The buttons of a task, by whatever names they will turn out to have.
+
+    Args:
+        upstream: The picture that the task made.
+    """
+
+    __slots__ = ("_upstream",)
+
+    def __init__(self, upstream: Upstream) -> None:
+        self._upstream = upstream
+
+    def __getitem__(self, name: str) -> UpstreamTask:
+        """Give a button."""
+        return UpstreamTask(self._upstream, str(name))
+
+
+Input: TypeAlias = ProjectFile | Upstream | UpstreamTask
+
+
+def upstream_of(source: Input) -> Upstream | None:
+    """Give the picture of another job that an input needs, None if it needs none."""
+    match source:
+        case ProjectFile():
+            return None
+        case Upstream():
+            return source
+        case UpstreamTask():
+            return source.upstream
 
 
 class Expectation(NamedTuple):
@@ -63,6 +112,24 @@ class Expectation(NamedTuple):
     max_distance: float = 0.2
 
 
+class Finish(NamedTuple):
+    """What is derived from each picture and lies beside it.
+
+    Attributes:
+        convert: `png`, `jpeg` or `webp`; empty if it keeps its format.
+        width: Pixels that a derived picture may have, None for any number.
+        height: The same from top to bottom.
+        thumbnail: Pixels of the longer side of a small one, None if there is to be none.
+        provenance: `sidecar` or `embed`; empty if neither.
+    """
+
+    convert: str = ""
+    width: int | None = None
+    height: int | None = None
+    thumbnail: int | None = None
+    provenance: str = ""
+
+
 class Job(NamedTuple):
     """One request that a recipe asks for.
 
@@ -80,6 +147,7 @@ class Job(NamedTuple):
         pictures: How many it asks for.
         expect: What each picture has to be.
         span: Where the step stands.
+        finish: What is derived from each picture.
     """
 
     key: str
@@ -93,6 +161,7 @@ class Job(NamedTuple):
     pictures: int
     expect: Expectation
     span: Span
+    finish: Finish = Finish()
 
 
 class Limits(NamedTuple):

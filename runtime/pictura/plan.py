@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pictura.job import Job, Upstream, usual_format
+from pictura.job import Job, Upstream, UpstreamTask, upstream_of, usual_format
 from pictura.pictures import Picture, extension
 from pictura.project import OutsideProject, inside
 from pictura.recipes.template import render_save
@@ -216,7 +216,7 @@ def decide(batch: KnownBatch, job: Job, digest: str | None, *, force: bool = Fal
             if there != output.picture.sha256:
                 wrong[output.file] = there
         if not wrong:
-            return Keep(job, digest, outputs)
+            return _finish(batch, job, digest, outputs)
         found.append((outputs, wrong))
     if not found:
         return _make(batch, job, digest, _novelty(batch, job, digest))
@@ -229,6 +229,26 @@ def decide(batch: KnownBatch, job: Job, digest: str | None, *, force: bool = Fal
             reason = "its file is gone" if None in wrong.values() else "its file is another one's"
             return Restore(job, digest, outputs, files, None, reason)
     return _make(batch, job, digest, "its file is gone, and .pictura/ does not remember it")
+
+
+def _finish(
+    batch: KnownBatch, job: Job, digest: str, outputs: tuple[Output, ...]
+) -> Keep | Restore | Drifted:
+    """Decide about a job whose pictures are there: what is derived from them may not be."""
+    wanted = batch.wishes(job, outputs)
+    stale = [wish.file for output, wish in wanted if batch.derived(wish, output) is None]
+    if not stale:
+        return Keep(job, digest, outputs)
+    there = {file: batch.known.present(file) for file in stale}
+    edited = tuple(
+        file
+        for file, found in there.items()
+        if found is not None and batch.knows_derived(file) and not batch.has_derived(file, found)
+    )
+    if edited:
+        return Drifted(job, digest, outputs, edited)
+    files = tuple(output.file for output in outputs)
+    return Restore(job, digest, outputs, files, None, f"{stale[0]} is to be derived anew")
 
 
 def _remembered(
@@ -288,6 +308,10 @@ def files_of(decision: Decision) -> tuple[str, ...]:
 
 def cost_of(job: Job) -> float | None:
     """Tell what asking a job costs in USD, None if nobody says."""
+    later = {path[0] for path, source in job.inputs if isinstance(source, UpstreamTask)}
+    price = job.operation.price
+    if later and price is not None and any(later & row.when.keys() for row in price.rows):
+        return None  # it depends on what is known only when the task is there
     return price_of(job.operation, job.request)
 
 
@@ -337,7 +361,8 @@ def _upstream(
 
 
 def _awaited(job: Job) -> str:
-    names = dict.fromkeys(source.job for _, source in job.inputs if isinstance(source, Upstream))
+    needed = (upstream_of(source) for _, source in job.inputs)
+    names = dict.fromkeys(one.job for one in needed if one is not None)
     return f"waits for {', '.join(names)}"
 
 

@@ -22,14 +22,18 @@ _OWN = {
     "drifted": "a file was edited, or not made here, and is left alone",
     "garbled-answer": "the answers make no sense",
     "input-gone": "a picture that the job needs has no bytes any more",
+    "no-button": "the task that a job goes on from has no such button",
     "no-picture": "the answers hold no picture that can be used",
+    "not-derived": "the pictures are there, but not what is to be derived from them",
     "not-saved": "the pictures came, but cannot be written to their files",
     "picture-lost": "the pictures could not be fetched yet",
+    "task-unknown": "the task that a job goes on from is not known here",
     "twin-failed": "another job asks the same, and failed",
     "unfit-picture": "the pictures are not what the recipe expects",
     "unknown-outcome": "nobody knows whether they were paid for",
     "unreachable": "the server did not answer",
     "upstream-failed": "a picture that the job needs is not there",
+    "wrong-input": "a picture that was made does not fit the operation that takes it",
 }
 """Codes whose reasons speak of one job, and what they have in common."""
 

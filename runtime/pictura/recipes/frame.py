@@ -16,7 +16,11 @@ from pictura_core.operation import Api, Operation
 FIELDS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     (): ("recipe", "description", "api", "vars", "limits", "defaults", "steps"),
     ("limits",): ("concurrency", "images_per_minute", "requests_per_minute", "budget"),
-    ("steps",): ("id", "uses", "each", "matrix", "rows", "with", "save", "expect"),
+    ("steps",): (
+        *("id", "uses", "each", "matrix", "rows", "with", "save", "expect"),
+        *("convert", "resize", "thumbnail", "provenance"),
+    ),
+    ("steps", "resize"): ("width", "height"),
     ("steps", "expect"): (
         *("format", "width", "height", "min_bytes", "max_bytes"),
         *("not_blank", "similar_to", "max_distance"),

@@ -6,7 +6,7 @@ It must not know values: nothing is expanded here, and no request is looked into
 from collections.abc import Mapping
 from typing import NamedTuple, TypeGuard
 
-from pictura.job import Limits
+from pictura.job import Finish, Limits
 from pictura.packages import DEFAULT, UnknownApi, load_api
 from pictura.recipes.findings import warn
 from pictura.recipes.frame import check_frame, mapping
@@ -30,6 +30,7 @@ class Step(NamedTuple):
         origins: Where in the document each field stands.
         save: The template of its outputs, None if it leaves that to us.
         expect: As written.
+        finish: What it derives from its pictures.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class Step(NamedTuple):
     origins: Mapping[str, Path]
     save: str | None
     expect: Mapping[str, object]
+    finish: Finish = Finish()
 
 
 class Recipe(NamedTuple):
@@ -121,6 +123,19 @@ def _step(i: int, step: Mapping[str, object], api: Api, defaults: Mapping[str, o
         origins=origins,
         save=_text(step.get("save")),
         expect=mapping(step.get("expect")),
+        finish=_finish(step),
+    )
+
+
+def _finish(step: Mapping[str, object]) -> Finish:
+    resize = mapping(step.get("resize"))
+    width, height, thumbnail = resize.get("width"), resize.get("height"), step.get("thumbnail")
+    return Finish(
+        convert=_text(step.get("convert")) or "",
+        width=int(width) if _is_number(width) else None,
+        height=int(height) if _is_number(height) else None,
+        thumbnail=int(thumbnail) if _is_number(thumbnail) else None,
+        provenance=_text(step.get("provenance")) or "",
     )
 
 

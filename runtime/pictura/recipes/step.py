@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from pictura.job import Job, Upstream
+from pictura.job import Job, Upstream, UpstreamButtons, UpstreamTask
 from pictura.project import Project
 from pictura.recipes.expectations import ANYTHING, Wrong, read_expectation
 from pictura.recipes.fields import Fields, Reading, Scalar, Unfilled, explain
@@ -54,6 +54,7 @@ class _Plan(NamedTuple):
     requests: Requests
     span: Span
     total: int
+    tasks: frozenset[str]
 
 
 class Steps:
@@ -124,6 +125,7 @@ class Steps:
         self._check_columns(step, variants)
         names = {*values, *variants.names, *(origins[0].values if step.each else ())}
         inner = names | set(_UPSTREAM_NAMES) if step.each else names
+        inner |= self._task_names(step)
         reading = Reading(document, inner, self._findings)
         fields = reading.fields(step.fields, step.origins)
         expect = reading.fields(
@@ -144,7 +146,8 @@ class Steps:
         self.axes[step.id] = (*variants.names, *(("upstream_index",) if step.each else ()))
         requests = Requests(document, step.operation, step.origins, step.path, self._inputs)
         span = document.span((*step.path, "id"))
-        plan = _Plan(step, variants, fields, expect, requests, span, total)
+        tasks = self._task_names(step)
+        plan = _Plan(step, variants, fields, expect, requests, span, total, tasks)
         return self._make(plan, origins)
 
     def _check_columns(self, step: Step, variants: Variants) -> None:
@@ -160,6 +163,14 @@ class Steps:
                 if variants.table is not None:
                     span = variants.table.header()
                 self._findings.append(Diagnostic("reserved-name", message, span))
+
+    def _task_names(self, step: Step) -> frozenset[str]:
+        """Give the names that speak of the task that the upstream picture comes from."""
+        above = next((one for one in self._recipe.steps if one.id == step.each), None)
+        task = above.operation.task if above is not None else None
+        if task is None:
+            return frozenset()
+        return frozenset(("task", "buttons") if task.buttons is not None else ("task",))
 
     def _origins(self, step: Step, values: Mapping[str, object]) -> list[_Origin]:
         if step.each is None:
@@ -193,6 +204,11 @@ class Steps:
         inner = values
         if origin.upstream is not None:
             inner = {**values, "image": origin.upstream, "index": origin.upstream.picture}
+            tasks = {
+                "task": UpstreamTask(origin.upstream),
+                "buttons": UpstreamButtons(origin.upstream),
+            }
+            inner.update((name, tasks[name]) for name in plan.tasks - values.keys())
 
         def cause() -> tuple[Note, ...]:
             above = origin.upstream
@@ -241,6 +257,7 @@ class Steps:
             pictures=pictures,
             expect=expect,
             span=plan.span,
+            finish=step.finish,
         )
 
     def _default_save(self, stem: str, pictures: int) -> str:

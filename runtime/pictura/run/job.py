@@ -3,18 +3,19 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path as FilePath
 from time import time
 from typing import assert_never
 
-from pictura.job import Job, ProjectFile, Upstream
-from pictura.pictures import Picture, extension, needs_look
+from pictura.job import Job, Upstream
+from pictura.pictures import Picture, needs_look
 from pictura.plan import Drifted, Keep, Make, Restore, cost_of
 from pictura.run.asking import Answered, Count, ask
 from pictura.run.context import Context
+from pictura.run.deriving import Finished, finish
 from pictura.run.ends import SAFE, Case, Ended, Recipe, Trouble, edited, unfit
 from pictura.run.exchange import Question
 from pictura.run.following import follow
+from pictura.run.inputs import find_inputs
 from pictura.run.opening import Opened, open_answer
 from pictura.run.outcomes import Lost, NotAsked, Refused, Taken
 from pictura.run.saving import Written, save
@@ -22,16 +23,19 @@ from pictura.run.taking import take
 from pictura.state.known import KnownBatch, Output
 from pictura.state.ledger import Answered as PaidAnswer
 from pictura.state.records import Cut, Doubtful, Failed, Saved
-from pictura_core.data import Path
+from pictura_core.data import fill
 from pictura_core.errors import ApiError, InvalidResponse
-from pictura_core.wire import File
+from pictura_core.operation import price_of
 
 
 def keep(recipe: Recipe, decision: Keep) -> Ended:
     """End a job whose pictures are in their files."""
     case = Case(recipe, decision.job, "keep", decision.digest, Count())
     outputs = decision.outputs
-    return case.end(outputs, unfit(recipe.known, decision.job, outputs), entry=case.entry(outputs))
+    entry = case.entry(outputs)
+    if entry.derived and not recipe.known.wishes(decision.job, outputs):
+        entry = entry._replace(derived=())
+    return case.end(outputs, unfit(recipe.known, decision.job, outputs), entry=entry)
 
 
 def leave(recipe: Recipe, decision: Drifted) -> Ended:
@@ -122,15 +126,18 @@ async def make(
     """
     job = decision.job
     case = Case(recipe, job, "make", decision.digest or "", count or Count())
-    if recipe.is_dear and decision.cost_usd is None:
+    ready = find_inputs(recipe.known, job, upstream)
+    if isinstance(ready, Trouble):
+        return case.end((), ready)
+    cost = decision.cost_usd
+    if ready.values:
+        cost = price_of(job.operation, fill(job.request, ready.values))
+    if recipe.is_dear and cost is None:
         reason = "not asked: nobody says what it costs, and there is a budget"
         hint = "--allow-unknown-cost asks it without counting"
         return case.end((), Trouble("skipped", "unknown-cost", reason, hint))
-    inputs = _inputs(recipe.known, job, upstream)
-    if isinstance(inputs, Trouble):
-        return case.end((), inputs)
-    file, cost = recipe.known.batch.file, decision.cost_usd
-    question = Question(job, case.digest, file, inputs, cost, was_paid)
+    file = recipe.known.batch.file
+    question = Question(job, case.digest, file, ready.files, cost, was_paid, ready.values)
     asked = await ask(context, question, recipe.pace, recipe.purse, case.count)
     answered()
     if isinstance(asked, Answered):
@@ -170,7 +177,7 @@ async def _take(
     is_resumed: bool = False,
 ) -> Taken:
     """Take the pictures out of an answer, or out of the end of the task that it names."""
-    found = await follow(context, job, opened, is_resumed=is_resumed)
+    found = await follow(context, job, key, opened, is_resumed=is_resumed)
     if isinstance(found, Lost):
         return Taken(tuple(sorted(known.items())), (found,))
     return await take(context, job.key, key, found, known, expires)
@@ -213,13 +220,19 @@ async def _save(
     await context.journal.write(*cut, *written.seen, *saved)
     done = written.outputs
     shortfall = 0 if paid is None else max(0, case.job.pictures - len(outputs))
+    entry = case.entry(done, paid, emulated=context.emulated) if done else None
+    finished = Finished()
+    if entry is not None:
+        known, owners = recipe.known, recipe.owners
+        finished = await finish(known, case.job, done, entry, owners, force=force)
+        entry = entry._replace(derived=finished.derived)
     ended = case.end(
         done,
-        _trouble(case, written, pending),
-        entry=case.entry(done, paid, emulated=context.emulated) if done else None,
+        _trouble(case, written, pending, finished),
+        entry=entry,
         cost_usd=_cost(paid),
         shortfall=shortfall,
-        reason=_shortfall(case.job, len(outputs), lost) if shortfall else "",
+        reason=_shortfall(case.job, len(outputs), lost) if shortfall else finished.refused,
     )
     # Downstream jobs need the pictures, not their files.
     return replace(ended, pictures=_by_position(outputs))
@@ -237,13 +250,19 @@ async def _look(known: KnownBatch, job: Job, picture: Picture) -> Picture:
     return picture._replace(look=await asyncio.to_thread(look_of, file))
 
 
-def _trouble(case: Case, written: Written, pending: Sequence[Lost]) -> Trouble | None:
+def _trouble(
+    case: Case, written: Written, pending: Sequence[Lost], finished: Finished
+) -> Trouble | None:
     if written.problem:
         return Trouble("failed", "not-saved", written.problem, SAFE)
     if written.edited:
         return edited(written.edited)
     if pending:
         return Trouble("failed", "picture-lost", pending[0].reason, SAFE)
+    if finished.problem:
+        return Trouble("failed", "not-derived", finished.problem, SAFE)
+    if finished.edited:
+        return edited(finished.edited)
     return unfit(case.recipe.known, case.job, written.outputs)
 
 
@@ -272,26 +291,3 @@ def _by_position(outputs: Sequence[Output]) -> dict[int, Picture]:
 
 async def _give_up(context: Context, key: str, reason: str) -> None:
     await context.journal.write(Failed(key, None, "final", "no-picture", reason, time()))
-
-
-def _inputs(
-    known: KnownBatch, job: Job, upstream: Mapping[Upstream, Picture]
-) -> dict[Path, File] | Trouble:
-    """Find each input's bytes."""
-    found: dict[Path, File] = {}
-    for path, source in job.inputs:
-        match source:
-            case ProjectFile():
-                found[path] = FilePath(known.known.absolute(source.path))
-            case Upstream():
-                picture = upstream[source]
-                file = known.source(picture.sha256)
-                if file is None:
-                    reason = (
-                        f"not asked: the bytes of {source.job}'s picture are gone:"
-                        " its file was edited, and .pictura/ does not remember it"
-                    )
-                    return Trouble("skipped", "input-gone", reason)
-                name = f"{picture.sha256[:12]}.{extension(picture.format)}"
-                found[path] = (name, FilePath(file), f"image/{picture.format}")
-    return found

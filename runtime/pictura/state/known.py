@@ -5,12 +5,13 @@ It writes nothing and decides nothing; `pictura.plan` decides.
 
 import os
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from posixpath import join, normpath, relpath, splitext
 from stat import S_ISDIR
 from typing import NamedTuple
 
+from pictura.finishing import NOTHING, Wish, wishes
 from pictura.job import Batch, Expectation, Job
 from pictura.pictures import Picture, complaint, extension, needs_look
 from pictura.project import STATE, OutsideProject, Project, inside
@@ -18,7 +19,7 @@ from pictura.recipes.template import render_save
 from pictura.state.blobs import Blobs
 from pictura.state.digest import FileHashes
 from pictura.state.ledger import Answered, Ledger, Open, read_ledger
-from pictura.state.lock import Entry, Lock, load_lock, lock_path
+from pictura.state.lock import Derived, Entry, Lock, load_lock, lock_path
 from pictura.state.records import Seen
 
 _PLAIN = re.compile(r"[^./][^/]*(?:/[^./][^/]*)*")
@@ -176,7 +177,16 @@ class KnownBatch:
         lock_file: Where that lies, as the person would open it.
     """
 
-    __slots__ = ("_by_digest", "_by_hash", "_looks", "batch", "known", "lock", "lock_file")
+    __slots__ = (
+        "_by_digest",
+        "_by_hash",
+        "_derived",
+        "_looks",
+        "batch",
+        "known",
+        "lock",
+        "lock_file",
+    )
 
     def __init__(self, known: Known, batch: Batch, lock: Lock, lock_file: str) -> None:
         self.known = known
@@ -186,11 +196,14 @@ class KnownBatch:
         self._by_digest: dict[str, Entry] = {}
         self._by_hash: dict[str, list[str]] = {}
         self._looks: dict[str, str] = {}
+        self._derived: dict[str, Derived] = {}
         for entry in lock.jobs.values():
             if known.emulated or not entry.emulated:
                 self._by_digest.setdefault(entry.digest, entry)
             for image in entry.images:
                 self._by_hash.setdefault(image.picture.sha256, []).append(self.placed(image.file))
+            for one in entry.derived:
+                self._derived[self.placed(one.file)] = one
 
     def entry(self, job: Job, digest: str) -> Entry | None:
         """Find what the lock says of a request, under whatever key it was made."""
@@ -251,6 +264,39 @@ class KnownBatch:
             self._looks[reference] = look_of(self.known.absolute(reference))
         return judge(job.expect, picture, self._looks.get(reference, ""))
 
+    def wishes(self, job: Job, outputs: Sequence[Output]) -> list[tuple[Output, Wish]]:
+        """Say which files are to be derived from a job's pictures, those aside excepted."""
+        if job.finish is NOTHING or job.finish == NOTHING:
+            return []
+        label = _labelled(self.batch, job)
+        return [
+            (output, wish)
+            for output in outputs
+            if not self.complaint(job, output.picture)
+            for wish in wishes(job.finish, output.file, output.picture.format, label)
+        ]
+
+    def derived(self, wish: Wish, output: Output) -> Derived | None:
+        """Find a derived file that is up to date.
+
+        Raises:
+            OSError: It is there but cannot be read.
+        """
+        found = self._derived.get(wish.file)
+        if found is None or (found.order, found.source) != (wish.order, output.picture.sha256):
+            return None
+        is_there = not found.sha256 or self.known.present(wish.file) == found.sha256
+        return found if is_there else None
+
+    def knows_derived(self, file: str) -> bool:
+        """Tell whether a file was derived here, whatever is in it by now."""
+        return file in self._derived
+
+    def has_derived(self, file: str, sha256: str) -> bool:
+        """Tell whether a file with these bytes was derived here and not edited."""
+        found = self._derived.get(file)
+        return found is not None and found.sha256 == sha256
+
     def source(self, sha256: str) -> str | None:
         """Give the absolute path of a file that holds a picture's bytes, None if there is none."""
         found = self.known.source(sha256)
@@ -274,6 +320,10 @@ class KnownBatch:
         if sha256 in self._by_hash:
             return True
         return self.known.ledger is not None and self.known.ledger.knows_picture(sha256)
+
+
+def _labelled(batch: Batch, job: Job) -> str:
+    return f"{batch.recipe} {job.key}"
 
 
 def aside(file: str) -> str:

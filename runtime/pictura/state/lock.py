@@ -7,7 +7,7 @@ gives equal bytes and a changed job changes only its own lines.
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, NoReturn, TypeGuard
 
 from pictura.pictures import Picture
@@ -41,6 +41,22 @@ class Image(NamedTuple):
     position: int
 
 
+class Derived(NamedTuple):
+    """A file that was derived from a picture and lies beside it.
+
+    Attributes:
+        file: Relative to the recipe's folder, with slashes.
+        order: How it was made, as `finishing.Wish` says it.
+        source: The SHA-256 of the picture.
+        sha256: Of its own bytes; empty if the picture refused, such as one that is signed.
+    """
+
+    file: str
+    order: str
+    source: str
+    sha256: str
+
+
 class Entry(NamedTuple):
     """What one job made.
 
@@ -54,6 +70,7 @@ class Entry(NamedTuple):
         prompt: The text that the pictures were asked for with, empty if the request had none.
         made: When it was asked for, as `2026-11-22T16:01:48Z`; empty if nobody knows, and for
             emulated pictures, which are the same whenever they are drawn.
+        derived: The files that were derived from the pictures.
     """
 
     digest: str
@@ -64,6 +81,7 @@ class Entry(NamedTuple):
     emulated: bool = False
     prompt: str = ""
     made: str = ""
+    derived: tuple[Derived, ...] = ()
 
 
 class Lock(NamedTuple):
@@ -136,6 +154,9 @@ def render_lock(lock: Lock) -> str:
         if entry.cost_usd is not None:
             lines.append(f'      "cost_usd": {json.dumps(entry.cost_usd)},')
         lines.append(f'      "digest": {_text(entry.digest)},')
+        if entry.derived:
+            texts = [f"        {_text(one._asdict())}" for one in entry.derived]
+            lines += ['      "derived": [', *_listed(texts), "      ],"]
         if entry.emulated:
             lines.append('      "emulated": true,')
         lines.append('      "images": [')
@@ -155,6 +176,10 @@ def render_lock(lock: Lock) -> str:
         lines.append("    }" if key is keys[-1] else "    },")
     lines += ["  },", f'  "recipe": {_text(lock.recipe)},', f'  "version": {VERSION}', "}"]
     return "\n".join(lines) + "\n"
+
+
+def _listed(texts: list[str]) -> list[str]:
+    return [*(f"{text}," for text in texts[:-1]), texts[-1]]
 
 
 def save_lock(lock: Lock, path: str) -> bool:
@@ -223,7 +248,24 @@ def _entry(source: Source, key: str, value: object) -> Entry:
         entry.get("emulated") is True,
         prompt,
         made,
+        tuple([_derived(source, key, one) for one in _list(source, key, entry.get("derived", []))]),
     )
+
+
+def _list(source: Source, key: str, value: object) -> Sequence[object]:
+    if not is_array(value):
+        _reject(source, f"job {key!r} has a wrong 'derived'")
+    return value
+
+
+def _derived(source: Source, key: str, value: object) -> Derived:
+    one = _object(source, value, "a derived file of job", key)
+    file, order, made, own = (one.get(n) for n in ("file", "order", "source", "sha256"))
+    if not (isinstance(file, str) and isinstance(order, str) and _is_hash(made)):
+        _reject(source, f"a derived file of job {key!r} has a wrong file, order or source")
+    if own != "" and not _is_hash(own):
+        _reject(source, f"a derived file of job {key!r} has a wrong sha256")
+    return Derived(file, order, made, str(own))
 
 
 def _image(source: Source, key: str, value: object, at: int) -> Image:
