@@ -14,7 +14,7 @@ from pictura.recipes.expand import load_batches
 from pictura.recipes.said import request_texts
 from pictura.state.digest import FileHashes, digest_of
 from pictura.state.ledger import read_ledger
-from pictura.state.lock import SUFFIX, Entry
+from pictura.state.lock import SUFFIX, Derived, Entry
 from pictura.state.locks import project_locks
 
 _SHORTEST = 8
@@ -41,6 +41,7 @@ class Origin(NamedTuple):
         saved: Where it was saved, relative to the project's root.
         position: Which of the job's pictures, counted from 0.
         picture: What it is.
+        copies: What was derived from it and lies beside it.
     """
 
     recipe: str
@@ -59,16 +60,21 @@ class Origin(NamedTuple):
     saved: str
     position: int
     picture: Picture
+    copies: tuple[Derived, ...] = ()
 
 
 def origins_of_picture(project: Project, sha256: str) -> list[Origin]:
-    """Find the jobs that made a picture, by the hash of its bytes.
+    """Find the jobs that made a picture, by the hash of its bytes or of a copy's.
 
     Raises:
         Rejected: The ledger cannot be used.
         OSError: A lock cannot be read.
     """
-    return [one for one in _origins(project) if one.picture.sha256 == sha256]
+    return [
+        one
+        for one in _origins(project)
+        if one.picture.sha256 == sha256 or any(copy.sha256 == sha256 for copy in one.copies)
+    ]
 
 
 def origins_of_job(project: Project, name: str) -> list[Origin]:
@@ -83,6 +89,15 @@ def origins_of_job(project: Project, name: str) -> list[Origin]:
         for one in _origins(project)
         if one.job == name or (len(name) >= _SHORTEST and one.digest.startswith(name))
     ]
+
+
+def job_names(project: Project) -> list[str]:
+    """Name every job that a lock of the project knows.
+
+    Raises:
+        OSError: A lock cannot be read.
+    """
+    return [key for _, lock in project_locks(project.root) for key in lock.jobs]
 
 
 def _origins(project: Project) -> Iterator[Origin]:
@@ -135,6 +150,7 @@ def _of_entry(
             os.path.normpath(os.path.join(folder, image.file)).replace(os.sep, "/"),
             image.position,
             image.picture,
+            tuple(one for one in entry.derived if one.source == image.picture.sha256),
         )
 
 

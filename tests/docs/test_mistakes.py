@@ -101,8 +101,17 @@ def test_command(project: Path, line: str, status: int, sentence: str) -> None:
 def test_wrong_folder(project: Path) -> None:
     """In a folder without recipes/, the sentence says so."""
     done = _type(project / "recipes", "validate")
-    assert done.stderr == "pictura: there is no folder recipes; name a recipe or a folder\n"
+    sentence = "there is no folder recipes; name a recipe, or begin with `pictura init`"
+    assert done.stderr == f"pictura: {sentence}\n"
     assert done.returncode == 2
+
+
+def test_a_step_is_no_job(project: Path) -> None:
+    """Whoever asks for a step's picture is told a job's name."""
+    _type(project, "run", "--emulator")
+    done = _type(project, "show", "oter")
+    assert done.stderr.endswith("knows a job 'oter'; did you mean 'otter'?\n")
+    assert (done.returncode, done.stdout) == (1, "")
 
 
 @pytest.mark.parametrize(("right", "wrong", "sentence"), _RECIPES)

@@ -31,7 +31,12 @@ def main(arguments: argparse.Namespace) -> int:
     """
     from pictura.display.origins import about_file, origin_text, origin_value  # noqa: PLC0415 - cold
     from pictura.display.values import line  # noqa: PLC0415 - the same
-    from pictura.provenance import origins_of_job, origins_of_picture  # noqa: PLC0415 - the same
+    from pictura.provenance import (  # noqa: PLC0415 - the same
+        job_names,
+        origins_of_job,
+        origins_of_picture,
+    )
+    from pictura.suggestion import meant  # noqa: PLC0415 - the same
 
     what: str = arguments.what
     if os.path.isdir(what):
@@ -50,7 +55,8 @@ def main(arguments: argparse.Namespace) -> int:
     known = (
         "no lock of this project knows a picture with these bytes"
         if file
-        else (f"there is no picture of that name, and no lock of this project knows a job {what!r}")
+        else "there is no picture of that name, and no lock of this project knows a job "
+        f"{what!r}{meant(what, job_names(project))}"
     )
     sys.stderr.write(f"{what}: {known}\n")
     if file and file.is_signed:

@@ -121,7 +121,7 @@ def collect(paths: Sequence[str]) -> list[str]:
         elif os.path.exists(path):
             found[path] = None
         elif not paths:
-            message = f"there is no folder {FOLDER}; name a recipe or a folder"
+            message = f"there is no folder {FOLDER}; name a recipe, or begin with `pictura init`"
             raise UsageError(message)
         else:
             from pictura.suggestion import meant  # noqa: PLC0415 - only a typing error needs it

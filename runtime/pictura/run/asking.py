@@ -285,5 +285,9 @@ class _Asking:
 
     def _too_dear(self) -> NotAsked:
         limit = self.purse.limit
-        hint = "" if limit is None else f"run again with a budget above {dollars(limit)}"
+        hint = (
+            ""
+            if limit is None
+            else f"each run may spend {dollars(limit)}: run again, or raise --budget"
+        )
         return NotAsked("over-budget", "not asked: the budget is used up", hint)
