@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from pictura.finishing import SIDECAR
 from pictura.pictures import NoPicture, recognise
 from pictura.plan import BatchPlan
 from pictura.project import OutsideProject, inside
@@ -42,6 +43,11 @@ def find_leftovers(planned: BatchPlan) -> tuple[Leftover, ...]:
         for orphan in planned.orphans
         for image in known.lock.jobs[orphan.key].images
     }
+    hashes.update(
+        (known.placed(one.file), one.sha256)
+        for orphan in planned.orphans
+        for one in known.lock.jobs[orphan.key].derived
+    )
     return tuple(
         _look(planned, file, orphan.key, hashes[file])
         for orphan in planned.orphans
@@ -75,7 +81,7 @@ def _look(planned: BatchPlan, file: str, job: str, sha256: str) -> Leftover:
         size = os.path.getsize(path)
         if known.present(file) != sha256:
             reason = "it was edited"
-        else:
+        elif not file.endswith(SIDECAR):
             with open(path, "rb") as opened:
                 recognise(opened.read())
     except OutsideProject as error:

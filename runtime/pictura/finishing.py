@@ -13,6 +13,8 @@ from pictura.job import Finish
 from pictura.pictures import extension
 
 NOTHING = Finish()
+SIDECAR = ".provenance.json"
+"""What the name of a file ends with that tells where a picture comes from."""
 
 
 class Wish(NamedTuple):
@@ -58,7 +60,7 @@ def wishes(finish: Finish, file: str, format_: str, job: str) -> tuple[Wish, ...
     if finish.provenance == "embed":
         found.append(Wish(f"{stem}.provenance.{extension(format_)}", f"as it is{told}"))
     if finish.provenance == "sidecar":
-        found.append(Wish(f"{stem}.provenance.json", f"sidecar, provenance of {job}"))
+        found.append(Wish(f"{stem}{SIDECAR}", f"sidecar, provenance of {job}"))
     return tuple(found)
 
 

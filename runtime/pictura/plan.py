@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from pictura.finishing import NOTHING
 from pictura.job import Job, Upstream, UpstreamTask, upstream_of, usual_format
 from pictura.pictures import Picture, extension
 from pictura.project import OutsideProject, inside
@@ -286,9 +287,17 @@ def find_orphans(batch: KnownBatch, decisions: Sequence[Decision]) -> tuple[Orph
     if not strangers:
         return ()
     claimed = {file for decision in decisions for file in files_of(decision)}
+    claimed |= {
+        batch.placed(one.file)
+        for decision in decisions
+        if decision.job.finish != NOTHING and decision.job.key in batch.lock.jobs
+        for one in batch.lock.jobs[decision.job.key].derived
+    }
     orphans: list[Orphan] = []
     for key in strangers:
-        files = [batch.placed(image.file) for image in batch.lock.jobs[key].images]
+        entry = batch.lock.jobs[key]
+        files = [batch.placed(image.file) for image in entry.images]
+        files += [batch.placed(one.file) for one in entry.derived if one.sha256]
         left = tuple(f for f in files if f not in claimed and batch.known.present(f) is not None)
         if left:
             orphans.append(Orphan(key, left))

@@ -3,6 +3,7 @@
 import hashlib
 import textwrap
 import time
+from posixpath import basename
 from typing import NamedTuple
 
 from pictura.money import said
@@ -54,6 +55,7 @@ def origin_text(origin: Origin, file: SeenFile | None) -> str:
             f"{picture.format}, {picture.width}x{picture.height}, {picture.bytes:,} bytes",
         ),
         ("saved as", origin.saved),
+        ("copies", ", ".join(basename(one.file) for one in origin.copies if one.sha256)),
         ("cost", "nothing: drawn by the emulator" if origin.emulated else said(origin.cost_usd)),
         ("made", "" if origin.made is None else _local(origin.made)),
         ("digest", origin.digest),

@@ -194,3 +194,20 @@ def test_nobody_pays_for_an_upstream_picture_again(project: Project, server: Ser
     assert project.run().status == 0
     project.write(recipe("calm", extra="    thumbnail: 64\n    provenance: embed\n") + night)
     assert (project.run().status, len(server.posts)) == (0, 2)
+
+
+def test_copies_are_shown_and_cleaned(project: Project, server: Server) -> None:
+    """`show` knows a copy by its bytes, and `clean` deletes those of former jobs."""
+    server.answer = lambda _: images(drawn())
+    write(project, "thumbnail: 64", "provenance: sidecar")
+    assert project.run().status == 0
+    moved = project.root / "moved.webp"
+    shutil.copy(project.root / "images" / "calm.thumbnail.webp", moved)
+    done = project.pictura("show", "moved.webp")
+    assert (done.status, JOB in done.out) == (0, True), done.out
+    assert "calm.thumbnail.webp, calm.provenance.json" in done.out
+    server.answer = lambda _: images(drawn("JPEG"))
+    project.write(recipe("stormy"))
+    assert project.run().status == 0
+    assert project.pictura("clean", "otters.yaml", "--yes").status == 0
+    assert list(project.pictures()) == ["stormy.jpg"]
