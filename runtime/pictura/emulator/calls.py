@@ -6,9 +6,10 @@ validator accepts it, else as the number, boolean or array that it spells.
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 from urllib.parse import unquote
 
 from pictura.emulator.forms import Field, MalformedForm, Upload, read_multipart, read_urlencoded
@@ -157,7 +158,7 @@ def _choose(bodies: Sequence[Body], essence: str) -> Body | None:
 
 def _read_json(body: bytes) -> object:
     try:
-        value: object = json.loads(body, parse_constant=_refuse)
+        value: object = json.loads(body, parse_constant=_refuse, parse_float=_finite)
     except RecursionError as error:
         message = "the JSON is nested too deeply"
         raise BadRequest(message) from error
@@ -167,8 +168,13 @@ def _read_json(body: bytes) -> object:
     return value
 
 
-def _refuse(name: str) -> object:
-    message = f"{name} is no JSON value"
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _refuse(text)
+
+
+def _refuse(name: str) -> NoReturn:
+    message = f"{name[:40]} is no JSON value"
     raise ValueError(message)
 
 

@@ -116,7 +116,7 @@ class Following:
         if ticket is None:
             wanted = [fields[one.parameter] for one in links if one.parameter in fields]
             for example in self._examples.answers(call.operation):
-                if any(holds(example.value, one) for one in wanted):
+                if example.status == 200 and any(holds(example.value, one) for one in wanted):
                     return tell(example)
             return tell(self._examples.missing(call.operation, wanted))
         if call.operation.id != ticket.task.poll:

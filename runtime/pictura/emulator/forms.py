@@ -36,7 +36,7 @@ def read_urlencoded(body: bytes) -> list[Field]:
 
 
 def read_multipart(body: bytes, content_type: str) -> list[Field]:
-    """Read `multipart/form-data`: a part with a file name is a file, any other is text.
+    """Read `multipart/form-data`: a part with a file name, or that is no text, is a file.
 
     Raises:
         MalformedForm: There is no boundary, the last one is missing, or a part has no name.
@@ -71,9 +71,9 @@ def _read_part(part: bytes) -> Field:
         return field, Upload(filename, content, kind)
     try:
         return field, content.decode()
-    except UnicodeDecodeError as error:
-        message = f"the field {field!r} is not UTF-8 text"
-        raise MalformedForm(message) from error
+    except UnicodeDecodeError:
+        # RFC 7578, 4.2: a file should have a name, but need not.
+        return field, Upload("", content, headers.get("content-type", "application/octet-stream"))
 
 
 def _parameter(value: str, header: str, name: str) -> str | None:

@@ -4,11 +4,16 @@ It must not know where they came from.
 """
 
 import json
+import math
+import re
 from collections.abc import Iterator
 
 from pictura.emulator.forms import Upload
 from pictura_core.checks import Check, Violation
 from pictura_core.data import is_array
+
+_NUMBER = re.compile(r"-?[0-9]{1,400}(\.[0-9]{1,400})?([eE][-+]?[0-9]{1,3})?", re.ASCII)
+"""As JSON writes numbers, leading zeros aside; longer ones stay texts."""
 
 
 def typed(value: str | Upload) -> object:
@@ -62,9 +67,8 @@ def scalar(value: object) -> object:
         return value
     if value in ("true", "false"):
         return value == "true"
-    for kind in (int, float):
-        try:
-            return kind(value)
-        except ValueError:
-            continue
+    if _NUMBER.fullmatch(value):
+        number = float(value)
+        if math.isfinite(number):
+            return int(value) if value.lstrip("-").isdecimal() else number
     return None if value == "null" else value

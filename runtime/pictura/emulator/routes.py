@@ -45,12 +45,19 @@ class Router:
         ]
 
     def match(self, method: str, path: str) -> Outcome:
-        """Find the operation for a method and a path as it travelled, percent-encoded."""
+        """Find the operation for a method and a path as it travelled, percent-encoded.
+
+        A concrete path hides every other that fits, whatever the method.
+        """
         allowed: list[str] = []
+        nearest = ""
         for route in self._routes:
             match = route.pattern.fullmatch(path)
             if match is None:
                 continue
+            nearest = nearest or route.operation.path
+            if "{" not in nearest and route.operation.path != nearest:
+                break
             if route.operation.method == method:
                 values = (unquote(text) for text in match.groups())
                 return Found(route.operation, dict(zip(route.names, values, strict=True)))

@@ -167,8 +167,13 @@ def button_value(pattern: str, id_: str | int) -> str:
 
 
 def is_button(pattern: str, value: str, ids: Iterator[object]) -> bool:
-    """Tell whether a value is that of a button like an example's, of one of some tasks."""
-    return value == pattern or any(
+    """Tell whether a value is that of a button like an example's, of one of some tasks.
+
+    What belongs to the example's own task counts too.
+    """
+    own = _RANDOM.findall(pattern)
+    is_example = value == pattern or (bool(own) and _RANDOM.findall(value) == own)
+    return is_example or any(
         value == button_value(pattern, one) for one in ids if isinstance(one, str | int)
     )
 

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from pictura.emulator.forms import MalformedForm, Upload, read_multipart, read_urlencoded
+from pictura.emulator.readings import scalar
 
 
 def plain(colour: tuple[int, ...], size: tuple[int, int] = (80, 60)) -> bytes:
@@ -118,10 +119,6 @@ def test_multipart_gives_back_what_httpx_writes() -> None:
         (b"--b\r\nhello", "multipart/form-data; boundary=b"),
         (b"--b--\r\n", "multipart/form-data"),
         (b"--b\r\n\r\nx\r\n--b--", "multipart/form-data; boundary=b"),
-        (
-            b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n\xff\r\n--b--',
-            "multipart/form-data; boundary=b",
-        ),
     ],
 )
 def test_malformed_multipart_is_told(body: bytes, content_type: str) -> None:
@@ -135,3 +132,16 @@ def test_urlencoded() -> None:
     assert read_urlencoded(b"a=1&b=&a=%C3%A4+x") == [("a", "1"), ("b", ""), ("a", "ä x")]
     with pytest.raises(MalformedForm):
         read_urlencoded(b"a=%ff")
+
+
+def test_a_part_that_is_no_text_is_a_file() -> None:
+    """A part without a file name whose bytes are no UTF-8 is a file without a name."""
+    body = b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n\xff\r\n--b--'
+    fields = read_multipart(body, "multipart/form-data; boundary=b")
+    assert fields == [("a", Upload("", b"\xff", "application/octet-stream"))]
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "1_000", " 5", "1e999", "٣", "9" * 5000])
+def test_what_json_does_not_call_a_number_stays_a_text(text: str) -> None:
+    """In a form only what JSON would write as a number is read as one."""
+    assert scalar(text) == text
