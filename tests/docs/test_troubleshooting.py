@@ -36,6 +36,8 @@ class Module(NamedTuple):
     tree: ast.Module
     functions: dict[str, Function]
     constants: dict[str, str]
+    codeless: frozenset[str]
+    """Its own classes that carry no code, whatever others of their names do."""
 
     @property
     def package(self) -> str:
@@ -75,7 +77,24 @@ def _module(path: Path) -> Module:
                 constants[name] = value
             case _:
                 pass
-    return Module(path, tree, functions, constants)
+    codeless = {
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and "code" not in _named(node)
+    }
+    return Module(path, tree, functions, constants, frozenset(codeless))
+
+
+def _named(node: ast.ClassDef) -> set[str]:
+    """Give the names of a class's fields and of what its methods take."""
+    names: set[str] = set()
+    for one in ast.walk(node):
+        match one:
+            case ast.AnnAssign(target=ast.Name(name)) | ast.arg(arg=name):
+                names.add(name)
+            case _:
+                pass
+    return names
 
 
 def _parameters(function: Function) -> list[str]:
@@ -98,7 +117,9 @@ def _places() -> dict[str, int]:
                 for one in node.body
                 if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
             ]
-            places[node.name] = (_parameters(made[0]) if made else fields).index("code")
+            given = _parameters(made[0]) if made else fields
+            if "code" in given:  # another class may have the name of one that carries a code
+                places[node.name] = given.index("code")
     return places
 
 
@@ -135,7 +156,7 @@ def _uses() -> list[Use]:
                 name, arguments = _called(call)
                 own = module.functions.get(name)
                 place = takers.get(id(own))
-                if own is None:
+                if own is None and name not in module.codeless:
                     place = carriers.get(name, public.get((module.package, name)))
                 named = [one.value for one in call.keywords if one.arg == "code"]
                 if place is None and not (name == "_replace" and named):
