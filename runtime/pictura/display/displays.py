@@ -68,6 +68,11 @@ class Lines:
         self._folders: dict[str, None] = {}
         self._root = ""
 
+    @property
+    def detail(self) -> Detail:
+        """How many of them."""
+        return self._detail
+
     def show(self, event: Event) -> None:
         """Show one event."""
         for text in self.lines(event):
