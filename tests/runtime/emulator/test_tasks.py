@@ -197,7 +197,8 @@ def test_a_button_of_a_finished_task_starts_another() -> None:
         task = right(client.get(f"/mj/task/{pressed}/fetch"))
         refused = client.post("/mj/submit/action", json={**press, "taskId": second})
         assert client.get(task["imageUrl"]).status_code == 200
-    assert [one["label"] for one in buttons] == ["U1", "V1", ""]
+    labels = ["U1", "U2", "U3", "U4", "", "V1", "V2", "V3", "V4"]
+    assert [one["label"] for one in buttons] == labels
     assert pressed not in (first, second)
     assert task["status"] == "SUCCESS"
     assert refused.status_code == 400
