@@ -99,7 +99,7 @@ class Call:
         self, server: Server, encoded: Encoded, headers: Headers, sink: Sink, limit: int
     ) -> None:
         authorised = authorise(encoded, server.security, *server.credentials)
-        sent = _merge((_AGENT, *authorised.headers), headers)
+        sent = _merge(_merge((_AGENT,), authorised.headers), headers)
         _check_headers(encoded.operation, sent)
         self.outgoing = Outgoing(
             operation=encoded.operation,
