@@ -12,6 +12,7 @@ from pictura.emulator.faults import Dice
 from pictura.emulator.following import Following
 from pictura.emulator.pictures import orders
 from pictura.emulator.settings import Settings
+from pictura.emulator.shaping import shaped, written
 from pictura.emulator.storage import Storage
 from pictura.emulator.tasks import Desk, Fate
 from pictura.emulator.uploads import Sent, sent_files
@@ -85,7 +86,11 @@ class Answers:
         told = self._examples.plain(operation, call.fields())
         if told.status == 204:
             return Answer(told.status, "", b"")
-        return tell(Told(told.status, echo(told.value, None, call.fields(), "")))
+        value = shaped(told.value, call) if told.status < 300 else told.value
+        text = written(value, call) if told.status < 300 else None
+        if text is not None:
+            return Answer(told.status, "text/plain; charset=utf-8", text.encode())
+        return tell(Told(told.status, value))
 
     async def _start(self, call: Call, task: Task, files: Sequence[Sent], wish: Wish) -> Answer:
         """Start a task, and make at once what it will give, so that it is known to be possible."""

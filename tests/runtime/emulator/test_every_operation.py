@@ -1,4 +1,4 @@
-"""Every operation of the real API, both ways: its request examples go in, valid answers come out."""
+"""Every operation of the real API: its request examples go in, valid answers come out."""
 
 import base64
 import json

@@ -41,7 +41,6 @@ def test_no_attack_succeeds(phases: str, only: tuple[str, ...], tmp_path: Path) 
     said: list[str] = []
     settings = Settings(log=said.append, insistence=0.0)
     seed = os.environ.get("PICTURA_SEED", "7")
-    print(f"seed {seed}")
     with serve_settings(API, settings) as url:
         attack = subprocess.run(
             [
@@ -61,6 +60,6 @@ def test_no_attack_succeeds(phases: str, only: tuple[str, ...], tmp_path: Path) 
         )
     failed = [one for one in said if "internal-error" in one]
     assert not failed
-    assert attack.returncode == 0, attack.stdout[-6000:] + attack.stderr[-2000:]
+    assert attack.returncode == 0, f"seed {seed}: {attack.stdout[-6000:]} {attack.stderr[-2000:]}"
     assert f"{len(only) or len(API.operations)} selected" in attack.stdout
     assert len(said) > 100
