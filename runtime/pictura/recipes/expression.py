@@ -14,7 +14,7 @@ from jinja2 import Template as JinjaTemplate
 from jinja2 import TemplateError as JinjaError
 from jinja2.exceptions import SecurityError
 
-from pictura.job import Upstream
+from pictura.job import Upstream, UpstreamTask
 from pictura.recipes.sandbox import (
     BOUNDED,
     COUNTED,
@@ -276,7 +276,7 @@ def _needed(tree: nodes.Template) -> dict[str, None]:
 
 
 def _plain_value(value: object) -> object:
-    if value is None or isinstance(value, bool | int | float | Upstream):
+    if value is None or isinstance(value, bool | int | float | Upstream | UpstreamTask):
         return value
     if isinstance(value, str):
         return str(value)

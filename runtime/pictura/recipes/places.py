@@ -6,7 +6,7 @@ It must not know where files lie, nor any operation by name: what is asked the t
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pictura.job import Upstream
+from pictura.job import Upstream, UpstreamTask
 from pictura_core.data import WILDCARD, Path, find, is_array, is_object
 from pictura_core.extensions import applies
 from pictura_core.inputs import Facts, Form, InputField, InputRule, complaints
@@ -89,18 +89,18 @@ def stand_in(place: FilePlace) -> str:
 
 
 def has_pictures(value: object) -> bool:
-    """Tell whether a picture that is still to be made stands anywhere in a value."""
-    if isinstance(value, Upstream):
+    """Tell whether what is still to be made, a picture or a task, stands anywhere in a value."""
+    if isinstance(value, Upstream | UpstreamTask):
         return True
     if is_array(value):
         return any(has_pictures(item) for item in value)
     return is_object(value) and any(has_pictures(item) for item in value.values())
 
 
-def pictures_in(value: object, path: Path = ()) -> Iterator[Path]:
-    """Find every picture that is still to be made."""
-    if isinstance(value, Upstream):
-        yield path
+def pictures_in(value: object, path: Path = ()) -> Iterator[tuple[Path, Upstream | UpstreamTask]]:
+    """Find every picture, and every task, that is still to be made."""
+    if isinstance(value, Upstream | UpstreamTask):
+        yield path, value
     elif is_array(value):
         for index, item in enumerate(value):
             yield from pictures_in(item, (*path, index))

@@ -1,6 +1,6 @@
 """Knows how a job's request is told to people, field by field. It knows no page and no terminal."""
 
-from pictura.job import Job, ProjectFile, Upstream
+from pictura.job import Job, ProjectFile, Upstream, UpstreamTask
 from pictura_core.data import canonical, is_array
 
 _PROMPT = "prompt"
@@ -21,6 +21,9 @@ def _text(value: object) -> str:
             return value.path
         case Upstream():
             return f"{value.job} #{value.picture}"
+        case UpstreamTask(picture, button):
+            what = f"button {button}" if button else "task"
+            return f"{what} of {picture.job}"
         case _ if is_array(value):
             return ", ".join(_text(one) for one in value)
         case _:

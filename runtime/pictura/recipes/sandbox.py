@@ -19,8 +19,8 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import htmlsafe_json_dumps, pass_environment
 
-from pictura.job import Upstream
-from pictura.recipes.vocabulary import MAXIMUM_TEXT, picture_in_text
+from pictura.job import Upstream, UpstreamButtons, UpstreamTask
+from pictura.recipes.vocabulary import MAXIMUM_TEXT, picture_in_text, task_in_text
 
 MAXIMUM_STEPS = 100_000
 """How many turns all loops of one template may take together."""
@@ -306,6 +306,8 @@ def _slug(text: object, length: int = 60) -> str:
 def _finalize(value: object) -> object:
     if isinstance(value, Upstream):
         raise picture_in_text(0)
+    if isinstance(value, UpstreamTask | UpstreamButtons):
+        raise task_in_text(0)
     return value
 
 

@@ -8,13 +8,14 @@ import re
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias, assert_never
 
-from pictura.job import Job, Upstream
+from pictura.job import Job, Upstream, UpstreamButtons, UpstreamTask
 from pictura.recipes.vocabulary import (
     MAXIMUM_TEXT,
     OPENING,
     Sandboxed,
     Values,
     picture_in_text,
+    task_in_text,
     too_long,
     undefined,
 )
@@ -84,9 +85,12 @@ def render(template: Template, values: Values) -> object:
         return _join(template, values)
     if isinstance(template, Whole):
         try:
-            return values[template.name]
+            value = values[template.name]
         except KeyError:
             raise undefined(template.name, template.offset) from None
+        if isinstance(value, UpstreamButtons):
+            raise task_in_text(template.offset)
+        return value
     return template.render(values)
 
 
@@ -112,6 +116,8 @@ def render_text(template: Template, values: Values) -> str:
     value = render(template, values)
     if isinstance(value, Upstream):
         raise picture_in_text(0)
+    if isinstance(value, UpstreamTask):
+        raise task_in_text(0)
     return value if isinstance(value, str) else str(value)
 
 
@@ -197,6 +203,8 @@ def _join(template: Joined, values: Values) -> str:
             pieces.append(value)
         elif isinstance(value, Upstream):
             raise picture_in_text(template.offsets[i])
+        elif isinstance(value, UpstreamTask | UpstreamButtons):
+            raise task_in_text(template.offsets[i])
         else:
             pieces.append(str(value))
         pieces.append(texts[i + 1])

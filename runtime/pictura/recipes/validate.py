@@ -6,7 +6,7 @@ It must not know any operation by name: what is allowed is said by the generated
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pictura.job import Input, ProjectFile, Upstream
+from pictura.job import Input, ProjectFile, Upstream, UpstreamTask
 from pictura.recipes.findings import MISSING_FIELD, UNKNOWN_FIELD, code_of, is_unknown, say, settle
 from pictura.recipes.inputs import Inputs, NoInput
 from pictura.recipes.places import (
@@ -89,9 +89,12 @@ class Requests:
         if not places and not any(has_pictures(value) for value in request.values()):
             return Checked(request, (), tuple(self._faults(request)))
         known = {place.path for place in places}
-        strangers = [path for path in pictures_in(request) if path not in known]
+        awaited = dict(pictures_in(request))
+        tasks = {path: one for path, one in awaited.items() if isinstance(one, UpstreamTask)}
+        strangers = [path for path in awaited if path not in known and path not in tasks]
         seen: dict[Path, object] = {place.path: stand_in(place) for place in places}
-        plain = fill(request, {**seen, **dict.fromkeys(strangers, "picture.png")})
+        seen.update(dict.fromkeys(strangers, "picture.png"))
+        plain = fill(request, {**seen, **dict.fromkeys(tasks, "task")})
         faults = list(self._faults(plain))
         for path in strangers:
             message = f"{'.'.join(map(str, path))} takes no picture"
@@ -100,7 +103,7 @@ class Requests:
             return Checked(request, (), tuple(faults))
         found = self._resolve(places, request, faults)
         given: dict[Path, object] = dict(found)
-        return Checked(fill(request, given), found, tuple(faults))
+        return Checked(fill(request, given), (*found, *tasks.items()), tuple(faults))
 
     def explain(self, fault: Fault) -> Diagnostic:
         """Make a finding of what is wrong with a request."""

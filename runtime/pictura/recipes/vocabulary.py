@@ -57,6 +57,12 @@ def picture_in_text(offset: int) -> TemplateError:
     return TemplateError("picture-in-text", message, offset)
 
 
+def task_in_text(offset: int) -> TemplateError:
+    """Say that an upstream task, or a button of it, stands where only text can."""
+    message = "`task` and `buttons.NAME` are known only in a run: each is a field's whole value"
+    return TemplateError("task-in-text", message, offset)
+
+
 def too_long(offset: int) -> TemplateError:
     """Say that a text has grown beyond measure."""
     message = f"the text becomes longer than {MAXIMUM_TEXT} characters"

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pictura.job import Job
 from pictura.run.allowance import pause
@@ -44,6 +44,7 @@ class Question:
         inputs: Each input file, by its place in the request.
         cost_usd: None if nobody says.
         was_paid: Whether an earlier answer was paid for, but cannot be had any more.
+        values: What is known only now, by its place in the request.
     """
 
     job: Job
@@ -52,6 +53,7 @@ class Question:
     inputs: Mapping[Path, File]
     cost_usd: float | None
     was_paid: bool = False
+    values: Mapping[Path, str | int] = field(default_factory=dict[Path, str | int])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def encode_question(question: Question) -> Encoded:
     """
     job = question.job
     inputs = {path: carried(job.operation, path, file) for path, file in question.inputs.items()}
-    request = fill(job.request, inputs)
+    request = fill(job.request, {**inputs, **question.values})
     names = {parameter.name for parameter in job.operation.parameters}
     parameters = {name: value for name, value in request.items() if name in names}
     body = {name: value for name, value in request.items() if name not in names}

@@ -16,7 +16,8 @@ from pictura.run.context import Context
 from pictura.run.opening import Opened, open_reply
 from pictura.run.outcomes import STOP_HINTS, Lost
 from pictura.state.blobs import TooLarge
-from pictura_core.data import Json, find
+from pictura.state.records import Finished
+from pictura_core.data import Json, find, is_object
 from pictura_core.errors import ApiError, InvalidRequest, InvalidResponse, TransportError
 from pictura_core.extensions import Severe, Task
 from pictura_core.operation import Operation
@@ -36,13 +37,14 @@ _LONGEST_NUMBER = 20
 
 
 async def follow(
-    context: Context, job: Job, opened: Opened, *, is_resumed: bool = False
+    context: Context, job: Job, key: str, opened: Opened, *, is_resumed: bool = False
 ) -> Opened | Lost:
     """Wait until a task is done.
 
     Args:
         context: The run's.
         job: Whose answer it is.
+        key: Its request's idempotency key.
         opened: The answer, which names the task; returned as it is if the operation answers at
             once.
         is_resumed: Whether an earlier run may have asked about the task already.
@@ -66,7 +68,8 @@ async def follow(
         fetching = None if fetched is None else _question(fetched, {task.parameter: name})
     except InvalidRequest as error:
         return Lost(0, str(error), is_final=True)
-    return await _Following(context, job, task, asking, fetching).run(is_resumed=is_resumed)
+    following = _Following(context, job, key, task, name, asking, fetching)
+    return await following.run(is_resumed=is_resumed)
 
 
 def name_of(task: Task, value: object) -> str | int | None:
@@ -113,7 +116,9 @@ class _Following:
 
     context: Context
     job: Job
+    key: str
     task: Task
+    name: str | int
     asking: _Question
     fetching: _Question | None
     shown: tuple[float | None, str] = (None, "")
@@ -169,10 +174,14 @@ class _Following:
         state = _state(task, reply, value)
         if state in task.done:
             self._show(100.0, state)
-            if self.fetching is None:
-                return await open_reply(self.context, self.job, operation, reply)
-            reply = await self._exchange(self.fetching)
-            return await open_reply(self.context, self.job, self.fetching.operation, reply)
+            if self.fetching is not None:
+                operation = self.fetching.operation
+                reply = await self._exchange(self.fetching)
+            opened = await open_reply(self.context, self.job, operation, reply)
+            buttons = tuple(_buttons(task, _read(reply)).items())
+            # Another step may take the task up in this run, or in one of next week.
+            self.context.journal.note(Finished(self.key, self.name, buttons))
+            return opened
         told = [found for _, found in find(value, task.progress)] if task.progress else []
         self._show(percent(told[0]) if told else None, state)
         # A state that the document does not name is one more kind of waiting; `maximum` ends it.
@@ -221,6 +230,20 @@ def _state(task: Task, reply: Reply, value: object) -> object:
     if not task.state:
         return reply.status
     return next((found for _, found in find(value, task.state)), None)
+
+
+def _buttons(task: Task, value: object) -> dict[str, str]:
+    """Give what can be done with a task that is done: what a button takes, by its name."""
+    found: dict[str, str] = {}
+    if task.buttons is not None:
+        for _, button in find(value, task.buttons.pointer):
+            if is_object(button):
+                names = [button.get(one) for one in task.buttons.names]
+                name = next((one for one in names if isinstance(one, str) and one), "")
+                taken = button.get(task.buttons.value)
+                if name and isinstance(taken, str):
+                    found.setdefault(name, taken)
+    return found
 
 
 def _reason(task: Task, value: object) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pictura.events import JobEnded
-from pictura.job import Upstream
+from pictura.job import Upstream, upstream_of
 from pictura.pictures import Picture
 from pictura.plan import Decision, Drifted, Keep, Make, Plan, Restore, Share, decide
 from pictura.run.ends import Ended, Trouble
@@ -110,10 +110,11 @@ class Graph:
 
     def upstream(self, node: Node) -> dict[Upstream, Picture]:
         """Give the pictures that a request needs; its digest is known, so they are made."""
+        needed = (upstream_of(source) for _, source in node.decision.job.inputs)
         return {
-            source: self._pictures[node.batch, source.job][source.picture]
-            for _, source in node.decision.job.inputs
-            if isinstance(source, Upstream)
+            one: self._pictures[node.batch, one.job][one.picture]
+            for one in needed
+            if one is not None
         }
 
     def _needs(self, node: Node) -> list[Node]:
@@ -123,7 +124,8 @@ class Graph:
             other = self._by_name.get((decision.batch, decision.other))
             return [] if other is None else [other]
         if isinstance(decision, Make) and decision.digest is None:
-            keys = {s.job for _, s in decision.job.inputs if isinstance(s, Upstream)}
+            needed = (upstream_of(source) for _, source in decision.job.inputs)
+            keys = {one.job for one in needed if one is not None}
             found = (self._by_name.get((node.batch, key)) for key in sorted(keys))
             return [other for other in found if other is not None]
         return []
@@ -138,8 +140,8 @@ class Graph:
     def _missing(self, node: Node) -> str:
         """Say which picture a job lacks."""
         find = self._finder(node.batch)
-        for _, source in node.decision.job.inputs:
-            if isinstance(source, Upstream) and find(source) is None:
+        for source in (upstream_of(one) for _, one in node.decision.job.inputs):
+            if source is not None and find(source) is None:
                 event = self._ended.get((node.batch, source.job))
                 if event is None:
                     return f"it needs {source.job}, which is not made yet: run without --only"

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 
-from pictura.job import Job, ProjectFile, Upstream
+from pictura.job import Job, ProjectFile, Upstream, UpstreamTask
 from pictura_core.data import Path, canonical, fill, pointer
 
 
@@ -71,8 +71,8 @@ def digest_of(
         match source:
             case ProjectFile():
                 hashes[path] = files.get(os.path.join(root, source.path))
-            case Upstream():
-                made = upstream(source)
+            case Upstream() | UpstreamTask():
+                made = upstream(source if isinstance(source, Upstream) else source.upstream)
                 if made is None:
                     return None
                 hashes[path] = made
@@ -81,7 +81,11 @@ def digest_of(
 
 def canonical_request(job: Job, hashes: Mapping[Path, str]) -> dict[str, object]:
     """Say what a job asks, without server and key; `hashes` has one for each of its inputs."""
-    request = fill(job.request, {path: {"sha256": value} for path, value in hashes.items()})
+    tasks = {path: one for path, one in job.inputs if isinstance(one, UpstreamTask)}
+    request = fill(
+        job.request,
+        {path: _stands(value, tasks.get(path)) for path, value in hashes.items()},
+    )
     names = [parameter.name for parameter in job.operation.parameters]
     if not names and not hashes:  # of most jobs, and there may be a hundred thousand
         method, path = job.operation.method, job.operation.path
@@ -93,3 +97,10 @@ def canonical_request(job: Job, hashes: Mapping[Path, str]) -> dict[str, object]
         "body": {name: value for name, value in request.items() if name not in names},
         "files": sorted(pointer(path) for path in hashes),
     }
+
+
+def _stands(sha256: str, task: UpstreamTask | None) -> dict[str, object]:
+    """Say what stands in the place of an input: a task is told by its picture, its id is chance."""
+    if task is None:
+        return {"sha256": sha256}
+    return {"task": sha256, "button": task.button} if task.button else {"task": sha256}

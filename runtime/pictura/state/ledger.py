@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from pictura.pictures import Picture
-from pictura.state.records import Arrived, Cutout, Record, apply_record, storable
+from pictura.state.records import Arrived, Cutout, Finished, Record, apply_record, storable
 from pictura_core.diagnostics import Diagnostic, Rejected
 
 NAME = "ledger.sqlite"
@@ -55,6 +55,8 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ("CREATE INDEX requests_by_answer ON requests (answer) WHERE answer IS NOT NULL",),
     # What an answer says besides its pictures is small: a file of its own would cost a sync.
     ("ALTER TABLE requests ADD COLUMN rest BLOB", "ALTER TABLE requests ADD COLUMN cuts TEXT"),
+    # Another step may go on from a task that is done, long after its pictures are saved.
+    ("ALTER TABLE requests ADD COLUMN task TEXT",),
 )
 """Each brings a ledger from the version of its index to the next; released ones never change."""
 
@@ -178,6 +180,20 @@ class Ledger:
     def knows_picture(self, sha256: str) -> bool:
         """Tell whether a picture was ever made here."""
         return bool(self.select("SELECT 1 FROM pictures WHERE sha256 = ? LIMIT 1", (sha256,)))
+
+    def task(self, sha256: str, *, emulated: bool) -> Finished | None:
+        """Find the newest task that made a picture; emulated ones only if they are asked for."""
+        rows = self.select(
+            "SELECT key, task FROM requests JOIN pictures ON request = key"
+            " WHERE sha256 = ? AND task IS NOT NULL AND emulated <= ?"
+            " ORDER BY emulated, requests.rowid DESC LIMIT 1",
+            (sha256, emulated),
+        )
+        if not rows:
+            return None
+        key, task = rows[0]
+        told = json.loads(task)
+        return Finished(key, told["id"], tuple(told["buttons"].items()))
 
     def answer_times(self) -> dict[str, float]:
         """Give, by digest, when its newest answer came, in seconds since 1970."""

@@ -106,6 +106,21 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Finished:
+    """A task that an answer named is done; others may take it up.
+
+    Attributes:
+        key: The request's.
+        task: The task's id.
+        buttons: What can be done with it, by name.
+    """
+
+    key: str
+    task: str | int
+    buttons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """Everything that can be had from an answer is in its files."""
 
@@ -168,7 +183,17 @@ class RunEnded:
 
 
 Record: TypeAlias = (
-    Intent | Doubtful | Paid | Cut | Saved | Failed | Seen | Pruned | RunStarted | RunEnded
+    Intent
+    | Doubtful
+    | Paid
+    | Finished
+    | Cut
+    | Saved
+    | Failed
+    | Seen
+    | Pruned
+    | RunStarted
+    | RunEnded
 )
 
 
@@ -233,6 +258,10 @@ def apply_record(connection: sqlite3.Connection, record: Record) -> None:
                 "UPDATE requests SET expires = ?, changed = ? WHERE key = ?",
                 (record.expires, record.at, record.key),
             )
+        case Finished():
+            told = json.dumps({"id": record.task, "buttons": dict(record.buttons)})
+            statement = "UPDATE requests SET task = ? WHERE key = ?"
+            _execute(connection, statement, (told, record.key))
         case Saved():
             _execute(
                 connection,
