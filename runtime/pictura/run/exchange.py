@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 from pictura.job import Job
 from pictura.run.allowance import pause
@@ -106,7 +107,7 @@ async def exchange(context: Context, job: Job, encoded: Encoded, key: str) -> Re
         LedgerFailed: The ledger cannot be written.
         OSError: The answer cannot be written.
     """
-    intake = Intake(context.known.blobs, context.maximum_answer)
+    intake = Intake(context.known.blobs, context.maximum_answer, context.secret)
     watched = watch(job, context.show)
     try:
         head = await _send(context, encoded, key, intake, watched)
@@ -169,9 +170,10 @@ async def _keep(
     context: Context, intake: Intake, arriving: Sequence[Arriving], key: str, head: Head
 ) -> Received:
     if len(arriving) == 1:
-        await context.storer.store(arriving[0].sync)
+        await context.storer.store(lambda: intake.sync(arriving[0]))
     else:
-        await asyncio.gather(*(context.storer.store(one.sync) for one in arriving))
+        syncs = (partial(intake.sync, one) for one in arriving)
+        await asyncio.gather(*map(context.storer.store, syncs))
     received = _received(context, intake, head)
     await context.journal.write(_paid(context, key, received))
     return received

@@ -16,7 +16,7 @@ from pictura.run.context import Context
 from pictura.run.outcomes import Lost
 from pictura.state.blobs import Arriving, TooLarge
 from pictura_core.errors import ApiError, InvalidResponse, TransportError
-from pictura_core.wire import DOWNLOAD
+from pictura_core.wire import DOWNLOAD, hide
 
 _GONE = frozenset((400, 401, 403, 404, 410))
 """Statuses after which a url will not give its picture any more."""
@@ -64,14 +64,15 @@ class Fetching:
             async with context.downloads.places:
                 return await self._fetch(arriving)
         except (Forbidden, NoPicture, TooLarge, InvalidResponse) as error:
-            return Lost(self.address.position, str(error), is_final=True)
+            # A redirect's host is a server's word too.
+            return Lost(self.address.position, hide(str(error), context.secret), is_final=True)
         except ApiError as error:
             self.reason = f"its url could not be fetched: {error.reason} (status {error.status})"
             self.asked = error.retry_after
             if error.status in _GONE:
                 return self._lost(is_gone=True)
         except TransportError as error:
-            self.reason = f"its url could not be fetched: {error}"
+            self.reason = f"its url could not be fetched: {hide(str(error), context.secret)}"
         finally:
             arriving.discard()
         return None

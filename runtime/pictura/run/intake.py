@@ -2,12 +2,17 @@
 
 Long base64 texts of a JSON answer are decoded on their way to the disk, and the rest of it is small
 enough for the ledger: together they are the answer, for it can be written again from them. Any
-other answer becomes a blob as it is.
+other answer becomes a blob: without the key, if it is text that echoes it, and else as it is.
 """
+
+from base64 import b64encode
+from urllib.parse import quote
 
 from pictura.run.cutting import Cutter
 from pictura.state.blobs import Arriving, Blobs, TooLarge
+from pictura.state.durable import Move
 from pictura.state.records import Arrived, Cutout
+from pictura_core.wire import hide_bytes
 
 _MOST = 128 * 1024
 """Bytes of the rest of an answer that the ledger may hold."""
@@ -19,13 +24,15 @@ class Intake:
     Args:
         blobs: Where it goes.
         limit: Bytes that it may have.
+        secret: The key, which nothing of an answer may bring onto the disk.
     """
 
-    __slots__ = ("_blobs", "_cutter", "_left", "_limit", "_rest", "_spools", "_whole")
+    __slots__ = ("_blobs", "_cutter", "_left", "_limit", "_rest", "_secret", "_spools", "_whole")
 
-    def __init__(self, blobs: Blobs, limit: int) -> None:
+    def __init__(self, blobs: Blobs, limit: int, secret: str = "") -> None:
         self._blobs = blobs
         self._limit = limit
+        self._secret = secret
         self._left = limit
         self._cutter: Cutter | None = None
         self._whole: Arriving | None = None
@@ -69,6 +76,26 @@ class Intake:
                 self._give_up_cutting(self._cutter)
         return tuple(self._spools) if self._whole is None else (self._whole,)
 
+    def sync(self, one: Arriving) -> Move:
+        """Write one of those that `end` gave to the disk; to be called in a thread.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        if one is not self._whole or not self._secret:
+            return one.sync()
+        data = one.peek()
+        if not _is_text(data):
+            # Not a bit of a picture may change: if it holds the key, at least nobody else reads it.
+            one.is_private = any(form in data for form in _plain_forms(self._secret))
+            return one.sync()
+        clean = hide_bytes(data, self._secret)
+        if clean != data:
+            one.discard()
+            self._whole = one = self._blobs.receive(len(clean))
+            one.write(clean)
+        return one.sync()
+
     def arrived(self) -> Arrived:
         """Say how to find the answer again, once what `end` gave is kept."""
         if self._whole is not None:
@@ -100,3 +127,16 @@ class Intake:
         for one in self._spools:
             one.discard()
         self._spools.clear()
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in data
+
+
+def _plain_forms(secret: str) -> tuple[bytes, ...]:
+    raw = secret.encode()
+    return raw, b64encode(raw), quote(secret, safe="").encode()

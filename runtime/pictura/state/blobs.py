@@ -109,9 +109,16 @@ class Arriving:
     """Bytes on their way into the store. Must be ended by `discard`, which spares what is kept.
 
     Few bytes stay in memory; a file is made when there are many, or when they are to be kept.
+
+    Attributes:
+        size: How many have come.
+        is_private: Whether only the owner of the store may read them.
     """
 
-    __slots__ = ("_blobs", "_handle", "_hash", "_held", "_limit", "_path", "_waiting", "size")
+    __slots__ = (
+        *("_blobs", "_handle", "_hash", "_held", "_limit", "_path", "_waiting"),
+        *("is_private", "size"),
+    )
 
     def __init__(self, blobs: Blobs, limit: int) -> None:
         self._blobs = blobs
@@ -121,6 +128,7 @@ class Arriving:
         self._hash = sha256()
         self._held: list[bytes] = []
         self._waiting = 0
+        self.is_private = False
         self.size = 0
 
     def write(self, chunk: bytes) -> None:
@@ -168,6 +176,8 @@ class Arriving:
             OSError: It cannot be written.
         """
         self._flush()
+        if self.is_private:
+            os.fchmod(self._handle, 0o600)
         os.fsync(self._handle)
         self._close()
         return Move(self._path, self._blobs.path(self.digest()))

@@ -163,10 +163,10 @@ def clock(outgoing: Outgoing, seconds: float | None) -> Callable[[], None]:
 
 def hurry(request: httpx.Request, stall: float | None) -> None:
     """Let an answer that has begun go on: its body is waited for less than its first byte."""
-    timeout: object = request.extensions.get("timeout")
-    if stall is not None and isinstance(timeout, dict):
+    if stall is not None:
         # httpcore looks here again when it begins to read the body.
-        read: float | None = timeout.get("read")
+        timeout: dict[str, float | None] = request.extensions["timeout"]
+        read = timeout.get("read")
         timeout["read"] = stall if read is None else min(read, stall)
 
 

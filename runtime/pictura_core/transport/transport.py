@@ -122,7 +122,8 @@ class Transport:
             InvalidResponse: It is longer than the limit.
             TransportError: No answer came, or half of one, or too many redirects.
         """
-        return self._run(Fetch(url, sink, limit, allow))
+        secrets = self._server.credentials.secrets
+        return self._run(Fetch(url, sink, limit, allow, secrets=secrets))
 
     def _run(self, errand: Errand) -> Head:
         while True:
@@ -226,7 +227,8 @@ class AsyncTransport:
 
         It sees those of redirects in a thread, for it may look up their hosts.
         """
-        return await self._run(Fetch(url, sink, limit, allow))
+        secrets = self._server.credentials.secrets
+        return await self._run(Fetch(url, sink, limit, allow, secrets=secrets))
 
     async def _run(self, errand: Errand) -> Head:
         while True:

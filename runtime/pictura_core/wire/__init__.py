@@ -33,7 +33,7 @@ from pictura_core.wire.request import (
     prepare_stream,
 )
 from pictura_core.wire.servers import Route
-from pictura_core.wire.words import hide, redact
+from pictura_core.wire.words import hide, hide_bytes, redact
 
 __all__ = [
     "ABSENT",
@@ -69,6 +69,7 @@ __all__ = [
     "encode",
     "events",
     "hide",
+    "hide_bytes",
     "length",
     "prepare",
     "prepare_stream",

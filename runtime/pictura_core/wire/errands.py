@@ -18,6 +18,7 @@ from pictura_core.wire.errors import tell_error
 from pictura_core.wire.forms import Content
 from pictura_core.wire.funnel import Funnel
 from pictura_core.wire.servers import Route, server_of
+from pictura_core.wire.words import hide, hide_bytes
 
 DOWNLOAD = "download"
 """Stands in messages where an operationId would."""
@@ -125,10 +126,20 @@ class Call:
 
 
 class Fetch:
-    """A file from another host, without the key; redirects lead to further errands."""
+    """A file from another host, without the key; redirects lead to further errands.
+
+    The keys are known only to be taken out of what a host says that refuses.
+    """
 
     def __init__(
-        self, url: str, sink: Sink, limit: int, allow: Guard, *, left: int = MAXIMUM_REDIRECTS
+        self,
+        url: str,
+        sink: Sink,
+        limit: int,
+        allow: Guard,
+        *,
+        secrets: Sequence[str] = (),
+        left: int = MAXIMUM_REDIRECTS,
     ) -> None:
         _check(url)
         allow(url)
@@ -138,6 +149,7 @@ class Fetch:
         self._limit = limit
         self._allow = allow
         self._left = left
+        self._secrets = secrets
         self._head = Head(0, {})
         self._refused = bytearray()
 
@@ -167,9 +179,14 @@ class Fetch:
                 reason = f"the file is not reached after {MAXIMUM_REDIRECTS} redirects"
                 raise TransportError(DOWNLOAD, reason, sent=True)
             url = _resolve(self.outgoing.url, headers["location"])
-            return Fetch(url, self._sink, self._limit, self._allow, left=self._left - 1)
+            left = self._left - 1
+            return Fetch(
+                url, self._sink, self._limit, self._allow, secrets=self._secrets, left=left
+            )
         if not 200 <= status < 300:
-            raise tell_error(DOWNLOAD, _ERRORS, status, headers, bytes(self._refused))
+            told = {name: hide(value, *self._secrets) for name, value in headers.items()}
+            words = hide_bytes(bytes(self._refused), *self._secrets)
+            raise tell_error(DOWNLOAD, _ERRORS, status, told, words)
         return self._head
 
     @property

@@ -46,8 +46,10 @@ def hide_bytes(data: bytes, *keys: str) -> bytes:
 @lru_cache(maxsize=64)
 def _forms(key: str) -> re.Pattern[str]:
     """Find a key as it is, as it may stand in JSON, in a url or in a page, and behind `Basic`."""
-    coded = re.escape(b64encode(key.encode()).decode())
-    return re.compile("|".join(("".join(map(_dresses, key)), coded)))
+    coded = b64encode(key.encode()).decode().rstrip("=")
+    spoken = coded.translate({43: "-", 47: "_"})
+    forms = dict.fromkeys((key, coded, spoken))
+    return re.compile("|".join("".join(map(_dresses, form)) for form in forms))
 
 
 @lru_cache(maxsize=64)
