@@ -37,7 +37,7 @@ def judge(expect: Expectation, picture: Picture, reference: str = "") -> str:
     if not needs_look(expect):
         return wrong
     if picture.look == _UNREADABLE:
-        found = ["pixels that cannot be decoded"]
+        found: list[str] = ["pixels that cannot be decoded"]
     else:
         found = []
         if expect.not_blank and picture.look.endswith(_BLANK):
