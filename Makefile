@@ -68,7 +68,8 @@ update: $(READY)  ## Rewrite the golden files of the tests; read the diff
 	$(BIN)/python -m pytest -n 2 --update
 
 corpus: $(READY)  ## Generate from published documents (PICTURA_CORPUS), and hold all packages against mypy
-	PICTURA_CORPUS_TYPES=all $(BIN)/python -m pytest -n 2 -q tests/codegen/test_corpus.py
+	PICTURA_CORPUS_TYPES=all $(BIN)/python -m pytest -n 2 -q tests/codegen/test_corpus.py \
+		tests/generated/independent/test_parse_back.py
 
 bench: $(READY)  ## Measure against named peers, as ratios of medians
 	@for script in validate validators generate imports documents plan run gallery chaos; do \
