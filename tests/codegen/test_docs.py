@@ -26,7 +26,7 @@ def test_every_warning_is_explained() -> None:
 def test_the_example_generates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The document of the page becomes a package with what the page calls, without a warning."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    (written,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    written, *_ = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     spec = tmp_path / "shelf.yaml"
     spec.write_text(written, "utf-8")
     assert main(["api", str(spec), "--out", str(tmp_path / "shelf"), "--strict"]) == 0

@@ -49,7 +49,7 @@ class Requests:
         self.documents: dict[str, Json] = {}
         self.places: tuple[Place, ...] = ()
         if any("://" in file for file in plain) or any(
-            "$id" in node for text in plain.values() for _, node in nodes(text)
+            isinstance(node.get("$id"), str) for text in plain.values() for _, node in nodes(text)
         ):
             return  # a second document of the same address would be ambiguous
         self._plain = plain

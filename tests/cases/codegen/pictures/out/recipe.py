@@ -10,8 +10,10 @@ from pictura_core.alternatives import none_of
 from pictura_core.checks import (
     Violation,
     missing,
+    missing_beside,
     no_match,
     not_above,
+    not_below,
     not_listed,
     repeated,
     too_few_fields,
@@ -50,6 +52,17 @@ _STEP_USES: tuple[str, ...] = (
 )
 _STEP_USES_SET = frozenset(_STEP_USES)
 _ROWS_PATTERN = re.compile("\\.(csv|jsonl)\\Z")
+_STEP_CONVERT: tuple[str, ...] = (
+    "png",
+    "jpeg",
+    "webp",
+)
+_STEP_CONVERT_SET = frozenset(_STEP_CONVERT)
+_STEP_PROVENANCE: tuple[str, ...] = (
+    "sidecar",
+    "embed",
+)
+_STEP_PROVENANCE_SET = frozenset(_STEP_PROVENANCE)
 _NAME_PATTERN = re.compile("^[A-Za-z_][A-Za-z0-9_]*\\Z")
 _LIMITS_FIELDS = frozenset(
     (
@@ -57,6 +70,12 @@ _LIMITS_FIELDS = frozenset(
         "images_per_minute",
         "requests_per_minute",
         "budget",
+    )
+)
+_STEP_RESIZE_FIELDS = frozenset(
+    (
+        "width",
+        "height",
     )
 )
 _STEP_FIELDS = frozenset(
@@ -70,12 +89,26 @@ _STEP_FIELDS = frozenset(
         "with",
         "save",
         "expect",
+        "convert",
+        "resize",
+        "thumbnail",
+        "provenance",
     )
 )
 _EXPECT_FORMAT_ANY_OF_0: tuple[str, ...] = (
     "png",
     "jpeg",
     "webp",
+    "mp4",
+    "mov",
+    "webm",
+    "mp3",
+    "wav",
+    "flac",
+    "opus",
+    "ogg",
+    "aac",
+    "m4a",
 )
 _EXPECT_FORMAT_ANY_OF_0_SET = frozenset(_EXPECT_FORMAT_ANY_OF_0)
 _EXPECT_FIELDS = frozenset(
@@ -83,6 +116,11 @@ _EXPECT_FIELDS = frozenset(
         "format",
         "width",
         "height",
+        "min_bytes",
+        "max_bytes",
+        "not_blank",
+        "similar_to",
+        "max_distance",
     )
 )
 _EXPRESSION_PATTERN = re.compile("\\{\\{")
@@ -320,6 +358,51 @@ def _is_step(value: object) -> bool:
         known += 1
         expect = value["expect"]
         if not _is_expect(expect):
+            return False
+    if "convert" in value:
+        known += 1
+        convert = value["convert"]
+        if not isinstance(convert, str) or convert not in _STEP_CONVERT_SET:
+            return False
+    if "resize" in value:
+        known += 1
+        resize = value["resize"]
+        if not is_object(resize):
+            return False
+        if len(resize) < 1:
+            return False
+        known_2 = 0
+        if "width" in resize:
+            known_2 += 1
+            width = resize["width"]
+            if type(width) is not int and (not isinstance(width, float) or not width.is_integer()):
+                return False
+            if not 1 <= width <= 16384:
+                return False
+        if "height" in resize:
+            known_2 += 1
+            height = resize["height"]
+            if type(height) is not int and (
+                not isinstance(height, float) or not height.is_integer()
+            ):
+                return False
+            if not 1 <= height <= 16384:
+                return False
+        if known_2 != len(resize):
+            return False
+    if "thumbnail" in value:
+        known += 1
+        thumbnail = value["thumbnail"]
+        if type(thumbnail) is not int and (
+            not isinstance(thumbnail, float) or not thumbnail.is_integer()
+        ):
+            return False
+        if not 8 <= thumbnail <= 4096:
+            return False
+    if "provenance" in value:
+        known += 1
+        provenance = value["provenance"]
+        if not isinstance(provenance, str) or provenance not in _STEP_PROVENANCE_SET:
             return False
     if known != len(value):
         return False
@@ -643,12 +726,141 @@ def _check_step(value: object, path: Path) -> Iterator[Violation]:
         known += 1
         expect = value["expect"]
         yield from _check_expect(expect, (*path, "expect"))
+    if "convert" in value:
+        known += 1
+        convert = value["convert"]
+        if not isinstance(convert, str) or convert not in _STEP_CONVERT_SET:
+            yield not_listed(
+                convert,
+                (*path, "convert"),
+                "recipe.yaml#/$defs/step/properties/convert/enum",
+                _STEP_CONVERT,
+            )
+    if "resize" in value:
+        known += 1
+        resize = value["resize"]
+        if not is_object(resize):
+            yield wrong_type(
+                resize,
+                (*path, "resize"),
+                "recipe.yaml#/$defs/step/properties/resize/type",
+                "an object",
+            )
+        else:
+            known_2 = 0
+            if "width" in resize:
+                known_2 += 1
+                width = resize["width"]
+                if type(width) is not int and (
+                    not isinstance(width, float) or not width.is_integer()
+                ):
+                    yield wrong_type(
+                        width,
+                        (*path, "resize", "width"),
+                        "recipe.yaml#/$defs/step/properties/resize/properties/width/type",
+                        "an integer",
+                    )
+                else:
+                    if width < 1:
+                        yield too_small(
+                            width,
+                            (*path, "resize", "width"),
+                            "recipe.yaml#/$defs/step/properties/resize/properties/width/minimum",
+                            1,
+                        )
+                    if width > 16384:
+                        yield too_large(
+                            width,
+                            (*path, "resize", "width"),
+                            "recipe.yaml#/$defs/step/properties/resize/properties/width/maximum",
+                            16384,
+                        )
+            if "height" in resize:
+                known_2 += 1
+                height = resize["height"]
+                if type(height) is not int and (
+                    not isinstance(height, float) or not height.is_integer()
+                ):
+                    yield wrong_type(
+                        height,
+                        (*path, "resize", "height"),
+                        "recipe.yaml#/$defs/step/properties/resize/properties/height/type",
+                        "an integer",
+                    )
+                else:
+                    if height < 1:
+                        yield too_small(
+                            height,
+                            (*path, "resize", "height"),
+                            "recipe.yaml#/$defs/step/properties/resize/properties/height/minimum",
+                            1,
+                        )
+                    if height > 16384:
+                        yield too_large(
+                            height,
+                            (*path, "resize", "height"),
+                            "recipe.yaml#/$defs/step/properties/resize/properties/height/maximum",
+                            16384,
+                        )
+            if len(resize) < 1:
+                yield too_few_fields(
+                    resize,
+                    (*path, "resize"),
+                    "recipe.yaml#/$defs/step/properties/resize/minProperties",
+                    1,
+                )
+            if known_2 != len(resize):
+                for key_3 in resize:
+                    if key_3 not in _STEP_RESIZE_FIELDS:
+                        yield unknown_field(
+                            key_3,
+                            (*path, "resize", key_3),
+                            "recipe.yaml#/$defs/step/properties/resize/additionalProperties",
+                            _STEP_RESIZE_FIELDS,
+                        )
+    if "thumbnail" in value:
+        known += 1
+        thumbnail = value["thumbnail"]
+        if type(thumbnail) is not int and (
+            not isinstance(thumbnail, float) or not thumbnail.is_integer()
+        ):
+            yield wrong_type(
+                thumbnail,
+                (*path, "thumbnail"),
+                "recipe.yaml#/$defs/step/properties/thumbnail/type",
+                "an integer",
+            )
+        else:
+            if thumbnail < 8:
+                yield too_small(
+                    thumbnail,
+                    (*path, "thumbnail"),
+                    "recipe.yaml#/$defs/step/properties/thumbnail/minimum",
+                    8,
+                )
+            if thumbnail > 4096:
+                yield too_large(
+                    thumbnail,
+                    (*path, "thumbnail"),
+                    "recipe.yaml#/$defs/step/properties/thumbnail/maximum",
+                    4096,
+                )
+    if "provenance" in value:
+        known += 1
+        provenance = value["provenance"]
+        if not isinstance(provenance, str) or provenance not in _STEP_PROVENANCE_SET:
+            yield not_listed(
+                provenance,
+                (*path, "provenance"),
+                "recipe.yaml#/$defs/step/properties/provenance/enum",
+                _STEP_PROVENANCE,
+            )
     if known != len(value):
-        for key_3 in value:
-            if key_3 not in _STEP_FIELDS:
+        for key_4 in value:
+            if key_4 not in _STEP_FIELDS:
                 yield unknown_field(
-                    key_3,
-                    (*path, key_3),
+                    key_4,
+                    (*path, key_4),
                     "recipe.yaml#/$defs/step/additionalProperties",
                     _STEP_FIELDS,
                 )
@@ -710,6 +922,48 @@ def _is_expect(value: object) -> bool:
             or height < 1
         ) and not _is_expression(height):
             return False
+    if "min_bytes" in value:
+        known += 1
+        min_bytes = value["min_bytes"]
+        if (
+            (
+                type(min_bytes) is not int
+                and (not isinstance(min_bytes, float) or not min_bytes.is_integer())
+            )
+            or min_bytes < 1
+        ) and not _is_expression(min_bytes):
+            return False
+    if "max_bytes" in value:
+        known += 1
+        max_bytes = value["max_bytes"]
+        if (
+            (
+                type(max_bytes) is not int
+                and (not isinstance(max_bytes, float) or not max_bytes.is_integer())
+            )
+            or max_bytes < 1
+        ) and not _is_expression(max_bytes):
+            return False
+    if "not_blank" in value:
+        known += 1
+        not_blank = value["not_blank"]
+        if not isinstance(not_blank, bool):
+            return False
+    if "similar_to" in value:
+        known += 1
+        similar_to = value["similar_to"]
+        if not isinstance(similar_to, str) or len(similar_to) < 1:
+            return False
+    if "max_distance" in value:
+        known += 1
+        max_distance = value["max_distance"]
+        if (
+            (type(max_distance) is not int and type(max_distance) is not float)
+            or not 0 <= max_distance < 1
+        ) and not _is_expression(max_distance):
+            return False
+    if "max_distance" in value and "similar_to" not in value:
+        return False
     return known == len(value)
 
 
@@ -765,7 +1019,8 @@ def _check_expect(value: object, path: Path) -> Iterator[Violation]:
                     _check_expect_format_any_of_0,
                     _check_expression,
                 ),
-                said="format is png, jpeg or webp",
+                said="format is png, jpeg, webp, mp4, mp3, wav or another that is told from "
+                "its bytes",
             )
     if "width" in value:
         known += 1
@@ -801,8 +1056,96 @@ def _check_expect(value: object, path: Path) -> Iterator[Violation]:
                 ),
                 said="height is a whole number of pixels",
             )
+    if "min_bytes" in value:
+        known += 1
+        min_bytes = value["min_bytes"]
+        if (
+            (
+                type(min_bytes) is not int
+                and (not isinstance(min_bytes, float) or not min_bytes.is_integer())
+            )
+            or min_bytes < 1
+        ) and not _is_expression(min_bytes):
+            yield from none_of(
+                min_bytes,
+                (*path, "min_bytes"),
+                "recipe.yaml#/$defs/expect/properties/min_bytes/anyOf",
+                (
+                    _check_expect_min_bytes_any_of_0,
+                    _check_expression,
+                ),
+                said="min_bytes is a whole number of bytes",
+            )
+    if "max_bytes" in value:
+        known += 1
+        max_bytes = value["max_bytes"]
+        if (
+            (
+                type(max_bytes) is not int
+                and (not isinstance(max_bytes, float) or not max_bytes.is_integer())
+            )
+            or max_bytes < 1
+        ) and not _is_expression(max_bytes):
+            yield from none_of(
+                max_bytes,
+                (*path, "max_bytes"),
+                "recipe.yaml#/$defs/expect/properties/max_bytes/anyOf",
+                (
+                    _check_expect_max_bytes_any_of_0,
+                    _check_expression,
+                ),
+                said="max_bytes is a whole number of bytes",
+            )
+    if "not_blank" in value:
+        known += 1
+        not_blank = value["not_blank"]
+        if not isinstance(not_blank, bool):
+            yield wrong_type(
+                not_blank,
+                (*path, "not_blank"),
+                "recipe.yaml#/$defs/expect/properties/not_blank/type",
+                "true or false",
+            )
+    if "similar_to" in value:
+        known += 1
+        similar_to = value["similar_to"]
+        if not isinstance(similar_to, str):
+            yield wrong_type(
+                similar_to,
+                (*path, "similar_to"),
+                "recipe.yaml#/$defs/expect/properties/similar_to/type",
+                "a string",
+            )
+        elif len(similar_to) < 1:
+            yield too_short(
+                similar_to,
+                (*path, "similar_to"),
+                "recipe.yaml#/$defs/expect/properties/similar_to/minLength",
+                1,
+            )
+    if "max_distance" in value:
+        known += 1
+        max_distance = value["max_distance"]
+        if (
+            (type(max_distance) is not int and type(max_distance) is not float)
+            or not 0 <= max_distance < 1
+        ) and not _is_expression(max_distance):
+            yield from none_of(
+                max_distance,
+                (*path, "max_distance"),
+                "recipe.yaml#/$defs/expect/properties/max_distance/anyOf",
+                (
+                    _check_expect_max_distance_any_of_0,
+                    _check_expression,
+                ),
+                said="max_distance is a number from 0 to below 1",
+            )
     if len(value) < 1:
         yield too_few_fields(value, path, "recipe.yaml#/$defs/expect/minProperties", 1)
+    if "max_distance" in value and "similar_to" not in value:
+        yield missing_beside(
+            value, path, "recipe.yaml#/$defs/expect/dependentRequired", "similar_to", "max_distance"
+        )
     if known != len(value):
         for key in value:
             if key not in _EXPECT_FIELDS:
@@ -862,4 +1205,53 @@ def _check_expect_height_any_of_0(value: object, path: Path) -> Iterator[Violati
     if value < 1:
         yield too_small(
             value, path, "recipe.yaml#/$defs/expect/properties/height/anyOf/0/minimum", 1
+        )
+
+
+def _check_expect_min_bytes_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `recipe.yaml#/$defs/expect/properties/min_bytes/anyOf/0`."""
+    if type(value) is not int and (not isinstance(value, float) or not value.is_integer()):
+        yield wrong_type(
+            value, path, "recipe.yaml#/$defs/expect/properties/min_bytes/anyOf/0/type", "an integer"
+        )
+        return
+    if value < 1:
+        yield too_small(
+            value, path, "recipe.yaml#/$defs/expect/properties/min_bytes/anyOf/0/minimum", 1
+        )
+
+
+def _check_expect_max_bytes_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `recipe.yaml#/$defs/expect/properties/max_bytes/anyOf/0`."""
+    if type(value) is not int and (not isinstance(value, float) or not value.is_integer()):
+        yield wrong_type(
+            value, path, "recipe.yaml#/$defs/expect/properties/max_bytes/anyOf/0/type", "an integer"
+        )
+        return
+    if value < 1:
+        yield too_small(
+            value, path, "recipe.yaml#/$defs/expect/properties/max_bytes/anyOf/0/minimum", 1
+        )
+
+
+def _check_expect_max_distance_any_of_0(value: object, path: Path) -> Iterator[Violation]:
+    """Check a value against `recipe.yaml#/$defs/expect/properties/max_distance/anyOf/0`."""
+    if type(value) is not int and type(value) is not float:
+        yield wrong_type(
+            value,
+            path,
+            "recipe.yaml#/$defs/expect/properties/max_distance/anyOf/0/type",
+            "a number",
+        )
+        return
+    if value < 0:
+        yield too_small(
+            value, path, "recipe.yaml#/$defs/expect/properties/max_distance/anyOf/0/minimum", 0
+        )
+    if value >= 1:
+        yield not_below(
+            value,
+            path,
+            ("recipe.yaml#/$defs/expect/properties/max_distance/anyOf/0/exclusiveMaximum"),
+            1,
         )
