@@ -12,7 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pictura.gallery.copies import Copy
 from pictura.gallery.exhibits import Collection, Exhibit
 from pictura.gallery.sheets import Sheet, lay_out
+from pictura.media import FILMS, SOUNDS
 from pictura.money import Bill, dollars
+from pictura.pictures import Picture
 
 MARK = "pictura gallery"
 """Stands in every page that was written here, so that no other folder is taken for a gallery."""
@@ -43,6 +45,7 @@ class Figure(NamedTuple):
         made: When, empty if nobody knows.
         size: How big its file is, empty if there is none.
         ratio: Its width by its height.
+        element: `img`; `video` or `audio` for what a browser plays.
     """
 
     exhibit: Exhibit
@@ -56,6 +59,7 @@ class Figure(NamedTuple):
     made: str
     size: str
     ratio: str
+    element: str
 
 
 class Room(NamedTuple):
@@ -129,8 +133,15 @@ def _figure(exhibit: Exhibit, number: int, copies: Mapping[str, Copy]) -> Figure
         if exhibit.made is None
         else time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(exhibit.made)),
         "" if picture is None else _bytes(picture.bytes),
-        "1" if picture is None else f"{picture.width / picture.height:.3f}",
+        f"{picture.width / picture.height:.3f}" if picture and picture.height else "1",
+        _element(picture),
     )
+
+
+def _element(picture: Picture | None) -> str:
+    if picture is None or picture.format not in (*FILMS, *SOUNDS):
+        return "img"
+    return "video" if picture.format in FILMS else "audio"
 
 
 def _bytes(count: int) -> str:
