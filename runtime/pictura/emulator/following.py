@@ -78,7 +78,8 @@ class Following:
             if not isinstance(value, Upload | list | bytes)
         }
         told = self._examples.success(call.operation)
-        old = next((one for _, one in find(told.value, task.id)), "")
+        steps = _id_steps(task, told.value)
+        old = next((one for _, one in find(told.value, steps)), "")
         pattern = old if isinstance(old, str | int) else ""
         resting = self._desk.named(task.poll, fields)
         if resting is not None and resting.fate is Fate.PAUSED:
@@ -103,7 +104,7 @@ class Following:
             )
         )
         value = self._own(told.value, old, id_, base_url)
-        value = put_along(echo(value, call.operation.images, fields, ""), task.id, id_)
+        value = put_along(echo(value, call.operation.images, fields, ""), steps, id_)
         return tell(Told(told.status, value))
 
     def question(self, call: Call, wish: Wish) -> Answer | None:
@@ -245,7 +246,7 @@ class Following:
 
     def _example_id(self, ticket: Ticket) -> object:
         value = self._examples.success(ticket.operation).value
-        return next((one for _, one in find(value, ticket.task.id)), "")
+        return next((one for _, one in find(value, _id_steps(ticket.task, value))), "")
 
     def _own(self, value: object, old: object, id_: str | int, base_url: str) -> object:
         """Copy an example with this task's id, and with urls that lead to this server."""
@@ -264,3 +265,8 @@ class Following:
 
 def _size(ticket: Ticket) -> str:
     return size_of(ticket.orders[0]) if ticket.orders else ""
+
+
+def _id_steps(task: Task, value: object) -> tuple[str, ...]:
+    """Tell which of the ways to a task's id an answer has; the first if it has none."""
+    return next((one for one in (task.id, *task.other_ids) if find(value, one)), task.id)
