@@ -122,7 +122,8 @@ def test_completion(sdk: openai.OpenAI) -> None:
 
 def test_embeddings(sdk: openai.OpenAI) -> None:
     """A text becomes a vector; the SDK asks for base64 unless it is told otherwise."""
-    for form in ({}, {"encoding_format": "float"}, {"encoding_format": "base64"}):
+    forms: Any = ({}, {"encoding_format": "float"}, {"encoding_format": "base64"})
+    for form in forms:
         answer = sdk.embeddings.create(model="text-embedding-3-small", input="an otter", **form)
         assert answer.object == "list"
         assert answer.data[0].embedding

@@ -25,7 +25,7 @@ from pictura_core.operation import Operation
 
 SUBMITTERS = {
     name: operation
-    for operation in reversed(API.operations.values())
+    for operation in reversed(tuple(API.operations.values()))
     if operation.task is not None
     for name in (operation.task.poll, operation.task.fetch)
     if name
