@@ -433,6 +433,8 @@ def test_the_same_enum_elsewhere_renames_nothing(tmp_path: Path) -> None:
         spec.write_text(TWICE.format(before=before), "utf-8")
         tree = _generate(spec, tmp_path / name / "moods", "--strict")
         written.append(tree["validators.py"].splitlines())
-    lines = [line for line in difflib.ndiff(written[0], written[1]) if line.startswith(("+ ", "- "))]
+    lines = [
+        line for line in difflib.ndiff(written[0], written[1]) if line.startswith(("+ ", "- "))
+    ]
     assert lines
     assert _added_only(lines), lines
