@@ -17,7 +17,16 @@ from pictura.pictures import Picture
 from pictura.state.blobs import Blobs, TooLarge
 from pictura.state.durable import write_whole
 from pictura.state.ledger import VERSION, open_ledger, read_ledger
-from pictura.state.lock import Entry, Image, Lock, load_lock, parse_lock, render_lock, save_lock
+from pictura.state.lock import (
+    Derived,
+    Entry,
+    Image,
+    Lock,
+    load_lock,
+    parse_lock,
+    render_lock,
+    save_lock,
+)
 from pictura.state.records import (
     Arrived,
     Cut,
@@ -49,6 +58,11 @@ ENTRIES = st.builds(
     st.none() | st.floats(0, 100),
     WORDS | st.just(""),
     st.booleans(),
+    prompt=WORDS | st.just(""),
+    made=WORDS | st.just(""),
+    derived=st.lists(
+        st.builds(Derived, WORDS, WORDS, HASHES, HASHES | st.just("")), max_size=3
+    ).map(tuple),
 )
 LOCKS = st.builds(Lock, WORDS, st.dictionaries(WORDS, ENTRIES, max_size=4))
 
