@@ -7,6 +7,7 @@ import json
 import socket
 import struct
 import threading
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -281,6 +282,9 @@ def test_hostile_answers(attacked: Attacked, hostile: Hostile, name: str) -> Non
     fail(attacked, hostile, "b64_json", seconds=100)
 
 
+PATIENCE = 12.0
+"""Seconds until a hostile picture's url expires."""
+
 FILES: dict[str, Say] = {
     "nothing": raw(b""),
     "empty": say(b"", "image/png"),
@@ -303,7 +307,9 @@ FILES: dict[str, Say] = {
 @pytest.mark.parametrize("name", FILES)
 def test_hostile_files(attacked: Attacked, hostile: Hostile, name: str) -> None:
     """Whatever a picture's url gives, it is no picture, and is not saved."""
-    hostile.post = say(url_of(f"{hostile.url}/a.png?sig=t0psecret"))
+    # A signature that ends soon: until then a run is patient with whatever may pass.
+    soon = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + PATIENCE))
+    hostile.post = say(url_of(f"{hostile.url}/a.png?se={soon}&sig=t0psecret"))
     hostile.get = FILES[name]
     ended = fail(attacked, hostile, "url", seconds=100)
     assert "t0psecret" not in ended.said
