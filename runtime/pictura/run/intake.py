@@ -5,14 +5,11 @@ enough for the ledger: together they are the answer, for it can be written again
 other answer becomes a blob: without the key, if it is text that echoes it, and else as it is.
 """
 
-from base64 import b64encode
-from urllib.parse import quote
-
 from pictura.run.cutting import Cutter
 from pictura.state.blobs import Arriving, Blobs, TooLarge
 from pictura.state.durable import Move
 from pictura.state.records import Arrived, Cutout
-from pictura_core.wire import hide_bytes
+from pictura_core.wire import hide_bytes, holds
 
 _MOST = 128 * 1024
 """Bytes of the rest of an answer that the ledger may hold."""
@@ -87,7 +84,7 @@ class Intake:
         data = one.peek()
         if not _is_text(data):
             # Not a bit of a picture may change: if it holds the key, at least nobody else reads it.
-            one.is_private = any(form in data for form in _plain_forms(self._secret))
+            one.is_private = holds(data, self._secret)
             return one.sync()
         clean = hide_bytes(data, self._secret)
         if clean != data:
@@ -135,8 +132,3 @@ def _is_text(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return b"\0" not in data
-
-
-def _plain_forms(secret: str) -> tuple[bytes, ...]:
-    raw = secret.encode()
-    return raw, b64encode(raw), quote(secret, safe="").encode()

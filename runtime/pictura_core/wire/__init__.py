@@ -33,7 +33,7 @@ from pictura_core.wire.request import (
     prepare_stream,
 )
 from pictura_core.wire.servers import Route
-from pictura_core.wire.words import hide, hide_bytes, redact
+from pictura_core.wire.words import hide, hide_bytes, holds, redact
 
 __all__ = [
     "ABSENT",
@@ -70,6 +70,7 @@ __all__ = [
     "events",
     "hide",
     "hide_bytes",
+    "holds",
     "length",
     "prepare",
     "prepare_stream",

@@ -38,29 +38,39 @@ def hide(text: str, *keys: str) -> str:
 def hide_bytes(data: bytes, *keys: str) -> bytes:
     """Do as `hide` with a text's bytes."""
     for key in keys:
-        if len(key) >= _SHORTEST_KEY:
-            data = _byte_forms(key).sub(REDACTED.encode(), data)
+        if holds(data, key):
+            data = re.sub(_forms(key).pattern.encode(), REDACTED.encode(), data)
     return data
+
+
+def holds(data: bytes, key: str) -> bool:
+    """Tell whether bytes hold a key, however it is escaped."""
+    return len(key) >= _SHORTEST_KEY and _places(key).search(data) is not None
 
 
 @lru_cache(maxsize=64)
 def _forms(key: str) -> re.Pattern[str]:
     """Find a key as it is, as it may stand in JSON, in a url or in a page, and behind `Basic`."""
-    coded = b64encode(key.encode()).decode().rstrip("=")
-    spoken = coded.translate({43: "-", 47: "_"})
-    forms = dict.fromkeys((key, coded, spoken))
-    return re.compile("|".join("".join(map(_dresses, form)) for form in forms))
+    return re.compile("|".join("".join(map(_dresses, form)) for form in _plain_forms(key)))
 
 
 @lru_cache(maxsize=64)
-def _byte_forms(key: str) -> re.Pattern[bytes]:
-    return re.compile(_forms(key).pattern.encode())
+def _places(key: str) -> re.Pattern[bytes]:
+    """Find where a key begins, ten times as fast as its forms: few bytes can begin one."""
+    firsts = re.escape("".join({form[0] for form in _plain_forms(key)}))
+    whole = f"[{firsts}\\\\%&u](?<=(?={_forms(key).pattern}).)"
+    return re.compile(whole.encode(), re.DOTALL)
+
+
+def _plain_forms(key: str) -> tuple[str, ...]:
+    coded = b64encode(key.encode()).decode().rstrip("=")
+    return tuple(dict.fromkeys((key, coded, coded.translate({43: "-", 47: "_"}))))
 
 
 def _dresses(character: str) -> str:
     """Find one character of a key in any dress; escapes may themselves be escaped."""
     code = ord(character)
-    slashes = r"\\*"
+    slashes = r"\\{0,16}"  # any number would search a long run of them once from each of it
     return (
         f"(?:{slashes}{re.escape(character)}|{slashes}u(?i:{code:04x})"
         f"|%(?:25)*(?i:{code:02x})|&\\#0*{code};|&\\#[xX]0*(?i:{code:x});"
