@@ -40,10 +40,18 @@ def test_scripts_are_those_of_unicode() -> None:
     assert categories.is_valid("Éa")
 
 
+def test_looking_back_by_any_number_is_asked_of_regex() -> None:
+    """`re` looks back by as many characters as it is told, and is asked for those."""
+    compiled = compile_schema({"pattern": "(?<=xa+)b"})
+    assert "import regex" in compiled.source
+    assert compiled.is_valid("xaaab")
+    assert not compiled.is_valid("aaab")
+    assert "import regex" not in compile_schema({"pattern": "(?<=xa)b"}).source
+
+
 @pytest.mark.parametrize(
     ("pattern", "reason"),
     [
-        ("(?<=a+)b", "look-behind requires fixed-width pattern"),
         ("a(?i)b", "an unknown kind of group"),
         ("(?x)a", "an unknown kind of group"),
         ("\\p{Script=Klingonese}", "property"),
