@@ -136,12 +136,12 @@ def peers(document: Path, folder: Path) -> Iterator[Line]:
                 if done.returncode:
                     print(f"{program.name} fails on {document.name}")
     if made.exists():
-        yield Line("  datamodel-code-generator's models", f"import {made.stem}", python)
+        yield Line(f"  {name}: datamodel-code-generator's models", f"import {made.stem}", python)
     modules = sorted((folder / own / "api").glob("*/*.py")) if (folder / own).exists() else []
     first = next((one for one in modules if one.stem != "__init__"), None)
     if first is not None:
         dotted = f"{own}.api.{first.parent.name}.{first.stem}"
-        yield Line("  openapi-python-client's first call", f"import {dotted}", python)
+        yield Line(f"  {name}: openapi-python-client's first call", f"import {dotted}", python)
 
 
 def runs(line: Line, folder: Path) -> bool:
@@ -175,7 +175,7 @@ def table(lines: list[Line], folder: Path, rounds: int, *, cold: bool) -> None:
         took = statistics.median(one - other for one, other in pairs)
         if line.name != after:
             said = f"goal {line.goal:5.0f}" if line.goal else ""
-            print(f"  {line.name:46} {took:8.1f} ms  {said}")
+            print(f"  {line.name:52} {took:8.1f} ms  {said}")
 
 
 def main() -> None:
