@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from pictura.pictures import Picture
 from pictura.project import STATE, Project
@@ -18,6 +17,7 @@ from pictura.state.lock import SUFFIX, Lock, parse_lock
 from pictura.state.locks import project_locks
 from pictura_core.diagnostics import Rejected
 from pictura_core.source import Source
+from pictura_core.tuples import NamedTuple
 
 NOW = "now"
 """The name of the state that the lock files tell."""

@@ -7,10 +7,10 @@ import json
 from collections.abc import Mapping
 from io import BytesIO
 from posixpath import splitext
-from typing import NamedTuple
 
 from pictura.job import Finish
 from pictura.pictures import extension
+from pictura_core.tuples import NamedTuple
 
 NOTHING = Finish()
 SIDECAR = ".provenance.json"

@@ -4,11 +4,12 @@ A recipe has steps, a step expands into jobs, a job is one request and makes one
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from pictura_core.data import Path
 from pictura_core.operation import Operation
 from pictura_core.source import Span
+from pictura_core.tuples import NamedTuple
 
 
 class ProjectFile(NamedTuple):

@@ -8,7 +8,8 @@ ISO/IEC 11172-3 and 13818-7 (MPEG audio, ADTS), ID3v2.
 from collections.abc import Iterator
 from mmap import mmap
 from struct import unpack
-from typing import NamedTuple
+
+from pictura_core.tuples import NamedTuple
 
 FILMS = ("mp4", "mov", "webm")
 SOUNDS = ("mp3", "wav", "flac", "opus", "ogg", "aac", "m4a", "pcm")

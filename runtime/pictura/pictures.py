@@ -8,10 +8,10 @@ and 11.2), JPEG (ITU-T T.81, B.1 and B.2), WebP (RFC 9649).
 
 from mmap import mmap
 from struct import unpack
-from typing import NamedTuple
 
 from pictura.job import Expectation
 from pictura.media import NoPicture, recognise_media
+from pictura_core.tuples import NamedTuple
 
 __all__ = [
     "EXTENSIONS",

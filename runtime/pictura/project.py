@@ -7,7 +7,8 @@ and granted only inside the project, on every operating system that the reposito
 import os
 import re
 from os.path import dirname, exists, isdir, islink, join, normpath, realpath
-from typing import NamedTuple
+
+from pictura_core.tuples import NamedTuple
 
 STATE = ".pictura"
 """The folder of the ledger and the blobs, at the project's root."""

@@ -5,7 +5,6 @@ It asks locks, the ledger and recipes, in that order, and changes nothing.
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from pictura.job import Job
 from pictura.pictures import Picture
@@ -16,6 +15,7 @@ from pictura.state.digest import FileHashes, digest_of
 from pictura.state.ledger import read_ledger
 from pictura.state.lock import SUFFIX, Derived, Entry
 from pictura.state.locks import project_locks
+from pictura_core.tuples import NamedTuple
 
 _SHORTEST = 8
 """How much of a digest names it."""

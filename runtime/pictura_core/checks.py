@@ -5,11 +5,12 @@ modules that the generator writes carry copies of those they use.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from pictura_core.data import Path, pointer
 from pictura_core.equality import is_array, is_object, repetition
 from pictura_core.spelling import similar
+from pictura_core.tuples import NamedTuple
 
 
 class Violation(NamedTuple):

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import NamedTuple
 
 from pictura_core.source import Span
+from pictura_core.tuples import NamedTuple
 
 
 class Severity(Enum):

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from enum import Enum
 from fnmatch import fnmatchcase
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from pictura_core.data import Json
+from pictura_core.tuples import NamedTuple
 
 Condition: TypeAlias = Mapping[str, Json]
 """Request fields and what they must be: a value, or a list of which one must fit.

@@ -5,9 +5,10 @@ It must not know how a file is read or sent; who knows the facts of one asks her
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from pictura_core.data import Json
+from pictura_core.tuples import NamedTuple
 
 Form: TypeAlias = Literal["file", "data-url", "base64", "url"]
 """How a file travels: a part of a form, a data URL, bare base64, or the address of a copy."""

@@ -6,11 +6,12 @@ It must not know where a text came from, nor what its values mean.
 import json
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, NoReturn, TypeAlias
+from typing import NoReturn, TypeAlias
 
 from pictura_core.data import Json, Path
 from pictura_core.diagnostics import Diagnostic, Note, Rejected
 from pictura_core.source import Lines
+from pictura_core.tuples import NamedTuple
 from pictura_core.yaml_nodes import MAXIMUM_DEPTH
 from pictura_core.yaml_text import MAXIMUM_DIGITS
 

@@ -8,10 +8,11 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from types import ModuleType
-from typing import NamedTuple, cast
+from typing import cast
 
 from pictura_core.checks import Check, Guard, Violation
 from pictura_core.operation import Operation, Validator
+from pictura_core.tuples import NamedTuple
 
 __all__ = ["Group", "Method", "Operations", "index", "index_faces", "late"]
 

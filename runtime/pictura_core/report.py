@@ -6,11 +6,12 @@ It must not know who found what, and it opens no file: a finding brings its sour
 import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple, TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 from unicodedata import category, east_asian_width
 
 from pictura_core.diagnostics import Diagnostic, Note, Severity
 from pictura_core.source import Source, Span, split_lines
+from pictura_core.tuples import NamedTuple
 
 __all__ = ["FORMATS", "Format", "render", "visible"]
 

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+
+from pictura_core.tuples import NamedTuple
 
 # What editors count as the end of a line; str.splitlines would also split at U+2028 and others.
 _LINE_END = re.compile(r"\r\n|\n|\r")

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from pictura.job import Batch
 from pictura.packages import load_api
@@ -10,6 +9,7 @@ from pictura.project import Project, find_project
 from pictura.recipes.expand import load_batches
 from pictura_core.diagnostics import Severity
 from pictura_core.operation import Api
+from pictura_core.tuples import NamedTuple
 
 
 class Group(NamedTuple):

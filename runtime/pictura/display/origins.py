@@ -4,11 +4,11 @@ import hashlib
 import textwrap
 import time
 from posixpath import basename
-from typing import NamedTuple
 
 from pictura.money import said
 from pictura.provenance import Origin
 from pictura.signatures import is_signed
+from pictura_core.tuples import NamedTuple
 
 _WIDTH = 100
 _INDENT = 16

@@ -2,12 +2,12 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from pictura.display.values import line
 from pictura.display.words import count
 from pictura.money import Bill
 from pictura.state.history import PastRun, Payment
+from pictura_core.tuples import NamedTuple
 
 _MINUTE = "%Y-%m-%d %H:%M"
 _DAY = "%Y-%m-%d"

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from http.cookies import CookieError, SimpleCookie
 from time import perf_counter
-from typing import NamedTuple
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, QueryParams
@@ -29,6 +28,7 @@ from pictura.emulator.settings import Settings
 from pictura.emulator.stats import Stats
 from pictura.emulator.storage import Expired, Storage, Stored
 from pictura_core.operation import Api, Example, Operation
+from pictura_core.tuples import NamedTuple
 
 _HTML = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body>"
 

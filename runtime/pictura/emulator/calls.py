@@ -9,7 +9,7 @@ import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 from urllib.parse import unquote
 
 from pictura.emulator.forms import Field, MalformedForm, Upload, read_multipart, read_urlencoded
@@ -17,6 +17,7 @@ from pictura.emulator.readings import scalar, settle, typed
 from pictura_core.checks import Violation, sentence
 from pictura_core.data import canonical, is_array, is_object
 from pictura_core.operation import Body, Operation, Parameter
+from pictura_core.tuples import NamedTuple
 
 _SENTENCES = 3
 

@@ -7,7 +7,6 @@ import base64
 import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from pictura.emulator.drawing.order import Order
 from pictura.emulator.examples import EVENTS, Examples, Told
@@ -18,6 +17,7 @@ from pictura.emulator.values import put
 from pictura_core.data import find, is_object
 from pictura_core.extensions import Images, Picture
 from pictura_core.operation import Events, Operation
+from pictura_core.tuples import NamedTuple
 
 PICTURES = "/_pictura/images/"
 """Where urls lead to."""

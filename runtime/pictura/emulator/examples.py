@@ -7,12 +7,12 @@ import importlib.resources
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from typing import NamedTuple
 
 from pictura.emulator.values import holds, objects_in, put, put_pictures, skeleton
 from pictura_core.data import Json, find
 from pictura_core.extensions import Errors, Picture
 from pictura_core.operation import Api, Example, Operation
+from pictura_core.tuples import NamedTuple
 
 EVENTS = "text/event-stream"
 INVALID = "invalid_request"

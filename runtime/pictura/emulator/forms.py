@@ -1,8 +1,10 @@
 """Knows how form bodies are written: multipart (RFC 7578) and urlencoded. It knows no API."""
 
 from email.message import Message
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 from urllib.parse import parse_qsl
+
+from pictura_core.tuples import NamedTuple
 
 
 class Upload(NamedTuple):

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 from urllib.parse import unquote
 
 from pictura_core.operation import Operation
+from pictura_core.tuples import NamedTuple
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 

@@ -3,7 +3,8 @@
 import math
 import time
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+
+from pictura_core.tuples import NamedTuple
 
 FAULT_KINDS: Mapping[str, str] = {
     "401": "the key is refused",

@@ -7,7 +7,8 @@ pictures is gigabytes. It must not know HTTP.
 import itertools
 import os
 from collections.abc import Callable
-from typing import NamedTuple
+
+from pictura_core.tuples import NamedTuple
 
 
 class Stored(NamedTuple):

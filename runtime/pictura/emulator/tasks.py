@@ -10,11 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
-from typing import NamedTuple
 
 from pictura.emulator.drawing.order import Order
 from pictura_core.extensions import Task
 from pictura_core.operation import Api, Operation
+from pictura_core.tuples import NamedTuple
 
 _RANDOM = re.compile(r"(?<![0-9a-z])[0-9a-f-]{12,}(?![0-9a-z])")
 """The part of a button's value that differs from task to task."""

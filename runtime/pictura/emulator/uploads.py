@@ -7,7 +7,6 @@ import base64
 import binascii
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-from typing import NamedTuple
 
 from PIL import Image
 
@@ -16,6 +15,7 @@ from pictura.emulator.forms import Upload
 from pictura_core.data import Path, find, is_array, is_object, pointer
 from pictura_core.extensions import applies
 from pictura_core.inputs import Facts, InputField, complaints
+from pictura_core.tuples import NamedTuple
 
 _SENTENCES = 3
 

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Sequence
 from importlib.resources import files
-from typing import NamedTuple
 
 from pictura.gallery.copies import Original, copy_all
 from pictura.gallery.exhibits import Collection, collect
@@ -13,6 +12,7 @@ from pictura.plan import plan
 from pictura.project import Project
 from pictura.state.durable import write_whole
 from pictura.state.known import look_up_batch, open_known
+from pictura_core.tuples import NamedTuple
 
 
 class NotAGallery(Exception):  # noqa: N818 - the folder is none; nothing erred

@@ -8,11 +8,11 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
 
 from PIL import Image, ImageOps
 
 from pictura.pictures import MAXIMUM_PIXELS, extension
+from pictura_core.tuples import NamedTuple
 
 PICTURES = "pictures"
 PREVIEWS = "previews"

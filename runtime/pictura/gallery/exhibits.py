@@ -4,13 +4,14 @@ It must not know how it is shown.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from pictura.gallery.axes import Axes, axes_of
 from pictura.pictures import Picture
 from pictura.plan import BatchPlan, Decision, Drifted, Keep, Make, Restore, Share
 from pictura.recipes.said import request_texts
 from pictura.state.known import KnownBatch, Output
+from pictura_core.tuples import NamedTuple
 
 State: TypeAlias = Literal["kept", "edited", "restorable", "missing"]
 """In its file; edited there since; paid for but not in its file; not made."""

@@ -5,7 +5,7 @@ Every text is escaped where it is put into the page: a prompt is text and never 
 
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -15,6 +15,7 @@ from pictura.gallery.sheets import Sheet, lay_out
 from pictura.media import FILMS, SOUNDS
 from pictura.money import Bill, dollars
 from pictura.pictures import Picture
+from pictura_core.tuples import NamedTuple
 
 MARK = "pictura gallery"
 """Stands in every page that was written here, so that no other folder is taken for a gallery."""

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Sequence
 from io import BytesIO
-from typing import NamedTuple
 
 from pictura.comparison import Pair, Shown
 from pictura.display.changes import Piece, compare_words
@@ -13,6 +12,7 @@ from pictura.likeness import difference_hash, distance
 from pictura.pictures import extension
 from pictura.state.durable import write_whole
 from pictura.state.lock import SUFFIX
+from pictura_core.tuples import NamedTuple
 
 _PICTURES = "pictures"
 _SAME = 0.04

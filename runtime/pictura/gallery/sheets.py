@@ -5,10 +5,10 @@ It must not know what a page is written in.
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
-from typing import NamedTuple
 
 from pictura.gallery.axes import Axes
 from pictura.gallery.exhibits import Exhibit
+from pictura_core.tuples import NamedTuple
 
 _SPARSE = 2
 """How many cells a grid may have for each job; beyond, most of it would be empty."""

@@ -7,7 +7,6 @@ import os
 from collections.abc import Sequence
 from functools import partial
 from os.path import basename, dirname, isdir, join, splitext
-from typing import NamedTuple
 
 from pictura.job import Batch, Job, ProjectFile
 from pictura.project import find_project, folder_of
@@ -20,6 +19,7 @@ from pictura.recipes.step import Steps
 from pictura.usage import UsageError
 from pictura_core.diagnostics import Diagnostic, Note, Rejected, arrange
 from pictura_core.document import load, read_source
+from pictura_core.tuples import NamedTuple
 
 FOLDER = "recipes"
 """Where recipes are looked for if no path is given."""

@@ -4,11 +4,11 @@ It must not know pictures that are made; what an expression gave may be of a wro
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from pictura.job import Expectation
 from pictura.recipes.findings import shorten
 from pictura.recipes.inputs import Found, Inputs
+from pictura_core.tuples import NamedTuple
 
 FORMATS = (
     *("png", "jpeg", "webp"),

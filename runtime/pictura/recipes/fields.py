@@ -4,7 +4,6 @@ It must not know what the fields mean. What holds no expression is shared by all
 """
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
 
 from pictura.recipes.findings import shorten
 from pictura.recipes.template import Template, compile_template, is_template, needed, render, spot
@@ -12,6 +11,7 @@ from pictura.recipes.vocabulary import TemplateError, Values, undefined
 from pictura_core.data import Path, is_array, is_object
 from pictura_core.diagnostics import Diagnostic
 from pictura_core.document import Document
+from pictura_core.tuples import NamedTuple
 
 
 class Scalar(NamedTuple):

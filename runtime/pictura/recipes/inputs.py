@@ -5,10 +5,10 @@ It must not know requests. Each file is looked at once, however many jobs name i
 
 import os
 from os.path import basename, dirname, join
-from typing import NamedTuple
 
 from pictura.project import OutsideProject, Project, inside
 from pictura_core.inputs import Facts
+from pictura_core.tuples import NamedTuple
 
 _MAXIMUM_BYTES = 256 * 1024 * 1024
 

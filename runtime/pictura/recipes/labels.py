@@ -5,7 +5,8 @@ It must not know jobs. A name is unique on its axis, and stays the same when val
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+
+from pictura_core.tuples import NamedTuple
 
 _LENGTH = 40
 # Without the signs that separate names in a key, so that no two combinations give one key.

@@ -6,7 +6,6 @@ and stand-ins take their places.
 
 from collections.abc import Iterable, Sequence
 from os.path import dirname, join, realpath, relpath, sep
-from typing import NamedTuple
 
 from pictura.job import Job, usual_format
 from pictura.project import OutsideProject, Project, collision_key, inside
@@ -17,6 +16,7 @@ from pictura_core.data import Path
 from pictura_core.diagnostics import Diagnostic, Note
 from pictura_core.document import Document
 from pictura_core.source import Span
+from pictura_core.tuples import NamedTuple
 
 _EXTENSIONS = {"jpeg": "jpg"}
 _MOST = 1000

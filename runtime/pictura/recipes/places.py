@@ -4,13 +4,13 @@ It must not know where files lie, nor any operation by name: what is asked the t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from pictura.job import Upstream, UpstreamTask
 from pictura_core.data import WILDCARD, Path, find, is_array, is_object
 from pictura_core.extensions import applies
 from pictura_core.inputs import Facts, Form, InputField, InputRule, complaints
 from pictura_core.operation import Operation
+from pictura_core.tuples import NamedTuple
 
 _STAND_INS: Mapping[Form, str] = {
     "file": "picture.png",

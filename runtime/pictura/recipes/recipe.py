@@ -4,7 +4,7 @@ It must not know values: nothing is expanded here, and no request is looked into
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeGuard
+from typing import TypeGuard
 
 from pictura.job import Finish, Limits
 from pictura.packages import DEFAULT, UnknownApi, load_api
@@ -14,6 +14,7 @@ from pictura_core.data import Path, is_array, is_object
 from pictura_core.diagnostics import Diagnostic, Severity
 from pictura_core.document import Document
 from pictura_core.operation import Api, Operation
+from pictura_core.tuples import NamedTuple
 
 
 class Step(NamedTuple):

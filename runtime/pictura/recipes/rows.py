@@ -4,11 +4,12 @@ It must not know recipes. What a cell holds is data: it is never expanded as a t
 """
 
 import re
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from pictura_core.data import is_object
 from pictura_core.diagnostics import Diagnostic, Rejected
 from pictura_core.source import Lines, Position, Source, Span
+from pictura_core.tuples import NamedTuple
 
 _LINE_END = r"\r\n|\n|\r"
 

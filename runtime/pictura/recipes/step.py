@@ -5,7 +5,6 @@ It must not know other recipes, nor where outputs collide.
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import NamedTuple
 
 from pictura.job import Job, Upstream, UpstreamButtons, UpstreamTask
 from pictura.project import Project
@@ -25,6 +24,7 @@ from pictura_core.data import Path
 from pictura_core.diagnostics import Diagnostic, Note
 from pictura_core.operation import expected_count
 from pictura_core.source import Span
+from pictura_core.tuples import NamedTuple
 
 _UPSTREAM_NAMES = ("image", "index")
 _SAVE_NAMES = ("index", "ext", "digest")

@@ -6,7 +6,7 @@ but names, and for them Jinja, which takes as long to import as all the rest, is
 
 import re
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 
 from pictura.job import Job, Upstream, UpstreamButtons, UpstreamTask
 from pictura.recipes.vocabulary import (
@@ -20,6 +20,7 @@ from pictura.recipes.vocabulary import (
     undefined,
 )
 from pictura_core.source import Lines, Span
+from pictura_core.tuples import NamedTuple
 
 _NAME = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
 _LINE_END = r"\r\n|\r|\n"

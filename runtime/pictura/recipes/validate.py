@@ -4,7 +4,6 @@ It must not know any operation by name: what is allowed is said by the generated
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from pictura.job import Input, ProjectFile, Upstream, UpstreamTask
 from pictura.recipes.findings import MISSING_FIELD, UNKNOWN_FIELD, code_of, is_unknown, say, settle
@@ -24,6 +23,7 @@ from pictura_core.document import Document
 from pictura_core.inputs import Facts
 from pictura_core.operation import Operation
 from pictura_core.source import Span
+from pictura_core.tuples import NamedTuple
 
 
 class Fault(NamedTuple):

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 from math import prod
 from os.path import dirname, exists, isfile, join, normpath, realpath
-from typing import NamedTuple
 
 from pictura.project import OutsideProject, Project, inside
 from pictura.recipes.fields import Reading, Unfilled, explain, fill
@@ -18,6 +17,7 @@ from pictura.recipes.rows import Table, read_rows
 from pictura_core.data import is_array
 from pictura_core.diagnostics import Diagnostic, Note, Rejected
 from pictura_core.document import read_source
+from pictura_core.tuples import NamedTuple
 
 MAXIMUM_JOBS = 250_000
 """How many jobs a recipe may have; more is a mistake in a matrix, or malice."""

@@ -5,7 +5,9 @@ It must not import Jinja: most recipes do without it.
 
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from pictura_core.tuples import NamedTuple
 
 Values: TypeAlias = Mapping[str, object]
 """What the names in an expression stand for."""

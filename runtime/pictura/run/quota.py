@@ -9,7 +9,9 @@ import os
 import sqlite3
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing, contextmanager, suppress
-from typing import Literal, NamedTuple, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias
+
+from pictura_core.tuples import NamedTuple
 
 Kind: TypeAlias = Literal["images", "requests"]
 

@@ -5,12 +5,12 @@ It keeps nothing: whoever opens the answer reads its pictures.
 
 import json
 from collections.abc import Callable
-from typing import NamedTuple
 
 from pictura.events import Event, JobProgresses
 from pictura.job import Job
 from pictura.run.answers import is_kind, streamed
 from pictura_core.extensions import Stream
+from pictura_core.tuples import NamedTuple
 from pictura_core.wire import Reply
 from pictura_core.wire.events import EventParser
 

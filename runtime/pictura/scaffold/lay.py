@@ -9,11 +9,12 @@ import os
 from collections.abc import Iterator
 from importlib.metadata import version
 from importlib.resources import files
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from pictura.packages import load_api
 from pictura.state.durable import write_whole
 from pictura_core.data import is_array, is_object
+from pictura_core.tuples import NamedTuple
 
 Outcome: TypeAlias = Literal["written", "extended", "kept", "by hand"]
 """New; lines were added; nothing had to be done; the person has to add something."""

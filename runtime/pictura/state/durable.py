@@ -9,8 +9,10 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import NamedTuple, Protocol
+from typing import Protocol
 from uuid import uuid4
+
+from pictura_core.tuples import NamedTuple
 
 _AT_ONCE = 1 << 20
 """Bytes that are copied in one go."""

@@ -1,9 +1,9 @@
 """Knows what the ledger tells of the past: runs, and what was paid for. It changes nothing."""
 
 import json
-from typing import NamedTuple
 
 from pictura.state.ledger import Ledger
+from pictura_core.tuples import NamedTuple
 
 
 class PastRun(NamedTuple):

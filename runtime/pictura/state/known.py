@@ -9,7 +9,6 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from posixpath import join, normpath, relpath, splitext
 from stat import S_ISDIR
-from typing import NamedTuple
 
 from pictura.finishing import NOTHING, Wish, wishes
 from pictura.job import Batch, Expectation, Job
@@ -21,6 +20,7 @@ from pictura.state.digest import FileHashes
 from pictura.state.ledger import Answered, Ledger, Open, read_ledger
 from pictura.state.lock import Derived, Entry, Lock, load_lock, lock_path
 from pictura.state.records import Seen
+from pictura_core.tuples import NamedTuple
 
 _PLAIN = re.compile(r"[^./][^/]*(?:/[^./][^/]*)*")
 """A path that `normpath` would leave alone; it is slow, and most paths are plain."""

@@ -8,13 +8,14 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, NoReturn, TypeGuard
+from typing import NoReturn, TypeGuard
 
 from pictura.pictures import Picture
 from pictura.state.durable import write_whole
 from pictura_core.data import is_array, is_object
 from pictura_core.diagnostics import Diagnostic, Rejected
 from pictura_core.source import Position, Source, Span
+from pictura_core.tuples import NamedTuple
 
 VERSION = 1
 """Of the lock's form; a lock with a greater one was written by a newer Pictura."""

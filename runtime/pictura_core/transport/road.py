@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import httpx
 
 from pictura_core.errors import TransportError
+from pictura_core.tuples import NamedTuple
 from pictura_core.wire import Head, Outgoing, length, redact
 
 __all__ = [

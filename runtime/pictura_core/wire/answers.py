@@ -6,11 +6,12 @@ An answer is an error by its status, or by what the table says of errors inside 
 import json
 from collections.abc import Mapping
 from itertools import islice
-from typing import Literal, NamedTuple, TypeVar, assert_never, cast
+from typing import Literal, TypeVar, assert_never, cast
 
 from pictura_core.checks import sentence
 from pictura_core.errors import ApiError, InvalidResponse
 from pictura_core.operation import Operation, Response
+from pictura_core.tuples import NamedTuple
 from pictura_core.wire.errors import read_error
 from pictura_core.wire.events import events
 from pictura_core.wire.lines import lines

@@ -5,9 +5,9 @@ A specification offers several ways, each of which may need several keys at once
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
 from pictura_core.operation import Requirement, Security, schemes_of
+from pictura_core.tuples import NamedTuple
 
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
 

@@ -5,7 +5,7 @@ import json
 import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias, TypeVar, assert_never, cast
+from typing import TypeAlias, TypeVar, assert_never, cast
 
 from pictura_core.checks import Violation
 from pictura_core.data import is_object
@@ -18,6 +18,7 @@ from pictura_core.operation import (
     Security,
     Server,
 )
+from pictura_core.tuples import NamedTuple
 from pictura_core.wire import parameters as styles
 from pictura_core.wire.credentials import NO_KEYS, Credentials, choose
 from pictura_core.wire.forms import (

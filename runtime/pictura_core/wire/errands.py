@@ -6,12 +6,13 @@ is the result.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from pictura_core.errors import TransportError
 from pictura_core.extensions import ErrorRule, Errors, Severe
 from pictura_core.operation import Requirement
+from pictura_core.tuples import NamedTuple
 from pictura_core.wire.credentials import Credentials
 from pictura_core.wire.encoding import Encoded, Multipart, authorise
 from pictura_core.wire.errors import tell_error

@@ -2,7 +2,8 @@
 
 from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+from pictura_core.tuples import NamedTuple
 
 
 class Event(NamedTuple):

@@ -8,10 +8,11 @@ import mimetypes
 import os
 from collections.abc import Iterator
 from os import PathLike
-from typing import IO, NamedTuple, TypeAlias, assert_never, cast
+from typing import IO, TypeAlias, assert_never, cast
 
 from pictura_core.data import is_array
 from pictura_core.operation import Body, Part
+from pictura_core.tuples import NamedTuple
 from pictura_core.wire.parameters import text_of
 
 _PIECE = 256 * 1024

@@ -5,11 +5,12 @@
 
 from collections.abc import Iterator, Mapping
 from os import PathLike
-from typing import IO, Generic, NamedTuple, TypeAlias, TypeVar, cast
+from typing import IO, Generic, TypeAlias, TypeVar, cast
 
 from pictura_core.checks import Violation
 from pictura_core.errors import InvalidRequest
 from pictura_core.operation import Body, Events, Operation, Parameter
+from pictura_core.tuples import NamedTuple
 from pictura_core.wire.parameters import in_header, in_path
 
 T = TypeVar("T")

@@ -7,12 +7,12 @@ the API has.
 import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 from urllib.parse import urljoin
 
 from pictura_core.checks import Violation
 from pictura_core.errors import InvalidRequest
 from pictura_core.operation import Server
+from pictura_core.tuples import NamedTuple
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 EVERY = "*"

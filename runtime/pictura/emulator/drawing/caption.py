@@ -1,13 +1,12 @@
 """Knows how a picture says what it was asked for: a plate with the prompt and a line of marks."""
 
-from typing import NamedTuple
-
 from PIL import Image
 
 from pictura.emulator.drawing.canvas import Canvas
 from pictura.emulator.drawing.letters import FINE, ascent, measure, wrap, write
 from pictura.emulator.drawing.order import Order
 from pictura.emulator.drawing.palettes import Palette, mix
+from pictura_core.tuples import NamedTuple
 
 _SMALLEST = 64
 """Pixels of the shorter side below which words could not be read."""

@@ -1,7 +1,9 @@
 """Knows how characters are drawn that the font lacks: spelled, stroked or marked. It draws none."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from pictura_core.tuples import NamedTuple
 
 Point: TypeAlias = tuple[float, float]
 

@@ -8,11 +8,11 @@ code point in a small box, so that nothing is dropped in silence. It must not kn
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
 from pictura.emulator.drawing.glyphs import MARKS, OWN, SLASHED, SPELLED, STROKES, SYSTEM, Mark
+from pictura_core.tuples import NamedTuple
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 Point = tuple[float, float]

@@ -1,9 +1,9 @@
 """Knows what can be asked of the painter. It draws nothing and needs no Pillow."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from pictura_core.extensions import Media
+from pictura_core.tuples import NamedTuple
 
 FORMATS: Mapping[Media, Mapping[str, str]] = {
     "image": {

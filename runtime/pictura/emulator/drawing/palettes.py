@@ -1,7 +1,9 @@
 """Knows colours that go together. It must not know what is painted with them."""
 
 import colorsys
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from pictura_core.tuples import NamedTuple
 
 Colour: TypeAlias = tuple[int, int, int]
 
