@@ -14,7 +14,15 @@ from pictura.state.records import Record
 
 
 class LedgerFailed(Exception):  # noqa: N818 - the name says what happened
-    """The ledger cannot be written, so nothing may be asked any more."""
+    """The ledger cannot be written, so nothing may be asked any more.
+
+    Attributes:
+        remedy: What a person can do about it.
+    """
+
+    def __init__(self, reason: Exception, remedy: str) -> None:
+        super().__init__(f"the ledger cannot be written: {reason}")
+        self.remedy = remedy
 
 
 class Journal:
@@ -50,7 +58,7 @@ class Journal:
         try:
             self._ledger.write(record for records in group for record in records)
         except Exception as reason:  # noqa: BLE001 - whatever it is, those who wait have to know
-            return [LedgerFailed(f"the ledger cannot be written: {reason}")] * len(group)
+            return [LedgerFailed(reason, self._ledger.remedy)] * len(group)
         return [None] * len(group)
 
 

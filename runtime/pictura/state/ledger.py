@@ -1,66 +1,27 @@
-"""Knows what was asked and what was paid for, in SQLite. It opens no picture and sends nothing.
+"""Knows what was asked, what was paid for, and who is asking. It opens no picture, sends nothing.
 
-The ledger lies in `.pictura/ledger.sqlite`. What a run does is written as `Record`s, each durable
-before the next step is taken; after a crash the ledger is the truth. Keys are never written to it.
+The ledger lies in `.pictura/ledger.sqlite`, or where `PICTURA_LEDGER` says. What a run does is
+written as `Record`s, each durable before the next step is taken; after a crash the ledger is the
+truth. Keys are never written to it.
 """
 
 import json
 import os
-import sqlite3
 import time
-from collections.abc import Generator, Iterable
-from contextlib import closing, contextmanager
-from threading import Lock
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from pictura.pictures import Picture
-from pictura.state.records import Arrived, Cutout, Finished, Record, apply_record, storable
-from pictura_core.diagnostics import Diagnostic, Rejected
+from pictura.state.databases import Database, Transaction
+from pictura.state.records import Arrived, Cutout, Finished, Record, apply_record
+from pictura.state.sqlite import open_sqlite, read_sqlite
+from pictura_core.tuples import NamedTuple
 
-NAME = "ledger.sqlite"
+ADDRESS = "PICTURA_LEDGER"
+"""The variable that names a database for many machines."""
 
-_APPLICATION = 0x50494354
-"""SQLite's `application_id` of a ledger: "PICT"."""
-
-_MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    (
-        """CREATE TABLE runs (
-            id INTEGER PRIMARY KEY, started REAL NOT NULL, ended REAL, outcome TEXT,
-            recipes TEXT NOT NULL, emulated INTEGER NOT NULL, made INTEGER, kept INTEGER,
-            restored INTEGER, failed INTEGER, skipped INTEGER, requests INTEGER, cost_usd REAL
-        )""",
-        """CREATE TABLE requests (
-            key TEXT PRIMARY KEY, digest TEXT NOT NULL, operation TEXT NOT NULL,
-            recipe TEXT NOT NULL, job TEXT NOT NULL, emulated INTEGER NOT NULL, cost_usd REAL,
-            state TEXT NOT NULL CHECK (state IN ('intent', 'unknown', 'paid', 'saved', 'failed')),
-            tries INTEGER NOT NULL, doubts INTEGER NOT NULL, status INTEGER, headers TEXT,
-            answer TEXT, expires REAL, severity TEXT, code TEXT, reason TEXT,
-            created REAL NOT NULL, changed REAL NOT NULL
-        )""",
-        "CREATE INDEX requests_by_digest ON requests (digest)",
-        """CREATE TABLE pictures (
-            request TEXT NOT NULL REFERENCES requests (key), position INTEGER NOT NULL,
-            sha256 TEXT NOT NULL, format TEXT NOT NULL, width INTEGER NOT NULL,
-            height INTEGER NOT NULL, bytes INTEGER NOT NULL, revised_prompt TEXT NOT NULL,
-            PRIMARY KEY (request, position)
-        ) WITHOUT ROWID""",
-        "CREATE INDEX pictures_by_hash ON pictures (sha256)",
-        """CREATE TABLE files (
-            path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL,
-            sha256 TEXT NOT NULL
-        ) WITHOUT ROWID""",
-        "CREATE INDEX files_by_hash ON files (sha256)",
-    ),
-    # Without it, each answer that a run drops at its end is looked for among all.
-    ("CREATE INDEX requests_by_answer ON requests (answer) WHERE answer IS NOT NULL",),
-    # What an answer says besides its pictures is small: a file of its own would cost a sync.
-    ("ALTER TABLE requests ADD COLUMN rest BLOB", "ALTER TABLE requests ADD COLUMN cuts TEXT"),
-    # Another step may go on from a task that is done, long after its pictures are saved.
-    ("ALTER TABLE requests ADD COLUMN task TEXT",),
-)
-"""Each brings a ledger from the version of its index to the next; released ones never change."""
-
-VERSION = len(_MIGRATIONS)
+_AT_ONCE = 200
+"""How many requests one statement takes."""
 
 
 class Answered(NamedTuple):
@@ -104,23 +65,36 @@ class Open(NamedTuple):
 
 
 class Ledger:
-    """One connection to the ledger; threads take turns."""
+    """What one connection to the ledger's database can be asked, and told."""
 
-    __slots__ = ("_connection", "_turn", "path")
+    __slots__ = ("_database",)
 
-    def __init__(self, path: str, connection: sqlite3.Connection) -> None:
-        self.path = path
-        self._connection = connection
-        self._turn = Lock()
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @property
+    def path(self) -> str:
+        """Where it is, for people."""
+        return self._database.name
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether runs on other machines, or in other folders, may be at work in it."""
+        return self._database.is_shared
+
+    @property
+    def remedy(self) -> str:
+        """What a person can do when it cannot be written."""
+        return self._database.remedy
 
     def close(self) -> None:
         """Close the connection."""
-        self._connection.close()
+        self._database.close()
 
     def answered(self, digest: str, *, emulated: bool) -> Answered | None:
         """Find the newest answer to a request; emulated ones only if they are asked for."""
         rows = self.select(
-            "SELECT key, coalesce(answer, ''), coalesce(rest, x''), coalesce(cuts, '[]'), status,"
+            "SELECT key, coalesce(answer, ''), rest, coalesce(cuts, '[]'), status,"
             " headers, state, expires, cost_usd, emulated, created"
             " FROM requests WHERE digest = ? AND state IN ('paid', 'saved') AND emulated <= ?"
             " ORDER BY emulated, rowid DESC LIMIT 1",
@@ -129,7 +103,7 @@ class Ledger:
         if not rows:
             return None
         key, answer, rest, cuts, status, headers, state, expires, cost, drawn, at = rows[0]
-        arrived = Arrived(answer, rest, tuple(Cutout(*one) for one in json.loads(cuts)))
+        arrived = Arrived(answer, rest or b"", tuple(Cutout(*one) for one in json.loads(cuts)))
         pictures = tuple(
             (position, Picture(*rest))
             for position, *rest in self.select(
@@ -151,7 +125,10 @@ class Ledger:
 
     def files(self) -> dict[str, tuple[int, int, str]]:
         """Give what `file` gives, for all files."""
-        rows = self.select("SELECT path, size, modified, sha256 FROM files")
+        rows = self.select(
+            "SELECT path, size, modified, sha256 FROM files WHERE place = ?",
+            (self._database.place,),
+        )
         return {path: (size, modified, digest) for path, size, modified, digest in rows}
 
     def unsettled(self, digest: str, *, emulated: bool) -> Open | None:
@@ -205,12 +182,18 @@ class Ledger:
 
     def file(self, path: str) -> tuple[int, int, str] | None:
         """Give size, time of change (ns) and SHA-256 of a file as it was when last looked at."""
-        rows = self.select("SELECT size, modified, sha256 FROM files WHERE path = ?", (path,))
+        rows = self.select(
+            "SELECT size, modified, sha256 FROM files WHERE place = ? AND path = ?",
+            (self._database.place, path),
+        )
         return rows[0] if rows else None
 
     def files_with(self, sha256: str) -> tuple[str, ...]:
         """Give the paths at which a picture was last seen."""
-        rows = self.select("SELECT path FROM files WHERE sha256 = ? ORDER BY path", (sha256,))
+        rows = self.select(
+            "SELECT path FROM files WHERE sha256 = ? AND place = ? ORDER BY path",
+            (sha256, self._database.place),
+        )
         return tuple(path for (path,) in rows)
 
     def redundant_answers(self) -> tuple[str, ...]:
@@ -223,128 +206,120 @@ class Ledger:
         )
         return tuple(answer for (answer,) in rows)
 
+    def claim(self, digests: Sequence[str], owner: str, seconds: float) -> frozenset[str]:
+        """Take requests for oneself, so that nobody else asks them; gives those that one has.
+
+        One has what nobody had, what one had already, and what somebody let run out.
+
+        Args:
+            digests: Of the requests.
+            owner: Who takes them.
+            seconds: For how long, by the database's clock, unless they are renewed.
+
+        Raises:
+            Exception: It cannot be written; nothing is taken.
+        """
+        # In one order for all: two who wait for each other's rows would wait for ever.
+        wanted = sorted(set(digests))
+
+        def work(transaction: Transaction) -> frozenset[str]:
+            had: set[str] = set()
+            for at in range(0, len(wanted), _AT_ONCE):
+                some = wanted[at : at + _AT_ONCE]
+                values = [value for digest in some for value in (digest, owner, seconds)]
+                rows = transaction.execute(_claim(len(some), self._database.clock), values)
+                had.update(digest for (digest,) in rows)
+            return frozenset(had)
+
+        return self._database.write(work)
+
+    def renew(self, owner: str, seconds: float) -> None:
+        """Keep for longer what one has.
+
+        Raises:
+            Exception: It cannot be written.
+        """
+        clock = self._database.clock
+        statement = f"UPDATE leases SET until = {clock} + ? WHERE owner = ?"  # noqa: S608 - ours
+        self._database.write(lambda transaction: transaction.execute(statement, (seconds, owner)))
+
+    def release(self, owner: str, digests: Sequence[str] | None = None) -> None:
+        """Let go of requests, of all that one has if none are named.
+
+        Raises:
+            Exception: It cannot be written.
+        """
+
+        def work(transaction: Transaction) -> None:
+            if digests is None:
+                transaction.execute("DELETE FROM leases WHERE owner = ?", (owner,))
+                return
+            rows = [(digest, owner) for digest in sorted(set(digests))]
+            transaction.execute_many("DELETE FROM leases WHERE digest = ? AND owner = ?", rows)
+
+        self._database.write(work)
+
     def write(self, records: Iterable[Record]) -> None:
         """Write records in one transaction; they are durable when this returns.
 
         Raises:
-            sqlite3.Error: They cannot be written; none of them is.
+            Exception: They cannot be written; none of them is.
         """
-        with self._turn:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                for record in records:
-                    apply_record(self._connection, record)
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+        group, place = list(records), self._database.place
 
-    # What SQLite gives back is as wide as its columns; each caller says what it asked for.
+        def work(transaction: Transaction) -> None:
+            for record in group:
+                apply_record(transaction, record, place)
+
+        self._database.write(work)
+
+    # What a database gives back is as wide as its columns; each caller says what it asked for.
     def select(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """Read rows.
 
         Raises:
-            Rejected: The ledger is broken.
+            Rejected: The ledger is broken, or its database does not answer.
         """
-        with self._turn, _explained(self.path):
-            return self._connection.execute(query, tuple(map(storable, values))).fetchall()
+        return self._database.select(query, values)
+
+
+def _claim(count: int, clock: str) -> str:
+    """Write the statement that claims so many requests; it gives those that one has."""
+    rows = ", ".join([f"(?, ?, {clock} + ?)"] * count)
+    return (
+        f"INSERT INTO leases (digest, owner, until) VALUES {rows}"  # noqa: S608 - all words are ours
+        " ON CONFLICT (digest) DO UPDATE SET owner = excluded.owner, until = excluded.until"
+        f" WHERE leases.owner = excluded.owner OR leases.until < {clock} RETURNING digest"
+    )
 
 
 def open_ledger(state: str) -> Ledger:
     """Open the ledger of a `.pictura` folder to write it; makes or migrates it if need be.
 
     Raises:
-        Rejected: It is broken, or was written by a newer Pictura.
+        Rejected: It is broken, was written by a newer Pictura, or its database does not answer.
+        UsageError: `PICTURA_LEDGER` names no database that can be used.
     """
-    path = os.path.join(state, NAME)
-    with _explained(path):
-        connection = sqlite3.connect(
-            path, isolation_level=None, timeout=30, check_same_thread=False
-        )
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            # FULL syncs the log at each commit: what is committed survives a power cut.
-            connection.execute("PRAGMA synchronous = FULL")
-            _migrate(connection, path)
-        except BaseException:
-            connection.close()
-            raise
-    return Ledger(path, connection)
+    address = os.environ.get(ADDRESS, "").strip()
+    if not address:
+        return Ledger(open_sqlite(state))
+    from pictura.state.postgres import open_postgres  # noqa: PLC0415 - few have one
+
+    return Ledger(open_postgres(address, state))
 
 
 def read_ledger(state: str) -> Ledger | None:
     """Open the ledger of a `.pictura` folder to read it; None if there is none.
 
     Raises:
-        Rejected: It is broken, or was written by a newer Pictura.
+        Rejected: It is broken, was written by a newer Pictura, or its database does not answer.
+        UsageError: `PICTURA_LEDGER` names no database that can be used.
     """
-    path = os.path.join(state, NAME)
-    if not os.path.exists(path) or os.path.getsize(path) == 0:
-        return None
-    with _explained(path):
-        address = "file:" + path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-        connection = sqlite3.connect(
-            f"{address}?mode=ro",
-            uri=True,
-            isolation_level=None,
-            timeout=30,
-            check_same_thread=False,
-        )
-        try:
-            version = _version(connection, path)
-        except BaseException:
-            connection.close()
-            raise
-    if version < VERSION:  # only a run migrates, and it begins with this very function's opposite
-        connection.close()
-        open_ledger(state).close()
-        return read_ledger(state)
-    return Ledger(path, connection)
+    address = os.environ.get(ADDRESS, "").strip()
+    if not address:
+        database: Database | None = read_sqlite(state)
+    else:
+        from pictura.state.postgres import read_postgres  # noqa: PLC0415 - few have one
 
-
-def _migrate(connection: sqlite3.Connection, path: str) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        version = _version(connection, path)
-        for step in _MIGRATIONS[version:]:
-            for statement in step:
-                connection.execute(statement)
-        if version < VERSION:
-            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-
-
-def _version(connection: sqlite3.Connection, path: str) -> int:
-    with closing(connection.execute("PRAGMA user_version")) as cursor:
-        version = int(cursor.fetchone()[0])
-    with closing(connection.execute("PRAGMA application_id")) as cursor:
-        application = int(cursor.fetchone()[0])
-    with closing(connection.execute("SELECT count(*) FROM sqlite_master")) as cursor:
-        empty = cursor.fetchone()[0] == 0
-    if application != _APPLICATION and not empty:
-        message = "the file is an SQLite database, but no ledger of Pictura; move it away"
-        raise Rejected([Diagnostic("broken-ledger", message, None, path)])
-    if version > VERSION:
-        message = (
-            f"the ledger has version {version}, this Pictura knows {VERSION} and older;"
-            " install a newer Pictura"
-        )
-        raise Rejected([Diagnostic("ledger-too-new", message, None, path)])
-    return version
-
-
-@contextmanager
-def _explained(path: str) -> Generator[None]:
-    """Turn SQLite's words about a broken file into what a person can do."""
-    try:
-        yield
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        message = (
-            f"the ledger cannot be used ({error}); bring .pictura/ back from a backup, or move it"
-            " away: what the lock files and the pictures prove is kept, the rest is paid for again"
-        )
-        raise Rejected([Diagnostic("broken-ledger", message, None, path)]) from error
+        database = read_postgres(address, state)
+    return None if database is None else Ledger(database)

@@ -5,12 +5,13 @@ then its pictures are `Cut` out of the answer and `Saved` to their files; or it 
 """
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 
 from pictura.pictures import Picture
+from pictura.state.databases import Transaction
+from pictura_core.tuples import NamedTuple
 
 
 class Cutout(NamedTuple):
@@ -197,20 +198,24 @@ Record: TypeAlias = (
 )
 
 
-def apply_record(connection: sqlite3.Connection, record: Record) -> None:
-    """Write one record inside the transaction that is open.
+def apply_record(transaction: Transaction, record: Record, place: str) -> None:
+    """Write one record; written twice, it says the same as once.
+
+    Args:
+        transaction: The one that is open.
+        record: The record.
+        place: Which folder files are in.
 
     Raises:
-        sqlite3.Error: It cannot be written.
+        Exception: It cannot be written.
     """
     match record:
         case Intent():
-            _execute(
-                connection,
+            transaction.execute(
                 "INSERT INTO requests (key, digest, operation, recipe, job, emulated, cost_usd,"
                 " state, tries, doubts, created, changed)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, 'intent', 1, 0, ?, ?)"
-                " ON CONFLICT (key) DO UPDATE SET state = 'intent', tries = tries + 1,"
+                " ON CONFLICT (key) DO UPDATE SET state = 'intent', tries = requests.tries + 1,"
                 " recipe = excluded.recipe, job = excluded.job, changed = excluded.changed",
                 (
                     record.key,
@@ -225,15 +230,13 @@ def apply_record(connection: sqlite3.Connection, record: Record) -> None:
                 ),
             )
         case Doubtful():
-            _execute(
-                connection,
+            transaction.execute(
                 "UPDATE requests SET state = 'unknown', doubts = doubts + 1, reason = ?,"
                 " changed = ? WHERE key = ?",
                 (record.reason, record.at, record.key),
             )
         case Paid():
-            _execute(
-                connection,
+            transaction.execute(
                 "UPDATE requests SET state = 'paid', status = ?, headers = ?, answer = ?,"
                 " rest = ?, cuts = ?, changed = ? WHERE key = ?",
                 (
@@ -247,32 +250,31 @@ def apply_record(connection: sqlite3.Connection, record: Record) -> None:
                 ),
             )
         case Cut():
-            _many(
-                connection,
-                "INSERT OR REPLACE INTO pictures (request, position, sha256, format, width,"
-                " height, bytes, revised_prompt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            transaction.execute_many(
+                "INSERT INTO pictures (request, position, sha256, format, width, height, bytes,"
+                " revised_prompt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (request, position) DO UPDATE SET sha256 = excluded.sha256,"
+                " format = excluded.format, width = excluded.width, height = excluded.height,"
+                " bytes = excluded.bytes, revised_prompt = excluded.revised_prompt",
                 _rows(record.key, record.pictures),
             )
-            _execute(
-                connection,
+            transaction.execute(
                 "UPDATE requests SET expires = ?, changed = ? WHERE key = ?",
                 (record.expires, record.at, record.key),
             )
         case Finished():
             told = json.dumps({"id": record.task, "buttons": dict(record.buttons)})
             statement = "UPDATE requests SET task = ? WHERE key = ?"
-            _execute(connection, statement, (told, record.key))
+            transaction.execute(statement, (told, record.key))
         case Saved():
-            _execute(
-                connection,
+            transaction.execute(
                 # Every picture is kept by itself: what is left of the answer is of no more use.
                 "UPDATE requests SET state = 'saved', rest = NULL, cuts = NULL, changed = ?"
                 " WHERE key = ?",
                 (record.at, record.key),
             )
         case Failed():
-            _execute(
-                connection,
+            transaction.execute(
                 "UPDATE requests SET state = 'failed', status = ?, severity = ?, code = ?,"
                 " reason = ?, changed = ? WHERE key = ?",
                 (
@@ -285,26 +287,25 @@ def apply_record(connection: sqlite3.Connection, record: Record) -> None:
                 ),
             )
         case Seen():
-            _execute(
-                connection,
-                "INSERT OR REPLACE INTO files (path, size, modified, sha256) VALUES (?, ?, ?, ?)",
-                (record.path, record.size, record.modified, record.sha256),
+            transaction.execute(
+                "INSERT INTO files (place, path, size, modified, sha256) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (place, path) DO UPDATE SET size = excluded.size,"
+                " modified = excluded.modified, sha256 = excluded.sha256",
+                (place, record.path, record.size, record.modified, record.sha256),
             )
         case Pruned():
-            _execute(
-                connection,
+            transaction.execute(
                 "UPDATE requests SET answer = NULL WHERE answer = ? AND state = 'saved'",
                 (record.answer,),
             )
         case RunStarted():
-            _execute(
-                connection,
-                "INSERT INTO runs (started, recipes, emulated) VALUES (?, ?, ?)",
-                (record.started, json.dumps(record.recipes), record.emulated),
+            transaction.execute(
+                "INSERT INTO runs (started, recipes, emulated) SELECT ?, ?, ?"
+                " WHERE NOT EXISTS (SELECT 1 FROM runs WHERE started = ?)",
+                (record.started, json.dumps(record.recipes), record.emulated, record.started),
             )
         case RunEnded():
-            _execute(
-                connection,
+            transaction.execute(
                 "UPDATE runs SET ended = ?, outcome = ?, made = ?, kept = ?, restored = ?,"
                 " failed = ?, skipped = ?, requests = ?, cost_usd = ? WHERE started = ?",
                 (
@@ -322,21 +323,6 @@ def apply_record(connection: sqlite3.Connection, record: Record) -> None:
             )
         case _:
             assert_never(record)
-
-
-def _execute(connection: sqlite3.Connection, statement: str, values: Iterable[object]) -> None:
-    connection.execute(statement, tuple(map(storable, values)))
-
-
-def _many(connection: sqlite3.Connection, statement: str, rows: Iterable[Iterable[object]]) -> None:
-    connection.executemany(statement, [tuple(map(storable, row)) for row in rows])
-
-
-def storable(value: object) -> object:
-    """Write a value as SQLite takes it: half a surrogate pair becomes the words for it."""
-    if not isinstance(value, str) or value.isascii():
-        return value
-    return value.encode("utf-8", "backslashreplace").decode()
 
 
 def _rows(

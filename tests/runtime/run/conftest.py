@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
+from uuid import uuid4
 
 import pytest
+from tests.runtime.run.clusters import Cluster, find_binaries
 
 KEY = "sk-test-4f9a1c7e22d84b50"
 
@@ -230,20 +232,20 @@ class Project:
         (self.root / name).parent.mkdir(parents=True, exist_ok=True)
         (self.root / name).write_text(text)
 
-    def start(self, *words: str, key: str = KEY) -> "subprocess.Popen[str]":
-        """Start `pictura` in a process of its own."""
+    def start(self, *words: str, key: str = KEY, **variables: str) -> "subprocess.Popen[str]":
+        """Start `pictura` in a process of its own, with further variables of its environment."""
         return subprocess.Popen(
             [sys.executable, "-m", "pictura", *words],
             cwd=self.root,
-            env=environment(self.server.url, key),
+            env=environment(self.server.url, key) | variables,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
 
-    def pictura(self, *words: str, key: str = KEY) -> Done:
+    def pictura(self, *words: str, key: str = KEY, **variables: str) -> Done:
         """Start `pictura` and wait for its end."""
-        process = self.start(*words, key=key)
+        process = self.start(*words, key=key, **variables)
         out, err = process.communicate(timeout=120)
         assert "Traceback" not in err, err
         return Done(process.returncode, out, err)
@@ -317,6 +319,41 @@ def _state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server of one's own."""
+    binaries = find_binaries()
+    if binaries is None:
+        pytest.skip("no PostgreSQL here: install the package postgresql")
+    one = Cluster(binaries)
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def own_cluster(cluster: Cluster) -> Iterator[Cluster]:
+    """The same server, which a test may stop; it runs again afterwards."""
+    yield cluster
+    cluster.stop()
+    cluster.start()
+
+
+@pytest.fixture
+def shared_ledger(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of a ledger on a server, empty; whatever opens a ledger opens this one."""
+    address = cluster.address(f"p{uuid4().hex}")
+    monkeypatch.setenv("PICTURA_LEDGER", address)
+    return address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_ledger(request: pytest.FixtureRequest) -> str:
+    """Both databases that a ledger may lie in, one after the other."""
+    if request.param == "postgresql":
+        request.getfixturevalue("shared_ledger")
+    return str(request.param)
 
 
 @pytest.fixture
