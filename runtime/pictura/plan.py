@@ -5,7 +5,7 @@ It reads files, lock and ledger, writes nothing and asks no server; time grows l
 
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from pictura.finishing import NOTHING
@@ -162,18 +162,43 @@ def plan(
         OSError: An input file or a picture cannot be read.
     """
     with known.at_once():
-        return _plan(known, batches, only, force=force)
+        jobs = [batch.batch.jobs for batch in batches]
+        found = plan_some(known, batches, jobs, only=only, force=force)
+        planned = (
+            replace(one, orphans=find_orphans(one.known, one.decisions)) for one in found.batches
+        )
+        return Plan(known, tuple(planned))
 
 
-def _plan(
-    known: Known, batches: Sequence[KnownBatch], only: Collection[str], *, force: bool
+def plan_some(
+    known: Known,
+    batches: Sequence[KnownBatch],
+    jobs: Sequence[Sequence[Job]],
+    *,
+    only: Collection[str] = (),
+    force: bool = False,
 ) -> Plan:
+    """Decide about some jobs of each recipe, those among them that others need first.
+
+    It looks for no orphans: they are no matter of a few jobs.
+
+    Args:
+        known: What the project knows.
+        batches: What is known of each recipe.
+        jobs: Those of each recipe, in its order.
+        only: As for `plan`.
+        force: As for `plan`.
+
+    Raises:
+        Rejected: The ledger is broken.
+        OSError: An input file or a picture cannot be read.
+    """
     first: dict[str, tuple[int, str]] = {}
     planned: list[BatchPlan] = []
-    for at, batch in enumerate(batches):
+    for at, (batch, some) in enumerate(zip(batches, jobs, strict=True)):
         made: dict[str, Mapping[int, Picture]] = {}
         decisions: list[Decision] = []
-        for job in batch.batch.jobs:
+        for job in some:
             forced = force and (not only or job.step in only)
             digest = digest_of(job, known.project.root, known.hashes, _upstream(made))
             decision = decide(batch, job, digest, force=forced)
@@ -185,7 +210,7 @@ def _plan(
             if isinstance(decision, Keep | Drifted | Restore):
                 made[job.key] = {output.position: output.picture for output in decision.outputs}
             decisions.append(decision)
-        planned.append(BatchPlan(batch, tuple(decisions), find_orphans(batch, decisions)))
+        planned.append(BatchPlan(batch, tuple(decisions), ()))
     return Plan(known, tuple(planned))
 
 

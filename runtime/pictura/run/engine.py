@@ -18,7 +18,7 @@ from pictura.run.asking import Count
 from pictura.run.brake import INTERRUPTED, Stop
 from pictura.run.context import Context
 from pictura.run.ends import Case, Ended, Recipe, Trouble
-from pictura.run.graph import Graph, Node
+from pictura.run.graph import Graph, Node, Part
 from pictura.run.job import keep, leave, make, restore
 from pictura.run.journal import LedgerFailed
 from pictura.run.tally import Tally
@@ -45,6 +45,7 @@ class Engine:
         force: Make jobs anew although their pictures are there.
         concurrency: How many jobs at once, in all.
         limits: How many jobs of each recipe at once.
+        part: Which of the plan's jobs are to be done; None for all.
 
     Attributes:
         entries: What the locks are to say anew, by recipe and job.
@@ -66,11 +67,12 @@ class Engine:
         force: bool,
         concurrency: int,
         limits: tuple[int, ...],
+        part: Part | None = None,
     ) -> None:
         self._context = context
         self._plan = plan
         self._recipes = recipes
-        self._graph = Graph(plan, only, force=force)
+        self._graph = Graph(plan, only, force=force, part=part)
         self._concurrency = concurrency
         self._limits = limits
         self._asking: dict[str, Node] = {}
@@ -202,7 +204,7 @@ class Engine:
         except asyncio.CancelledError:
             ended = self._end(node, _GIVEN_UP)
         except LedgerFailed as error:
-            ended = self._halt(node, Stop("ledger-failed", str(error), _ROOM))
+            ended = self._halt(node, Stop("ledger-failed", str(error), error.remedy))
         except OSError as error:
             words = (error.strerror or str(error)).lower()
             place = f" ({error.filename})" if error.filename else ""

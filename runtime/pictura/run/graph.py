@@ -34,6 +34,19 @@ class Node:
     waiters: "list[Node]"
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of a plan's jobs, each by its recipe, counted from 0, and its key.
+
+    Attributes:
+        wanted: Those that are to be done; the others only say what is there.
+        former: How jobs ended that others did.
+    """
+
+    wanted: frozenset[tuple[int, str]]
+    former: Mapping[tuple[int, str], JobEnded]
+
+
 class Graph:
     """The jobs of a run.
 
@@ -41,6 +54,7 @@ class Graph:
         plan: What is to be done.
         only: Steps to do; all if empty.
         force: Whether jobs are to be made anew although their pictures are there.
+        part: Which jobs are to be done, and what became of others; None for all.
 
     Attributes:
         nodes: Those that are not settled by the plan.
@@ -49,10 +63,12 @@ class Graph:
 
     __slots__ = ("_batches", "_by_name", "_ended", "_fresh", "_pictures", "nodes", "settled")
 
-    def __init__(self, plan: Plan, only: frozenset[str], *, force: bool) -> None:
+    def __init__(
+        self, plan: Plan, only: frozenset[str], *, force: bool, part: Part | None = None
+    ) -> None:
         self._batches: Sequence[KnownBatch] = [one.known for one in plan.batches]
         self._pictures: dict[tuple[int, str], Mapping[int, Picture]] = {}
-        self._ended: dict[tuple[int, str], JobEnded] = {}
+        self._ended = {} if part is None else dict(part.former)
         self._by_name: dict[tuple[int, str], Node] = {}
         self._fresh: set[str] = set()
         self.settled: list[tuple[int, Keep | Drifted]] = []
@@ -62,6 +78,8 @@ class Graph:
                 if isinstance(decision, Keep | Drifted | Restore):
                     self._pictures[name] = {o.position: o.picture for o in decision.outputs}
                 if only and decision.job.step not in only:
+                    continue
+                if part is not None and name not in part.wanted:
                     continue
                 if isinstance(decision, Keep | Drifted):
                     self.settled.append((at, decision))

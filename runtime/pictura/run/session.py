@@ -4,38 +4,34 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import AsyncGenerator, Callable, Generator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Protocol, TypeVar
 
 from pictura.events import Event, RunWaits, Summary
 from pictura.job import Batch, Limits
 from pictura.piling import piling
 from pictura.plan import BatchPlan, Make, Plan, plan
 from pictura.project import STATE, Project
-from pictura.run.addresses import Addresses
 from pictura.run.brake import Brake, LoopClock
 from pictura.run.context import Context
-from pictura.run.disk import Room
 from pictura.run.ends import Recipe
 from pictura.run.engine import Engine
+from pictura.run.graph import Part
 from pictura.run.holding import hold
 from pictura.run.journal import Journal
-from pictura.run.pace import Pace, Width
+from pictura.run.pace import Pace
 from pictura.run.purse import Purse
-from pictura.run.quota import Careful, Rate, Shared, shared_path
+from pictura.run.quota import Rate
 from pictura.run.saving import Owners
-from pictura.run.storing import Storer
 from pictura.run.tries import Tries
-from pictura.state.known import Known, KnownBatch, look_up_batch
+from pictura.run.workshop import Site, Workshop, open_workshop
+from pictura.state.known import Known, look_up_batch
 from pictura.state.ledger import Ledger, open_ledger, read_ledger
 from pictura.state.lock import Entry, Lock, save_lock
 from pictura.state.records import Pruned, RunEnded, RunStarted
 from pictura.usage import UsageError
-from pictura_core.connection import find_route
 from pictura_core.operation import Api
-from pictura_core.transport import AsyncTransport
 
 CONCURRENCY = 4
 """How many jobs of a recipe run at once if nobody says."""
@@ -134,43 +130,12 @@ def _check_key(work: Work, found: Plan, options: Options) -> None:
 async def _run(
     work: Work, found: Plan, ledger: Ledger, options: Options, show: Callable[[Event], None]
 ) -> Summary:
-    brake = Brake(LoopClock())
-    addresses = Addresses(work.server)
-    route = find_route(work.api, work.server)
-    transport = AsyncTransport(route, work.key, work.api.security, resolve=addresses.resolve)
-    async with (
-        _closing(Journal(ledger)) as journal,
-        _closing(Storer()) as storer,
-        transport as road,
-    ):
-        batches = found.batches
-        limits = [options.concurrency or _concurrency(one.known) for one in batches]
-        concurrency = options.concurrency or max(limits, default=CONCURRENCY)
-        width = Width(concurrency, brake)
-        context = Context(
-            api=work.api,
-            known=found.known,
-            journal=journal,
-            storer=storer,
-            room=Room(work.project.root),
-            road=road,
-            addresses=addresses,
-            brake=brake,
-            tries=options.tries,
-            emulated=options.emulated,
-            secret="" if options.emulated else work.key,
-            show=show,
-            width=width,
-        )
-        engine = Engine(
-            context,
-            found,
-            _recipes(batches, options, brake, width, work.server),
-            only=options.only,
-            force=options.force,
-            concurrency=concurrency,
-            limits=tuple(limits),
-        )
+    batches = found.batches
+    site = Site(work.project.root, work.api, work.server, work.key, options.emulated)
+    concurrency = concurrency_of([one.known.batch for one in batches], options)
+    async with open_workshop(site, ledger, concurrency) as shop:
+        engine = build_engine(shop, found, options, show)
+        journal = shop.journal
         started = time.time()
         files = tuple(one.known.batch.file for one in batches)
         await journal.write(RunStarted(started, files, options.emulated))
@@ -178,17 +143,72 @@ async def _run(
             try:
                 summary = await engine.run()
             finally:
-                problem = _save_locks(batches, engine)
+                problem = save_locks(batches, engine.entries)
         await journal.write(*found.known.seen.values())
         await _prune(found.known, journal)
         await journal.write(_ended(summary, started))
     return replace(summary, problem=problem)
 
 
-def _save_locks(batches: Sequence[BatchPlan], engine: Engine) -> str:
-    """Write the locks; a sentence if one cannot be written: the ledger knows all the same."""
+def build_engine(
+    shop: Workshop,
+    found: Plan,
+    options: Options,
+    show: Callable[[Event], None],
+    part: Part | None = None,
+) -> Engine:
+    """Build what carries out a plan.
+
+    Args:
+        shop: What is open.
+        found: The plan.
+        options: What the person asks.
+        show: Takes what happens.
+        part: Which of the plan's jobs are to be done, if not all that the options ask for.
+    """
+    site, brake = shop.site, Brake(LoopClock())
+    batches = found.batches
+    context = Context(
+        api=site.api,
+        known=found.known,
+        journal=shop.journal,
+        storer=shop.storer,
+        room=shop.room,
+        road=shop.road,
+        addresses=shop.addresses,
+        brake=brake,
+        tries=options.tries,
+        emulated=site.emulated,
+        secret="" if site.emulated else site.key,
+        show=show,
+        width=shop.width,
+    )
+    return Engine(
+        context,
+        found,
+        _recipes(batches, options, brake, shop),
+        only=options.only,
+        force=options.force,
+        concurrency=concurrency_of([one.known.batch for one in batches], options),
+        limits=tuple(options.concurrency or _concurrency(one.known.batch) for one in batches),
+        part=part,
+    )
+
+
+def concurrency_of(batches: Sequence[Batch], options: Options) -> int:
+    """Say how many jobs of some recipes run at once."""
+    return options.concurrency or max(map(_concurrency, batches), default=CONCURRENCY)
+
+
+def save_locks(batches: Sequence[BatchPlan], made: Sequence[dict[str, Entry]]) -> str:
+    """Write the locks; a sentence if one cannot be written: the ledger knows all the same.
+
+    Args:
+        batches: What was planned of each recipe.
+        made: What each lock is to say anew, by job.
+    """
     problem = ""
-    for one, entries in zip(batches, engine.entries, strict=True):
+    for one, entries in zip(batches, made, strict=True):
         lock = _renew(one, entries)
         if lock == one.known.lock:
             continue
@@ -201,17 +221,15 @@ def _save_locks(batches: Sequence[BatchPlan], engine: Engine) -> str:
 
 
 def _recipes(
-    batches: Sequence[BatchPlan], options: Options, brake: Brake, width: Width, server: str
+    batches: Sequence[BatchPlan], options: Options, brake: Brake, shop: Workshop
 ) -> tuple[Recipe, ...]:
     owners = Owners()
-    # Nobody else asks an emulator of our own; others may ask the server, from other projects.
-    record = None if options.emulated else Careful(Shared(shared_path(), server))
     recipes: list[Recipe] = []
     for one in batches:
         limits = one.known.batch.limits
         purse = options.purse or Purse(limits.budget)
         is_dear = purse.limit is not None and options.refuse_unknown_cost
-        pace = Pace(_rates(options, limits), brake, width, record)
+        pace = Pace(_rates(options, limits), brake, shop.width, shop.record)
         recipes.append(Recipe(one.known, pace, purse, owners, is_dear))
     return tuple(recipes)
 
@@ -223,8 +241,8 @@ def _rates(options: Options, limits: Limits) -> list[Rate]:
     return [*rates, Rate("requests", requests)] if requests else rates
 
 
-def _concurrency(known: KnownBatch) -> int:
-    return known.batch.limits.concurrency or CONCURRENCY
+def _concurrency(batch: Batch) -> int:
+    return batch.limits.concurrency or CONCURRENCY
 
 
 def _renew(one: BatchPlan, entries: dict[str, Entry]) -> Lock:
@@ -259,21 +277,6 @@ def _ended(summary: Summary, started: float) -> RunEnded:
         requests=summary.requests,
         cost_usd=summary.cost_usd,
     )
-
-
-class _Closed(Protocol):
-    async def close(self) -> None: ...
-
-
-_C = TypeVar("_C", bound=_Closed)
-
-
-@asynccontextmanager
-async def _closing(one: _C) -> AsyncGenerator[_C]:
-    try:
-        yield one
-    finally:
-        await one.close()
 
 
 @contextmanager
