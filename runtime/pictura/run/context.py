@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pictura.events import Event, RunStops
 from pictura.run.addresses import Addresses
 from pictura.run.brake import Brake, Stop
+from pictura.run.claims import Claims
 from pictura.run.disk import Room
 from pictura.run.downloads import Downloads
 from pictura.run.journal import Journal
@@ -36,6 +37,7 @@ class Context:
         secret: The key, to be taken out of whatever the server says.
         show: Takes what happens.
         width: How many requests are in flight, and until when nobody asks.
+        claims: What this run may ask; None if nobody else is at work in its ledger.
         maximum_answer: Bytes that an answer may have.
         maximum_picture: Bytes that a fetched picture may have.
         decoding: How many answers are opened at once: each needs a few times its size of memory.
@@ -55,6 +57,7 @@ class Context:
     secret: str = field(repr=False)
     show: Callable[[Event], None]
     width: Width
+    claims: Claims | None = None
     maximum_answer: int = 512 << 20
     maximum_picture: int = 128 << 20
     decoding: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(3))
