@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Action: TypeAlias = Literal["make", "keep", "restore", "drifted", "orphan"]
+Action: TypeAlias = Literal["make", "keep", "restore", "drifted", "elsewhere", "orphan"]
 """What a plan says of a job."""
 
 Status: TypeAlias = Literal["made", "kept", "restored", "failed", "skipped"]

@@ -1,4 +1,4 @@
-"""Knows what a run would do with each job: make, keep, restore, or leave a file that was edited.
+"""Knows what a run would do with each job: make, keep, restore, or leave it alone, and why.
 
 It reads files, lock and ledger, writes nothing and asks no server; time grows linearly with jobs.
 """
@@ -109,7 +109,22 @@ class Drifted:
     edited: tuple[str, ...]
 
 
-Decision: TypeAlias = Make | Keep | Restore | Share | Drifted
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The pictures were paid for in another folder that shares the ledger, and are not here.
+
+    Attributes:
+        job: The job.
+        digest: Of its request.
+        outputs: The pictures, and where they belong.
+    """
+
+    job: Job
+    digest: str
+    outputs: tuple[Output, ...]
+
+
+Decision: TypeAlias = Make | Keep | Restore | Share | Drifted | Elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +222,7 @@ def plan_some(
                 if other != (at, job.key) and not _has_pictures(decision):
                     files = predict(batch, job, digest)
                     decision = Share(job, digest, files, other[1], other[0])
-            if isinstance(decision, Keep | Drifted | Restore):
+            if isinstance(decision, Keep | Drifted | Restore | Elsewhere):
                 made[job.key] = {output.position: output.picture for output in decision.outputs}
             decisions.append(decision)
         planned.append(BatchPlan(batch, tuple(decisions), ()))
@@ -254,6 +269,8 @@ def decide(batch: KnownBatch, job: Job, digest: str | None, *, force: bool = Fal
             files = tuple(output.file for output in outputs)
             reason = "its file is gone" if None in wrong.values() else "its file is another one's"
             return Restore(job, digest, outputs, files, None, reason)
+    if known.is_paid_elsewhere(digest):
+        return Elsewhere(job, digest, found[-1][0])
     return _make(batch, job, digest, "its file is gone, and .pictura/ does not remember it")
 
 
@@ -334,7 +351,7 @@ def files_of(decision: Decision) -> tuple[str, ...]:
     match decision:
         case Make() | Share() | Restore():
             return decision.files
-        case Keep():
+        case Keep() | Elsewhere():
             return tuple(output.file for output in decision.outputs)
         case Drifted():
             return tuple(output.file for output in decision.outputs) or decision.edited

@@ -1,5 +1,6 @@
 """Knows how `plan` and `run` come to the recipes that a person means, project by project."""
 
+import argparse
 import sys
 from collections.abc import Sequence
 
@@ -7,6 +8,7 @@ from pictura.job import Batch
 from pictura.packages import load_api
 from pictura.project import Project, find_project
 from pictura.recipes.expand import load_batches
+from pictura.shards import Shard, parse_shard
 from pictura_core.diagnostics import Severity
 from pictura_core.operation import Api
 from pictura_core.tuples import NamedTuple
@@ -18,6 +20,24 @@ class Group(NamedTuple):
     project: Project
     api: Api
     batches: tuple[Batch, ...]
+
+
+def add_shard(parser: argparse.ArgumentParser) -> None:
+    """Add `--shard`."""
+    parser.add_argument(
+        "--shard",
+        type=_shard,
+        metavar="I/N",
+        help="only the Ith of N parts of the jobs, the same ones each time, and what they need;"
+        " other processes, here or on machines with the same PICTURA_LEDGER, do the rest meanwhile",
+    )
+
+
+def _shard(text: str) -> Shard:
+    try:
+        return parse_shard(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def gather(paths: Sequence[str]) -> tuple[Group, ...] | None:

@@ -6,11 +6,12 @@ import sys
 from collections.abc import Callable
 from typing import TextIO
 
-from pictura.commands.batches import Group, gather
+from pictura.commands.batches import Group, add_shard, gather
 from pictura.display.markdown import MarkdownPlan
 from pictura.display.plans import JsonPlan, PlanDisplay, TextPlan
 from pictura.piling import piling
 from pictura.plan import plan
+from pictura.shards import Shard, cut_out, share_of
 from pictura.state.known import look_up, look_up_batch
 from pictura.usage import add_paths
 
@@ -19,6 +20,7 @@ EXAMPLES = (
     "pictura plan                      # everything in recipes/",
     "pictura plan otters.yaml --json   # one JSON object a line",
     "pictura plan --format markdown    # a table for a comment on a pull request",
+    "pictura plan --shard 2/8          # what one of eight processes would do",
     "pictura plan --exit-code          # 1 if there is something to do, for CI",
 )
 
@@ -48,6 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="plan for `run --emulator`: what the emulator drew counts as made; also without a key",
     )
+    add_shard(parser)
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -69,16 +72,19 @@ def main(arguments: argparse.Namespace) -> int:
     out = shown[arguments.format](sys.stdout)
     for group in groups:
         emulated = arguments.emulator or not os.environ.get(group.api.key_variable)
-        _plan(group, out, emulated=emulated)
+        _plan(group, out, arguments.shard, emulated=emulated)
     out.end()
     return 1 if arguments.exit_code and out.total.to_do else 0
 
 
-def _plan(group: Group, out: PlanDisplay, *, emulated: bool) -> None:
+def _plan(group: Group, out: PlanDisplay, shard: Shard | None, *, emulated: bool) -> None:
     known = look_up(group.project, emulated=emulated)
     try:
         with piling():
             found = plan(known, [look_up_batch(known, batch) for batch in group.batches])
+            if shard is not None:
+                share = share_of(shard, group.batches, group.project.root, known.hashes)
+                found = cut_out(found, share)
     finally:
         if known.ledger is not None:
             known.ledger.close()

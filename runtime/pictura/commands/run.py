@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 
-from pictura.commands.batches import Group, gather
+from pictura.commands.batches import Group, add_shard, gather
 from pictura.display.displays import Detail, Display, JsonLines, Lines, Together
 from pictura.display.junit import Junit
 from pictura.piling import piling
@@ -23,6 +23,7 @@ EXAMPLES = (
     "pictura run --budget 2.50 --concurrency 8",
     "pictura run otters.yaml --only night --force   # make one step's pictures anew",
     "pictura run --json --junit report.xml     # for continuous integration",
+    "pictura run --shard 2/8                   # one of eight processes that share the work",
 )
 _INTERRUPTED = 130
 _PRETENDED_KEY = "sk-emulator"
@@ -79,6 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only", action="append", default=[], metavar="STEP", help="this step only; repeatable"
     )
+    add_shard(parser)
     parser.add_argument(
         "--force",
         action="store_true",
@@ -110,9 +112,15 @@ def main(arguments: argparse.Namespace) -> int:
     """Run the recipes; 0 if all is made or kept, 1 if not, 130 if interrupted.
 
     Raises:
-        UsageError: The key is missing, or a step or path is.
+        UsageError: The key is missing, or a step or path is; or two options exclude each other.
         Rejected: A recipe, a lock or the ledger cannot be used.
     """
+    if arguments.force and arguments.shard is not None:
+        message = (
+            "--force and --shard exclude each other: a shard could not tell what is to be made anew"
+            " from what another one has just made; force without shards"
+        )
+        raise UsageError(message)
     with piling():
         groups = gather(arguments.paths)
     if groups is None:
@@ -134,6 +142,7 @@ def main(arguments: argparse.Namespace) -> int:
         tries=Tries() if arguments.on_unknown == "retry" else Tries(doubtful=1),
         images_per_minute=arguments.images_per_minute,
         requests_per_minute=arguments.requests_per_minute,
+        shard=arguments.shard,
     )
     display = Together(_displays(arguments))
     summary = Tally().summary()

@@ -16,7 +16,12 @@ from pictura.plan import BatchPlan, Decision, Make, files_of
 _SHOWN = 200
 """How many lines of a recipe's table are written; a comment has a limit."""
 _SIGNS = re.compile(r"([\\`*_\[\]#|~<>&@])")
-_WORDS = {"make": "make", "restore": "restore", "drifted": "edited, left alone"}
+_WORDS = {
+    "make": "make",
+    "restore": "restore",
+    "drifted": "edited, left alone",
+    "elsewhere": "not here",
+}
 
 
 class MarkdownPlan:

@@ -58,6 +58,8 @@ class Total:
             parts.append(f"{actions['restore']:,} to restore for nothing")
         if actions["drifted"]:
             parts.append(f"{actions['drifted']:,} edited and left alone")
+        if actions["elsewhere"]:
+            parts.append(f"{actions['elsewhere']:,} paid for elsewhere, and not here")
         if actions["orphan"]:
             parts.append(f"{actions['orphan']:,} no longer in a recipe")
         return ", ".join(parts)

@@ -7,6 +7,7 @@ from pictura.money import Bill
 from pictura.plan import (
     Decision,
     Drifted,
+    Elsewhere,
     Keep,
     Make,
     Orphan,
@@ -138,6 +139,7 @@ def plan_value(counts: dict[str, int], bill: Bill) -> dict[str, object]:
         "keep": counts.get("keep", 0),
         "restore": counts.get("restore", 0),
         "drifted": counts.get("drifted", 0),
+        "elsewhere": counts.get("elsewhere", 0),
         "orphan": counts.get("orphan", 0),
         "cost_usd": bill.usd,
         "unpriced": bill.unknown,
@@ -155,6 +157,8 @@ def action_of(decision: Decision) -> str:
             return "restore"
         case Drifted():
             return "drifted"
+        case Elsewhere():
+            return "elsewhere"
 
 
 def reason_of(decision: Decision) -> str:
@@ -166,5 +170,7 @@ def reason_of(decision: Decision) -> str:
             return f"asks the same as {decision.other}"
         case Drifted():
             return f"edited, or not made here: {', '.join(decision.edited)}"
+        case Elsewhere():
+            return "paid for in another folder or on another machine, and not here"
         case Keep():
             return ""

@@ -22,6 +22,7 @@ _OWN = {
     "drifted": "a file was edited, or not made here, and is left alone",
     "garbled-answer": "the answers make no sense",
     "input-gone": "a picture that the job needs has no bytes any more",
+    "made-elsewhere": "the pictures were paid for in another folder that shares the ledger",
     "no-button": "the task that a job goes on from has no such button",
     "no-picture": "the answers hold no picture that can be used",
     "not-derived": "the pictures are there, but not what is to be derived from them",

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from pictura.gallery.axes import Axes, axes_of
 from pictura.pictures import Picture
-from pictura.plan import BatchPlan, Decision, Drifted, Keep, Make, Restore, Share
+from pictura.plan import BatchPlan, Decision, Drifted, Elsewhere, Keep, Make, Restore, Share
 from pictura.recipes.said import request_texts
 from pictura.state.known import KnownBatch, Output
 from pictura_core.tuples import NamedTuple
@@ -115,6 +115,8 @@ def _exhibits(
             yield from (_shown(known, blank, output, "restorable") for output in outputs)
         case Make(files=files) | Share(files=files) | Restore(files=files):
             yield from (blank._replace(position=at, file=file) for at, file in enumerate(files))
+        case Elsewhere(outputs=outputs):
+            yield from (_shown(known, blank, output, "missing") for output in outputs)
         case Drifted(edited=edited):
             yield from (blank._replace(position=at, file=file) for at, file in enumerate(edited))
 

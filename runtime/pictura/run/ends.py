@@ -24,6 +24,12 @@ EDITED = (
 )
 """The hint of a job whose file a person edited."""
 
+ELSEWHERE = (
+    "bring the file from there, or share the store (PICTURA_STORE) and run again: both cost"
+    " nothing; --force makes it anew, which pays again"
+)
+"""The hint of a job whose pictures another folder has."""
+
 UNFIT = "change `expect` or the request; --force makes it anew, which pays again"
 """The hint of a job whose pictures are not what the recipe expects."""
 
@@ -197,6 +203,12 @@ def unfit(known: KnownBatch, job: Job, outputs: Sequence[Output]) -> Trouble | N
             reason = f"the picture has {wrong}; it is kept aside in {output.file}"
             return Trouble("failed", "unfit-picture", reason, UNFIT, "final")
     return None
+
+
+def elsewhere(files: Sequence[str]) -> Trouble:
+    """Say that pictures were paid for in another folder, and are not here."""
+    reason = f"{', '.join(files)} was paid for in another folder that shares the ledger; not here"
+    return Trouble("skipped", "made-elsewhere", reason, ELSEWHERE)
 
 
 def edited(files: Sequence[str]) -> Trouble:

@@ -13,9 +13,10 @@ from functools import partial
 from pictura.events import Action, RunBegan, Summary
 from pictura.money import Bill
 from pictura.piling import piling
-from pictura.plan import Drifted, Keep, Make, Plan, Restore, Share, decide
+from pictura.plan import Drifted, Elsewhere, Keep, Make, Plan, Restore, Share, decide
 from pictura.run.asking import Count
 from pictura.run.brake import INTERRUPTED, Stop
+from pictura.run.claims import Claims
 from pictura.run.context import Context
 from pictura.run.ends import Case, Ended, Recipe, Trouble
 from pictura.run.graph import Graph, Node, Part
@@ -32,6 +33,9 @@ _GIVEN_UP = Trouble(
     "run again: the same Idempotency-Key is used, so a server that honours it bills once",
 )
 _ROOM = "make room on the disk, or let it be written, then run again: what was paid for is kept"
+
+_PATIENCE = 0.2
+"""Seconds that a job keeps its place while it waits for another run to have asked the same."""
 
 
 class Engine:
@@ -224,12 +228,35 @@ class Engine:
             return self._end(node, Trouble("skipped", INTERRUPTED.code, reason, INTERRUPTED.hint))
         if isinstance(decision, Make | Restore) and decision.digest is not None:
             await self._take_turn(node, decision.digest)
+            if self._context.claims is not None:
+                return await self._do_alone(node, decision.digest, self._context.claims)
+        return await self._carry_out(node)
+
+    async def _do_alone(self, node: Node, digest: str, claims: Claims) -> Ended:
+        """Do a job while no other run does; what another has just made is known then."""
+        # Others may wait long: meanwhile the next job may begin here.
+        waiting = asyncio.get_running_loop().call_later(_PATIENCE, self._free, node)
+        try:
+            had = await claims.take(digest, self._context.brake)
+        finally:
+            waiting.cancel()
+        if not had:
+            stop = self._context.brake.stop or INTERRUPTED
+            reason = f"not done: {stop.reason}"
+            return self._end(node, Trouble("skipped", stop.code, reason, stop.hint))
+        try:
+            node.decision = self._graph.decide_again(node, digest)
+            return await self._carry_out(node)
+        finally:
+            claims.let_go(digest)
+
+    async def _carry_out(self, node: Node) -> Ended:
         context, recipe = self._context, self._recipes[node.batch]
         answered = partial(self._free, node)
         match node.decision:
             case Keep() as decided:
                 return keep(recipe, decided)
-            case Drifted() as decided:
+            case Drifted() | Elsewhere() as decided:
                 return leave(recipe, decided)
             case Restore() as decided:
                 upstream = self._graph.upstream(node)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pictura.events import JobEnded
 from pictura.job import Upstream, upstream_of
 from pictura.pictures import Picture
-from pictura.plan import Decision, Drifted, Keep, Make, Plan, Restore, Share, decide
+from pictura.plan import Decision, Drifted, Elsewhere, Keep, Make, Plan, Restore, Share, decide
 from pictura.run.ends import Ended, Trouble
 from pictura.state.digest import digest_of
 from pictura.state.known import KnownBatch
@@ -41,10 +41,12 @@ class Part:
     Attributes:
         wanted: Those that are to be done; the others only say what is there.
         former: How jobs ended that others did.
+        later: Those of the wanted whose turn comes last: others see to them too.
     """
 
     wanted: frozenset[tuple[int, str]]
     former: Mapping[tuple[int, str], JobEnded]
+    later: frozenset[tuple[int, str]] = frozenset()
 
 
 class Graph:
@@ -71,21 +73,24 @@ class Graph:
         self._ended = {} if part is None else dict(part.former)
         self._by_name: dict[tuple[int, str], Node] = {}
         self._fresh: set[str] = set()
-        self.settled: list[tuple[int, Keep | Drifted]] = []
+        self.settled: list[tuple[int, Keep | Drifted | Elsewhere]] = []
         for at, batch in enumerate(plan.batches):
             for decision in batch.decisions:
                 name = (at, decision.job.key)
-                if isinstance(decision, Keep | Drifted | Restore):
+                if isinstance(decision, Keep | Drifted | Restore | Elsewhere):
                     self._pictures[name] = {o.position: o.picture for o in decision.outputs}
                 if only and decision.job.step not in only:
                     continue
                 if part is not None and name not in part.wanted:
                     continue
-                if isinstance(decision, Keep | Drifted):
+                if isinstance(decision, Keep | Drifted | Elsewhere):
                     self.settled.append((at, decision))
                 else:
                     self._by_name[name] = Node(at, decision, force, 0, [])
-        self.nodes = tuple(self._by_name.values())
+        later = frozenset[tuple[int, str]]() if part is None else part.later
+        # Sorting is stable: but for these, the order is the recipe's.
+        names = sorted(self._by_name, key=lambda name: name in later)
+        self.nodes = tuple(self._by_name[name] for name in names)
         for node in self.nodes:
             for other in self._needs(node):
                 other.waiters.append(node)
@@ -125,6 +130,16 @@ class Graph:
             return decision
         # What this run has made already is not made again, forced or not.
         return decide(known, job, digest, force=node.force and digest not in self._fresh)
+
+    def decide_again(self, node: Node, digest: str) -> Decision:
+        """Decide about a job that another run may have done meanwhile.
+
+        Raises:
+            Rejected: The ledger is broken.
+            OSError: A picture is there but cannot be read.
+        """
+        force = node.force and digest not in self._fresh
+        return decide(self._batches[node.batch], node.decision.job, digest, force=force)
 
     def upstream(self, node: Node) -> dict[Upstream, Picture]:
         """Give the pictures that a request needs; its digest is known, so they are made."""

@@ -18,12 +18,13 @@ _EVERY = 0.2
 
 
 @contextmanager
-def hold(state: str, waiting: Callable[[str], None]) -> Generator[None]:
+def hold(state: str, waiting: Callable[[str], None], *, together: bool = False) -> Generator[None]:
     """Hold a project's run lock; wait for whoever holds it.
 
     Args:
         state: The project's `.pictura` folder; it is made.
         waiting: Told once who holds the lock, if somebody does.
+        together: Whether others that say the same may be at work at the same time.
 
     Raises:
         OSError: The folder cannot be written.
@@ -34,7 +35,7 @@ def hold(state: str, waiting: Callable[[str], None]) -> Generator[None]:
         told = False
         while True:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(file, (fcntl.LOCK_SH if together else fcntl.LOCK_EX) | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
                 if not told:
@@ -47,7 +48,27 @@ def hold(state: str, waiting: Callable[[str], None]) -> Generator[None]:
         try:
             yield
         finally:
-            file.truncate(0)
+            if not together:  # what stands there may be another's
+                file.truncate(0)
+            fcntl.flock(file, fcntl.LOCK_UN)
+
+
+@contextmanager
+def alone(state: str, name: str) -> Generator[None]:
+    """Do something for a moment that no other run does in this project meanwhile.
+
+    Args:
+        state: The project's `.pictura` folder; it is there.
+        name: What is done.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    with open(os.path.join(state, f"{name}.lock"), "a", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
             fcntl.flock(file, fcntl.LOCK_UN)
 
 

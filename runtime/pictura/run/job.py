@@ -8,11 +8,11 @@ from typing import assert_never
 
 from pictura.job import Job, Upstream
 from pictura.pictures import Picture, needs_look
-from pictura.plan import Drifted, Keep, Make, Restore, cost_of
+from pictura.plan import Drifted, Elsewhere, Keep, Make, Restore, cost_of
 from pictura.run.asking import Answered, Count, ask
 from pictura.run.context import Context
 from pictura.run.deriving import Finished, finish
-from pictura.run.ends import SAFE, Case, Ended, Recipe, Trouble, edited, unfit
+from pictura.run.ends import SAFE, Case, Ended, Recipe, Trouble, edited, elsewhere, unfit
 from pictura.run.exchange import Question
 from pictura.run.following import follow
 from pictura.run.inputs import find_inputs
@@ -38,8 +38,13 @@ def keep(recipe: Recipe, decision: Keep) -> Ended:
     return case.end(outputs, unfit(recipe.known, decision.job, outputs), entry=entry)
 
 
-def leave(recipe: Recipe, decision: Drifted) -> Ended:
-    """End a job whose file a person edited."""
+def leave(recipe: Recipe, decision: Drifted | Elsewhere) -> Ended:
+    """End a job whose file a person edited, or another folder has."""
+    if isinstance(decision, Elsewhere):
+        case = Case(recipe, decision.job, "elsewhere", decision.digest, Count())
+        files = tuple(output.file for output in decision.outputs)
+        ended = case.end((), elsewhere(files), files=files)
+        return replace(ended, pictures=_by_position(decision.outputs))
     case = Case(recipe, decision.job, "drifted", decision.digest or "", Count())
     ended = case.end((), edited(decision.edited), files=decision.edited)
     return replace(ended, pictures=_by_position(decision.outputs))

@@ -2,15 +2,17 @@
 
 A rate of N a minute is kept twice over: things are spaced evenly, and no minute, whichever one
 looks at, sees more than N. The record of what left is a list, or a table that the runs of one
-machine share; both are read by the same rule.
+machine share, or in a database those of many machines (`departures`); all are read by one rule.
 """
 
 import os
 import sqlite3
-from collections.abc import Generator, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager, suppress
 from typing import Literal, Protocol, TypeAlias
 
+from pictura_core.diagnostics import Rejected
 from pictura_core.tuples import NamedTuple
 
 Kind: TypeAlias = Literal["images", "requests"]
@@ -39,13 +41,27 @@ class Left(NamedTuple):
 
     Attributes:
         kind: What they are.
-        at: When, in seconds of the machine's monotonic clock.
+        at: When, in seconds of the record's clock.
         number: How many left at once.
+        before: How many of their kind had left before, since the record began.
     """
 
     kind: Kind
     at: float
     number: int
+    before: int
+
+
+class Departures(Protocol):
+    """What left, in the order in which it did. Both answers cost the same, however much left."""
+
+    def last(self, kind: Kind) -> Left | None:
+        """Give what left last."""
+        ...
+
+    def last_before(self, kind: Kind, number: float) -> float | None:
+        """Say when the last of those left before which fewer than so many had left."""
+        ...
 
 
 class Record(Protocol):
@@ -60,22 +76,39 @@ class Record(Protocol):
         ...
 
 
-def earliest(left: Iterable[Left], now: float, rate: Rate, number: int) -> float:
+def earliest(left: Departures, now: float, rate: Rate, number: int) -> float:
     """Say when some things may leave: now, or as soon as a rate allows it.
 
     More at once than a minute may see leave alone, and whatever comes next waits the longer.
     """
-    before = sorted((one.at, one.number) for one in left if one.kind == rate.kind)
-    even = 60.0 / rate.per_minute
-    moment = max([now, *(at + count * even for at, count in before[-1:])])
+    last = left.last(rate.kind)
+    if last is None:
+        return now
+    moment = max(now, last.at + last.number * 60.0 / rate.per_minute)
     room = max(rate.per_minute, number) - number
-    # From the last one on: as soon as those within a minute are too many, that one has to be over.
-    seen = 0
-    for at, count in reversed(before):
-        seen += count
-        if seen > room:
-            return max(moment, at + MINUTE)
-    return moment
+    # Who left when there is room only for what came after: until a minute later it is too early.
+    full = left.last_before(rate.kind, last.before + last.number - room)
+    return moment if full is None else max(moment, full + MINUTE)
+
+
+def book(left: Departures, now: float, rates: Sequence[Rate], images: int) -> tuple[Left, Left]:
+    """Say when a request for some images may leave, as what leaves then; it is yet to be written.
+
+    Args:
+        left: What left before.
+        now: By the record's clock.
+        rates: What a minute may see.
+        images: How many the request asks for.
+    """
+    numbers: dict[Kind, int] = {"images": images, "requests": 1}
+    moment = max([now, *(earliest(left, now, rate, numbers[rate.kind]) for rate in rates)])
+    return _leave(left, "images", moment, images), _leave(left, "requests", moment, 1)
+
+
+def forgotten(one: Left, rates: Sequence[Rate]) -> float:
+    """Say from when on a departure delays no other."""
+    alone = (one.number * 60.0 / rate.per_minute for rate in rates if rate.kind == one.kind)
+    return one.at + max(MINUTE, *alone, 0.0)
 
 
 class Memory:
@@ -84,14 +117,56 @@ class Memory:
     __slots__ = ("_left",)
 
     def __init__(self) -> None:
-        self._left: list[Left] = []
+        self._left: dict[Kind, _Kept] = {"images": _Kept(), "requests": _Kept()}
 
     def book(self, now: float, rates: Sequence[Rate], images: int) -> float:
         """Book the first moment at which a request for some images may leave."""
-        self._left = [one for one in self._left if _end(one, rates) > now]
-        moment = _moment(self._left, now, rates, images)
-        self._left += _booked(moment, images)
-        return moment
+        for kept in self._left.values():
+            kept.forget(now)
+        both = book(self, now, rates, images)
+        for one in both:
+            self._left[one.kind].add(one, forgotten(one, rates))
+        return both[0].at
+
+    def last(self, kind: Kind) -> Left | None:
+        """Give what left last."""
+        return self._left[kind].last
+
+    def last_before(self, kind: Kind, number: float) -> float | None:
+        """Say when the last of those left before which fewer than so many had left."""
+        return self._left[kind].last_before(number)
+
+
+class _Kept:
+    """What left of one kind; the oldest are dropped when they are as many as the others."""
+
+    __slots__ = ("_ats", "_befores", "_gone", "_untils", "last")
+
+    def __init__(self) -> None:
+        self.last: Left | None = None
+        self._ats: list[float] = []
+        self._befores: list[int] = []
+        self._untils: list[float] = []
+        self._gone = 0
+
+    def add(self, one: Left, until: float) -> None:
+        self.last = one
+        self._ats.append(one.at)
+        self._befores.append(one.before)
+        self._untils.append(until)
+
+    def forget(self, now: float) -> None:
+        while self._gone < len(self._ats) and self._untils[self._gone] <= now:
+            self._gone += 1
+        if self._gone == len(self._ats):
+            self.last = None
+        if self._gone * 2 >= len(self._ats):
+            del self._ats[: self._gone], self._befores[: self._gone], self._untils[: self._gone]
+            self._gone = 0
+
+    def last_before(self, number: float) -> float | None:
+        found = bisect_left(self._befores, number, self._gone)
+        return self._ats[found - 1] if found > self._gone else None
 
 
 class Shared:
@@ -118,18 +193,18 @@ class Shared:
         """
         longest = max((60.0 / rate.per_minute * images for rate in rates), default=0.0)
         with self._open() as connection:
-            connection.execute(
-                "DELETE FROM departures WHERE until < ? OR at > ?", (now, now + _AHEAD + longest)
-            )
-            rows = connection.execute(
-                "SELECT kind, at, number FROM departures WHERE scope = ?", (self._scope,)
-            )
-            moment = _moment([Left(*row) for row in rows], now, rates, images)
+            connection.execute("DELETE FROM leaving WHERE until < ?", (now,))
+            table = _Table(connection, self._scope)
+            last = table.last("requests")
+            if last is not None and last.at > now + _AHEAD + longest:
+                connection.execute("DELETE FROM leaving WHERE scope = ?", (self._scope,))
+            both = book(table, now, rates, images)
             connection.executemany(
-                "INSERT INTO departures (scope, kind, at, number, until) VALUES (?, ?, ?, ?, ?)",
-                [(self._scope, *one, _end(one, rates)) for one in _booked(moment, images)],
+                "INSERT INTO leaving (scope, kind, at, number, before, until)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                [(self._scope, *one, forgotten(one, rates)) for one in both],
             )
-        return moment
+        return both[0].at
 
     @contextmanager
     def _open(self) -> Generator[sqlite3.Connection]:
@@ -138,16 +213,51 @@ class Shared:
             connection.execute("PRAGMA synchronous = OFF")  # a minute of memory, and no more
             connection.execute("BEGIN IMMEDIATE")
             try:
-                connection.execute(
-                    "CREATE TABLE IF NOT EXISTS departures (scope TEXT NOT NULL,"
-                    " kind TEXT NOT NULL, at REAL NOT NULL, number INTEGER NOT NULL,"
-                    " until REAL NOT NULL)"
-                )
+                for statement in _TABLES:
+                    connection.execute(statement)
                 yield connection
             except BaseException:
                 connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
+
+
+_TABLES = (
+    (
+        "CREATE TABLE IF NOT EXISTS leaving (scope TEXT NOT NULL, kind TEXT NOT NULL, at REAL NOT NULL,"
+        " number INTEGER NOT NULL, before INTEGER NOT NULL, until REAL NOT NULL)"
+    ),
+    "CREATE INDEX IF NOT EXISTS leaving_by_number ON leaving (scope, kind, before)",
+    "CREATE INDEX IF NOT EXISTS leaving_by_end ON leaving (until)",
+)
+
+
+class _Table:
+    """What left for one server, in an open transaction."""
+
+    __slots__ = ("_connection", "_scope")
+
+    def __init__(self, connection: sqlite3.Connection, scope: str) -> None:
+        self._connection = connection
+        self._scope = scope
+
+    def last(self, kind: Kind) -> Left | None:
+        """Give what left last."""
+        row = self._connection.execute(
+            "SELECT kind, at, number, before FROM leaving WHERE scope = ? AND kind = ?"
+            " ORDER BY before DESC LIMIT 1",
+            (self._scope, kind),
+        ).fetchone()
+        return None if row is None else Left(*row)
+
+    def last_before(self, kind: Kind, number: float) -> float | None:
+        """Say when the last of those left before which fewer than so many had left."""
+        row = self._connection.execute(
+            "SELECT at FROM leaving WHERE scope = ? AND kind = ? AND before < ?"
+            " ORDER BY before DESC LIMIT 1",
+            (self._scope, kind, number),
+        ).fetchone()
+        return None if row is None else float(row[0])
 
 
 class Careful:
@@ -162,7 +272,7 @@ class Careful:
     def book(self, now: float, rates: Sequence[Rate], images: int) -> float:
         """Book the first moment at which a request for some images may leave."""
         own = self._own.book(now, rates, images)
-        with suppress(sqlite3.Error, OSError):
+        with suppress(sqlite3.Error, OSError, Rejected):
             return max(own, self._shared.book(now, rates, images))
         return own
 
@@ -175,22 +285,9 @@ def shared_path() -> str:
     return os.path.join(home, "pictura", "pace.sqlite")
 
 
-def _moment(left: Sequence[Left], now: float, rates: Sequence[Rate], images: int) -> float:
-    moment = now
-    for rate in rates:
-        number = images if rate.kind == "images" else 1
-        moment = max(moment, earliest(left, now, rate, number))
-    return moment
-
-
-def _booked(moment: float, images: int) -> tuple[Left, Left]:
-    return Left("images", moment, images), Left("requests", moment, 1)
-
-
-def _end(one: Left, rates: Sequence[Rate]) -> float:
-    """Say from when on a departure delays no other."""
-    alone = (one.number * 60.0 / rate.per_minute for rate in rates if rate.kind == one.kind)
-    return one.at + max(MINUTE, *alone, 0.0)
+def _leave(left: Departures, kind: Kind, at: float, number: int) -> Left:
+    last = left.last(kind)
+    return Left(kind, at, number, 0 if last is None else last.before + last.number)
 
 
 def _boot() -> str:

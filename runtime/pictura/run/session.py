@@ -18,7 +18,7 @@ from pictura.run.context import Context
 from pictura.run.ends import Recipe
 from pictura.run.engine import Engine
 from pictura.run.graph import Part
-from pictura.run.holding import hold
+from pictura.run.holding import alone, hold
 from pictura.run.journal import Journal
 from pictura.run.pace import Pace
 from pictura.run.purse import Purse
@@ -26,6 +26,7 @@ from pictura.run.quota import Rate
 from pictura.run.saving import Owners
 from pictura.run.tries import Tries
 from pictura.run.workshop import Site, Workshop, open_workshop
+from pictura.shards import Shard, Share, share_of
 from pictura.state.known import Known, look_up_batch
 from pictura.state.ledger import Ledger, open_ledger, read_ledger
 from pictura.state.lock import Entry, Lock, save_lock
@@ -51,6 +52,7 @@ class Options:
         tries: How often and how soon to try again.
         images_per_minute: For all recipes together; None leaves it to them.
         requests_per_minute: For all recipes together; None leaves it to them.
+        shard: Which part of the jobs to do, while other processes do the others; None for all.
     """
 
     concurrency: int | None = None
@@ -62,6 +64,7 @@ class Options:
     tries: Tries = field(default_factory=Tries)
     images_per_minute: float | None = None
     requests_per_minute: float | None = None
+    shard: Shard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,29 +99,41 @@ def run_project(work: Work, options: Options, show: Callable[[Event], None]) -> 
         OSError: A file cannot be read or written.
     """
     state = os.path.join(work.project.root, STATE)
-    with hold(state, lambda holder: show(RunWaits(holder))):
-        writer = open_ledger(state)
+    shared = options.shard is not None
+    with hold(state, lambda holder: show(RunWaits(holder)), together=shared):
+        with alone(state, "ledger"):
+            writer = open_ledger(state)
         reader = read_ledger(state)
         try:
-            known = Known(work.project, reader, emulated=options.emulated)
-            known.blobs.sweep()
+            known = Known(work.project, reader, emulated=options.emulated, shared=shared)
+            if not shared:
+                known.blobs.sweep()
             with piling():
                 looked = [look_up_batch(known, batch) for batch in work.batches]
                 found = plan(known, looked, only=options.only, force=options.force)
-            _check_key(work, found, options)
-            return asyncio.run(_run(work, found, writer, options, show))
+                share = _share(work, known, options)
+            _check_key(work, found, options, share)
+            return asyncio.run(_run(work, found, writer, options, show, share))
         finally:
             if reader is not None:
                 reader.close()
             writer.close()
 
 
-def _check_key(work: Work, found: Plan, options: Options) -> None:
+def _share(work: Work, known: Known, options: Options) -> Share | None:
+    if options.shard is None:
+        return None
+    return share_of(options.shard, work.batches, work.project.root, known.hashes)
+
+
+def _check_key(work: Work, found: Plan, options: Options, share: Share | None) -> None:
     """Make sure that there is a key if anything is to be asked."""
     if work.key or options.emulated:
         return
-    for batch in found.batches:
+    for at, batch in enumerate(found.batches):
         for one in batch.decisions:
+            if share is not None and (at, one.job.key) not in share.all:
+                continue
             if isinstance(one, Make) and (not options.only or one.job.step in options.only):
                 message = (
                     f"no key: set {work.api.key_variable} to your key for {work.api.title}, or try"
@@ -128,13 +143,21 @@ def _check_key(work: Work, found: Plan, options: Options) -> None:
 
 
 async def _run(
-    work: Work, found: Plan, ledger: Ledger, options: Options, show: Callable[[Event], None]
+    work: Work,
+    found: Plan,
+    ledger: Ledger,
+    options: Options,
+    show: Callable[[Event], None],
+    share: Share | None,
 ) -> Summary:
     batches = found.batches
+    part = None if share is None else Part(share.all, {}, share.needed)
+    # What became of jobs that are no more is for whoever sees all: the orphans are no shard's.
+    seen = found if share is None else _without_orphans(found)
     site = Site(work.project.root, work.api, work.server, work.key, options.emulated)
     concurrency = concurrency_of([one.known.batch for one in batches], options)
-    async with open_workshop(site, ledger, concurrency) as shop:
-        engine = build_engine(shop, found, options, show)
+    async with open_workshop(site, ledger, concurrency, shared=share is not None) as shop:
+        engine = build_engine(shop, seen, options, show, part)
         journal = shop.journal
         started = time.time()
         files = tuple(one.known.batch.file for one in batches)
@@ -143,7 +166,10 @@ async def _run(
             try:
                 summary = await engine.run()
             finally:
-                problem = save_locks(batches, engine.entries)
+                if share is None:
+                    problem = save_locks(batches, engine.entries)
+                else:
+                    problem = _merge_locks(found, engine.entries, share)
         await journal.write(*found.known.seen.values())
         await _prune(found.known, journal)
         await journal.write(_ended(summary, started))
@@ -182,6 +208,7 @@ def build_engine(
         secret="" if site.emulated else site.key,
         show=show,
         width=shop.width,
+        claims=shop.claims,
     )
     return Engine(
         context,
@@ -218,6 +245,32 @@ def save_locks(batches: Sequence[BatchPlan], made: Sequence[dict[str, Entry]]) -
             words = (error.strerror or str(error)).lower()
             problem = f"{one.known.lock_file} cannot be written: {words}"
     return problem
+
+
+def _merge_locks(found: Plan, made: Sequence[dict[str, Entry]], share: Share) -> str:
+    """Write into the locks what a shard made, beside what others wrote there meanwhile."""
+    with alone(os.path.join(found.known.project.root, STATE), "locks"):
+        fresh = [
+            replace(one, known=look_up_batch(found.known, one.known.batch)) for one in found.batches
+        ]
+        own: list[dict[str, Entry]] = []
+        for at, (one, entries) in enumerate(zip(fresh, made, strict=True)):
+            there = one.known.lock.jobs
+            # What another shard made, it says itself, and knows best.
+            own.append(
+                {
+                    key: entry
+                    for key, entry in entries.items()
+                    if (at, key) in share.own
+                    or key not in there
+                    or there[key].digest != entry.digest
+                }
+            )
+        return save_locks(fresh, own)
+
+
+def _without_orphans(found: Plan) -> Plan:
+    return replace(found, batches=tuple(replace(one, orphans=()) for one in found.batches))
 
 
 def _recipes(
@@ -257,7 +310,8 @@ async def _prune(known: Known, journal: Journal) -> None:
     """Drop answers of which every picture is kept by itself: they would double the store."""
     if known.ledger is None:
         return
-    answers = known.ledger.redundant_answers()
+    # Those of other machines are for them to drop.
+    answers = [one for one in known.ledger.redundant_answers() if known.blobs.has(one)]
     await journal.write(*(Pruned(answer) for answer in answers))
     for answer in answers:
         known.blobs.remove(answer)

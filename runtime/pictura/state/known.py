@@ -51,27 +51,34 @@ class Known:
         hashes: Of input files.
         emulated: Whether pictures that the emulator drew count as made.
         seen: Files that were hashed since, for the ledger to remember.
+        is_shared: Whether other runs may be at work in the ledger.
     """
 
     __slots__ = (
+        "_answered",
         "_files",
         "_unsaved",
         "_unsettled",
         "blobs",
         "emulated",
         "hashes",
+        "is_shared",
         "ledger",
         "project",
         "seen",
     )
 
-    def __init__(self, project: Project, ledger: Ledger | None, *, emulated: bool) -> None:
+    def __init__(
+        self, project: Project, ledger: Ledger | None, *, emulated: bool, shared: bool = False
+    ) -> None:
         self.project = project
         self.blobs = Blobs(os.path.join(project.root, STATE))
         self.ledger = ledger
         self.hashes = FileHashes()
         self.emulated = emulated
         self.seen: dict[str, Seen] = {}
+        self.is_shared = shared or (ledger is not None and ledger.is_shared)
+        self._answered: frozenset[str] | None = None
         self._files: dict[str, tuple[int, int, str]] | None = None
         self._unsaved: dict[str, Answered] | None = None
         self._unsettled: set[str] | None = None
@@ -82,10 +89,23 @@ class Known:
         if self.ledger is not None:
             self._unsaved = self.ledger.unsaved(emulated=self.emulated)
             self._files = self.ledger.files()
+            if self.ledger.is_shared:  # it is far away, and most jobs of a plan are new
+                self._answered = self.ledger.all_answered()
         try:
             yield
         finally:
-            self._files = self._unsaved = None
+            self._files = self._unsaved = self._answered = None
+
+    def is_paid_elsewhere(self, digest: str) -> bool:
+        """Tell whether a request's pictures are somewhere else if they are not here.
+
+        Raises:
+            Rejected: The ledger does not answer.
+        """
+        if self.ledger is None or not self.ledger.is_shared:
+            return False
+        answered = self.answered(digest)
+        return answered is not None and bool(answered.pictures)
 
     def answered(self, digest: str) -> Answered | None:
         """Find the newest answer to a request.
@@ -94,6 +114,8 @@ class Known:
             Rejected: The ledger is broken.
         """
         ledger = self.ledger
+        if self._answered is not None and digest not in self._answered:
+            return None
         return None if ledger is None else ledger.answered(digest, emulated=self.emulated)
 
     def unsaved(self, digest: str) -> Answered | None:
@@ -115,6 +137,9 @@ class Known:
         """
         if self.ledger is None:
             return None
+        if self.is_shared:
+            # Whoever had it before may have died a moment ago.
+            return self.ledger.unsettled(digest, emulated=self.emulated)
         if self._unsettled is None:
             self._unsettled = set(self.ledger.all_unsettled())
         if digest in self._unsettled:

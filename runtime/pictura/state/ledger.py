@@ -117,6 +117,11 @@ class Ledger:
         is_drawn = bool(drawn)
         return Answered(key, arrived, status, told, is_saved, expires, cost, is_drawn, pictures, at)
 
+    def all_answered(self) -> frozenset[str]:
+        """Give the digests for which `answered` may find something."""
+        rows = self.select("SELECT DISTINCT digest FROM requests WHERE state IN ('paid', 'saved')")
+        return frozenset(digest for (digest,) in rows)
+
     def unsaved(self, *, emulated: bool) -> dict[str, Answered]:
         """Give, by digest, each newest answer whose pictures never all reached their files."""
         rows = self.select("SELECT DISTINCT digest FROM requests WHERE state = 'paid'")

@@ -17,7 +17,7 @@ from uuid import uuid4
 from pictura.state.addresses import Address, parse_address
 from pictura.state.databases import Transaction, storable
 from pictura.state.durable import write_whole
-from pictura.state.schema import POSTGRES
+from pictura.state.schema import COMMON, POSTGRES
 from pictura.usage import UsageError
 from pictura_core.diagnostics import Diagnostic, Rejected
 
@@ -36,6 +36,7 @@ VERSION = len(POSTGRES)
 PATIENCE = "PICTURA_LEDGER_PATIENCE"
 """The variable that says for how many seconds a run waits for a database that went away."""
 
+_COMMON = "pictura"
 _PATIENCE = 30.0
 _PAUSE = 0.5
 _USUAL: Final[dict[str, str | int]] = {
@@ -253,6 +254,24 @@ def read_postgres(address: str, state: str) -> PostgresDatabase | None:
     return database
 
 
+def open_common(address: str) -> PostgresDatabase:
+    """Open what all projects of a database have in common: what left for which server.
+
+    Raises:
+        Rejected: The database does not answer, or refuses.
+        UsageError: The address cannot be understood.
+    """
+    found = read_address(address)
+    database = PostgresDatabase(found, _COMMON)
+    try:
+        database.open()
+        database.write(_make_common)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
 def read_address(address: str) -> Address:
     """Understand what stands in `PICTURA_LEDGER`.
 
@@ -276,6 +295,17 @@ def _migrate(transaction: Transaction, address: Address) -> None:
         for statement in step:
             transaction.execute(statement)
     transaction.execute("UPDATE ledger SET version = ?", (VERSION,))
+
+
+def _make_common(transaction: Transaction) -> None:
+    transaction.execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", (_COMMON,))
+    if transaction.execute(
+        "SELECT 1 FROM pg_tables WHERE schemaname = ? AND tablename = 'departures'", (_COMMON,)
+    ):
+        return
+    transaction.execute(f'CREATE SCHEMA IF NOT EXISTS "{_COMMON}"')
+    for statement in COMMON:
+        transaction.execute(statement)
 
 
 def _version(

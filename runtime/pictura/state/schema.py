@@ -101,3 +101,14 @@ POSTGRES: tuple[Step, ...] = (
         "CREATE INDEX leases_by_owner ON leases (owner)",
     ),
 )
+
+COMMON: Step = (
+    # A minute of memory, and no more: it need not survive the server.
+    """CREATE UNLOGGED TABLE departures (
+        scope TEXT NOT NULL, kind TEXT NOT NULL, at DOUBLE PRECISION NOT NULL,
+        number INTEGER NOT NULL, until DOUBLE PRECISION NOT NULL
+    )""",
+    "CREATE INDEX departures_by_moment ON departures (scope, kind, at)",
+    "CREATE INDEX departures_by_end ON departures (scope, until)",
+)
+"""What all projects of a PostgreSQL database have in common: what left for which server."""
