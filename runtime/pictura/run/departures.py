@@ -8,23 +8,10 @@ import time
 from collections.abc import Sequence
 from threading import Lock
 
-from pictura.run.quota import MINUTE, Rate, booked, end_of
+from pictura.run.quota import Rate, Table
 from pictura.state.databases import Database, Transaction
 from pictura.state.postgres import open_common
 
-_AHEAD = 3600.0
-"""Seconds: what is booked further ahead was booked by another clock."""
-
-_LAST = (
-    "SELECT at, number FROM departures WHERE scope = ? AND kind = ?"
-    " ORDER BY at DESC, number DESC LIMIT 1"
-)
-_FULL = (
-    "SELECT at FROM (SELECT at, sum(number) OVER (ORDER BY at DESC) AS seen FROM departures"
-    " WHERE scope = ? AND kind = ?) AS back WHERE seen > ? ORDER BY at DESC LIMIT 1"
-)
-_FORGET = "DELETE FROM departures WHERE scope = ? AND (until < ? OR at > ?)"
-_BOOK = "INSERT INTO departures (scope, kind, at, number, until) VALUES (?, ?, ?, ?, ?)"
 _WAIT = "SELECT pg_advisory_xact_lock(hashtextextended(?, 1))"
 
 
@@ -74,23 +61,4 @@ class Distant:
         transaction.execute(_WAIT, (scope,))
         now = float(transaction.execute(f"SELECT {clock}")[0][0])
         read = time.monotonic()
-        moment = now
-        for rate in rates:
-            number = images if rate.kind == "images" else 1
-            moment = max(moment, _earliest(transaction, scope, rate, number))
-        longest = max((60.0 / rate.per_minute * images for rate in rates), default=0.0)
-        transaction.execute(_FORGET, (scope, now, now + _AHEAD + longest))
-        rows = [(scope, *one, end_of(one, rates)) for one in booked(moment, images)]
-        transaction.execute_many(_BOOK, rows)
-        return moment - now, read
-
-
-def _earliest(transaction: Transaction, scope: str, rate: Rate, number: int) -> float:
-    """Say when a rate allows some things to leave, as `quota.earliest` does."""
-    moment = 0.0
-    for at, count in transaction.execute(_LAST, (scope, rate.kind)):
-        moment = at + count * 60.0 / rate.per_minute
-    room = max(rate.per_minute, number) - number
-    for (at,) in transaction.execute(_FULL, (scope, rate.kind, room)):
-        moment = max(moment, at + MINUTE)
-    return moment
+        return Table(transaction, scope).book(now, rates, images) - now, read

@@ -12,6 +12,8 @@ from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager, suppress
 from typing import Literal, Protocol, TypeAlias
 
+from pictura.state.databases import Transaction
+from pictura.state.sqlite import Statements
 from pictura_core.diagnostics import Rejected
 from pictura_core.tuples import NamedTuple
 
@@ -62,6 +64,18 @@ class Departures(Protocol):
     def last_before(self, kind: Kind, number: float) -> float | None:
         """Say when the last of those left before which fewer than so many had left."""
         ...
+
+
+TABLE = (
+    (
+        "CREATE TABLE IF NOT EXISTS leaving (scope TEXT NOT NULL, kind TEXT NOT NULL,"
+        " at DOUBLE PRECISION NOT NULL, number INTEGER NOT NULL, before BIGINT NOT NULL,"
+        " until DOUBLE PRECISION NOT NULL)"
+    ),
+    "CREATE INDEX IF NOT EXISTS leaving_by_number ON leaving (scope, kind, before)",
+    "CREATE INDEX IF NOT EXISTS leaving_by_end ON leaving (until)",
+)
+"""Makes the table of what left, in the words of every database."""
 
 
 class Record(Protocol):
@@ -191,20 +205,8 @@ class Shared:
             sqlite3.Error: The file cannot be used.
             OSError: Its folder cannot be made.
         """
-        longest = max((60.0 / rate.per_minute * images for rate in rates), default=0.0)
         with self._open() as connection:
-            connection.execute("DELETE FROM leaving WHERE until < ?", (now,))
-            table = _Table(connection, self._scope)
-            last = table.last("requests")
-            if last is not None and last.at > now + _AHEAD + longest:
-                connection.execute("DELETE FROM leaving WHERE scope = ?", (self._scope,))
-            both = book(table, now, rates, images)
-            connection.executemany(
-                "INSERT INTO leaving (scope, kind, at, number, before, until)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                [(self._scope, *one, forgotten(one, rates)) for one in both],
-            )
-        return both[0].at
+            return Table(Statements(connection), self._scope).book(now, rates, images)
 
     @contextmanager
     def _open(self) -> Generator[sqlite3.Connection]:
@@ -213,7 +215,7 @@ class Shared:
             connection.execute("PRAGMA synchronous = OFF")  # a minute of memory, and no more
             connection.execute("BEGIN IMMEDIATE")
             try:
-                for statement in _TABLES:
+                for statement in TABLE:
                     connection.execute(statement)
                 yield connection
             except BaseException:
@@ -222,42 +224,48 @@ class Shared:
             connection.execute("COMMIT")
 
 
-_TABLES = (
-    (
-        "CREATE TABLE IF NOT EXISTS leaving (scope TEXT NOT NULL, kind TEXT NOT NULL, at REAL NOT NULL,"
-        " number INTEGER NOT NULL, before INTEGER NOT NULL, until REAL NOT NULL)"
-    ),
-    "CREATE INDEX IF NOT EXISTS leaving_by_number ON leaving (scope, kind, before)",
-    "CREATE INDEX IF NOT EXISTS leaving_by_end ON leaving (until)",
-)
+class Table:
+    """A record of what left for one server, in a table; used in an open transaction."""
 
+    __slots__ = ("_scope", "_transaction")
 
-class _Table:
-    """What left for one server, in an open transaction."""
-
-    __slots__ = ("_connection", "_scope")
-
-    def __init__(self, connection: sqlite3.Connection, scope: str) -> None:
-        self._connection = connection
+    def __init__(self, transaction: Transaction, scope: str) -> None:
+        self._transaction = transaction
         self._scope = scope
+
+    def book(self, now: float, rates: Sequence[Rate], images: int) -> float:
+        """Book the first moment at which a request for some images may leave."""
+        do = self._transaction
+        do.execute("DELETE FROM leaving WHERE until < ?", (now,))
+        last = self.last("requests")
+        longest = max((60.0 / rate.per_minute * images for rate in rates), default=0.0)
+        if last is not None and last.at > now + _AHEAD + longest:
+            do.execute("DELETE FROM leaving WHERE scope = ?", (self._scope,))
+        both = book(self, now, rates, images)
+        do.execute_many(
+            "INSERT INTO leaving (scope, kind, at, number, before, until)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [(self._scope, *one, forgotten(one, rates)) for one in both],
+        )
+        return both[0].at
 
     def last(self, kind: Kind) -> Left | None:
         """Give what left last."""
-        row = self._connection.execute(
+        rows = self._transaction.execute(
             "SELECT kind, at, number, before FROM leaving WHERE scope = ? AND kind = ?"
             " ORDER BY before DESC LIMIT 1",
             (self._scope, kind),
-        ).fetchone()
-        return None if row is None else Left(*row)
+        )
+        return Left(*rows[0]) if rows else None
 
     def last_before(self, kind: Kind, number: float) -> float | None:
         """Say when the last of those left before which fewer than so many had left."""
-        row = self._connection.execute(
+        rows = self._transaction.execute(
             "SELECT at FROM leaving WHERE scope = ? AND kind = ? AND before < ?"
             " ORDER BY before DESC LIMIT 1",
             (self._scope, kind, number),
-        ).fetchone()
-        return None if row is None else float(row[0])
+        )
+        return float(rows[0][0]) if rows else None
 
 
 class Careful:

@@ -104,11 +104,11 @@ POSTGRES: tuple[Step, ...] = (
 
 COMMON: Step = (
     # A minute of memory, and no more: it need not survive the server.
-    """CREATE UNLOGGED TABLE departures (
+    """CREATE UNLOGGED TABLE leaving (
         scope TEXT NOT NULL, kind TEXT NOT NULL, at DOUBLE PRECISION NOT NULL,
-        number INTEGER NOT NULL, until DOUBLE PRECISION NOT NULL
+        number INTEGER NOT NULL, before BIGINT NOT NULL, until DOUBLE PRECISION NOT NULL
     )""",
-    "CREATE INDEX departures_by_moment ON departures (scope, kind, at)",
-    "CREATE INDEX departures_by_end ON departures (scope, until)",
+    "CREATE INDEX leaving_by_number ON leaving (scope, kind, before)",
+    "CREATE INDEX leaving_by_end ON leaving (until)",
 )
 """What all projects of a PostgreSQL database have in common: what left for which server."""

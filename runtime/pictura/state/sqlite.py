@@ -66,7 +66,7 @@ class SqliteDatabase:
         with self._turn:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                result = work(_Statements(self._connection))
+                result = work(Statements(self._connection))
             except BaseException:
                 self._connection.execute("ROLLBACK")
                 raise
@@ -74,16 +74,20 @@ class SqliteDatabase:
             return result
 
 
-class _Statements:
+class Statements:
+    """What is done in an open transaction of a connection."""
+
     __slots__ = ("_connection",)
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def execute(self, statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
+        """Do one thing; gives the rows that come of it."""
         return self._connection.execute(statement, tuple(map(storable, values))).fetchall()
 
     def execute_many(self, statement: str, rows: Iterable[Iterable[object]]) -> None:
+        """Do one thing with each of some rows."""
         self._connection.executemany(statement, [tuple(map(storable, row)) for row in rows])
 
 

@@ -136,7 +136,7 @@ def test_who_stops_while_waiting_has_booked_one_place_at_most(tmp_path: Path) ->
 
     asyncio.run(run())
     with sqlite3.connect(path) as connection:
-        assert connection.execute("SELECT count(*) FROM departures").fetchone()[0] <= 4
+        assert connection.execute("SELECT count(*) FROM leaving").fetchone()[0] <= 4
 
 
 _BOOK = """
