@@ -58,11 +58,11 @@ def main() -> None:
     found: dict[tuple[int, str], Figure] = {}
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="pictura-bench-") as folder:
-            _prepare(folder, size)
-            found[size, "plan, all new"] = _measure(folder, "plan", size, "make")
-            _keep(folder)
-            found[size, "plan, all kept"] = _measure(folder, "plan", size, "keep")
-            found[size, "run, all kept"] = _measure(folder, "run", size, "keep")
+            lay_out(folder, size)
+            found[size, "plan, all new"] = measure(folder, "plan", size, "make")
+            keep(folder)
+            found[size, "plan, all kept"] = measure(folder, "plan", size, "keep")
+            found[size, "run, all kept"] = measure(folder, "run", size, "keep")
         for (jobs, what), figure in found.items():
             if jobs == size:
                 share = f"{figure.cpu / size * 1e6:.1f} ms"
@@ -73,16 +73,17 @@ def main() -> None:
     largest = sizes[-1]
     plan = found[largest, "plan, all kept"]
     run = found[largest, "run, all kept"]
-    for name, figure, goal, unit in (
+    for name, value, goal, unit in (
         ("plan", plan.seconds, PLAN_SECONDS, "s"),
         ("plan", plan.megabytes, PLAN_MEGABYTES, "MB"),
         ("run", run.seconds, KEPT_SECONDS, "s"),
     ):
-        verdict = "reached" if figure <= goal else "MISSED"
-        print(f"{name}, {largest:,} kept: {figure:.1f} {unit}, goal {goal:.0f} {unit}  {verdict}")
+        verdict = "reached" if value <= goal else "MISSED"
+        print(f"{name}, {largest:,} kept: {value:.1f} {unit}, goal {goal:.0f} {unit}  {verdict}")
 
 
-def _prepare(folder: str, size: int) -> None:
+def lay_out(folder: str, size: int) -> None:
+    """Write a project with so many jobs."""
     Path(folder, "pictura.toml").touch()
     Path(folder, "many.yaml").write_text(RECIPE, encoding="utf-8")
     with Path(folder, "prompts.csv").open("w", encoding="utf-8") as file:
@@ -93,7 +94,7 @@ def _prepare(folder: str, size: int) -> None:
         )
 
 
-def _keep(folder: str) -> None:
+def keep(folder: str) -> None:
     """Leave the project as a run would that made every picture."""
     root = os.path.realpath(folder)
     recipe = os.path.join(root, "many.yaml")
@@ -137,7 +138,8 @@ def _paint(root: str, job: Job, at: int, digest: str) -> tuple[str, Picture]:
     return file, Picture(sha256(data).hexdigest(), "png", 1024, 1024, len(data))
 
 
-def _measure(folder: str, command: str, size: int, action: str) -> Figure:
+def measure(folder: str, command: str, size: int, action: str) -> Figure:
+    """Let a process plan or run them all, and see that it says what is expected of each."""
     environment = {**os.environ, "EZLINK_API_KEY": "sk-never-sent"}
     environment["EZLINK_BASE_URL"] = "http://127.0.0.1:9"  # nobody is there, nobody is asked
     program = [sys.executable, "-m", "pictura", command, "many.yaml"]
