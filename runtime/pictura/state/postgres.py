@@ -300,7 +300,7 @@ def _migrate(transaction: Transaction, address: Address) -> None:
 def _make_common(transaction: Transaction) -> None:
     transaction.execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", (_COMMON,))
     if transaction.execute(
-        "SELECT 1 FROM pg_tables WHERE schemaname = ? AND tablename = 'departures'", (_COMMON,)
+        "SELECT 1 FROM pg_tables WHERE schemaname = ? AND tablename = 'leaving'", (_COMMON,)
     ):
         return
     transaction.execute(f'CREATE SCHEMA IF NOT EXISTS "{_COMMON}"')
