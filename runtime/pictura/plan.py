@@ -246,7 +246,7 @@ def decide(batch: KnownBatch, job: Job, digest: str | None, *, force: bool = Fal
             return Restore(job, digest, (), files, unsaved, "paid for, but not saved yet")
         reason = "the url of its picture expired before it was fetched"
         return _make(batch, job, digest, reason, force=force)
-    if force:
+    if force and not known.is_fresh(digest):
         return _make(batch, job, digest, "forced", force=True)
     found: list[tuple[tuple[Output, ...], dict[str, str | None]]] = []
     for pictures in _remembered(batch, job, digest):

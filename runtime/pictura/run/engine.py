@@ -110,6 +110,15 @@ class Engine:
             stopped="" if stop is None else stop.reason,
         )
 
+    @property
+    def stop(self) -> Stop | None:
+        """Why no further request is sent, once none is."""
+        return self._context.brake.stop
+
+    def halt(self, stop: Stop) -> None:
+        """Send no further request."""
+        self._context.halt(stop)
+
     def interrupt(self) -> None:
         """Send no further request; the second time, give up what is in flight too."""
         if self._context.brake.stop is not INTERRUPTED:

@@ -16,6 +16,11 @@ class Purse:
         self.limit = limit
         self._left = None if limit is None else micros(limit)
 
+    @property
+    def left(self) -> float | None:
+        """What is left in USD, None without end."""
+        return None if self._left is None else self._left / 1_000_000
+
     def reserve(self, cost: float | None) -> bool:
         """Set the cost of a request aside; False if it is not there.
 

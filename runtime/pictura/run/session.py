@@ -162,7 +162,7 @@ async def _run(
         started = time.time()
         files = tuple(one.known.batch.file for one in batches)
         await journal.write(RunStarted(started, files, options.emulated))
-        with _signals(engine.interrupt):
+        with signals(engine.interrupt):
             try:
                 summary = await engine.run()
             finally:
@@ -171,8 +171,8 @@ async def _run(
                 else:
                     problem = _merge_locks(found, engine.entries, share)
         await journal.write(*found.known.seen.values())
-        await _prune(found.known, journal)
-        await journal.write(_ended(summary, started))
+        await prune(found.known, journal)
+        await journal.write(run_ended(summary, started))
     return replace(summary, problem=problem)
 
 
@@ -182,6 +182,7 @@ def build_engine(
     options: Options,
     show: Callable[[Event], None],
     part: Part | None = None,
+    purses: Sequence[Purse] | None = None,
 ) -> Engine:
     """Build what carries out a plan.
 
@@ -191,6 +192,7 @@ def build_engine(
         options: What the person asks.
         show: Takes what happens.
         part: Which of the plan's jobs are to be done, if not all that the options ask for.
+        purses: What the jobs of each recipe may cost, if neither options nor recipes say so.
     """
     site, brake = shop.site, Brake(LoopClock())
     batches = found.batches
@@ -213,7 +215,7 @@ def build_engine(
     return Engine(
         context,
         found,
-        _recipes(batches, options, brake, shop),
+        _recipes(batches, options, brake, shop, purses),
         only=options.only,
         force=options.force,
         concurrency=concurrency_of([one.known.batch for one in batches], options),
@@ -274,13 +276,17 @@ def _without_orphans(found: Plan) -> Plan:
 
 
 def _recipes(
-    batches: Sequence[BatchPlan], options: Options, brake: Brake, shop: Workshop
+    batches: Sequence[BatchPlan],
+    options: Options,
+    brake: Brake,
+    shop: Workshop,
+    purses: Sequence[Purse] | None,
 ) -> tuple[Recipe, ...]:
     owners = Owners()
     recipes: list[Recipe] = []
-    for one in batches:
+    for at, one in enumerate(batches):
         limits = one.known.batch.limits
-        purse = options.purse or Purse(limits.budget)
+        purse = purses[at] if purses else options.purse or Purse(limits.budget)
         is_dear = purse.limit is not None and options.refuse_unknown_cost
         pace = Pace(_rates(options, limits), brake, shop.width, shop.record)
         recipes.append(Recipe(one.known, pace, purse, owners, is_dear))
@@ -306,7 +312,7 @@ def _renew(one: BatchPlan, entries: dict[str, Entry]) -> Lock:
     return Lock(one.known.batch.recipe, jobs)
 
 
-async def _prune(known: Known, journal: Journal) -> None:
+async def prune(known: Known, journal: Journal) -> None:
     """Drop answers of which every picture is kept by itself: they would double the store."""
     if known.ledger is None:
         return
@@ -317,7 +323,8 @@ async def _prune(known: Known, journal: Journal) -> None:
         known.blobs.remove(answer)
 
 
-def _ended(summary: Summary, started: float) -> RunEnded:
+def run_ended(summary: Summary, started: float) -> RunEnded:
+    """Say for the ledger how a run ended."""
     outcome = "interrupted" if summary.interrupted else "stopped" if summary.stopped else "done"
     return RunEnded(
         started=started,
@@ -334,7 +341,7 @@ def _ended(summary: Summary, started: float) -> RunEnded:
 
 
 @contextmanager
-def _signals(interrupt: Callable[[], None]) -> Generator[None]:
+def signals(interrupt: Callable[[], None]) -> Generator[None]:
     """Let Ctrl-C, and whoever asks the process to end, stop the run in good order."""
     loop = asyncio.get_running_loop()
     signals = (signal.SIGINT, signal.SIGTERM)

@@ -52,6 +52,8 @@ class Known:
         emulated: Whether pictures that the emulator drew count as made.
         seen: Files that were hashed since, for the ledger to remember.
         is_shared: Whether other runs may be at work in the ledger.
+        since: What was asked from this moment on (seconds since 1970) is not made anew, even if
+            that is asked for; None if the run that asks so knows itself what it has made.
     """
 
     __slots__ = (
@@ -66,6 +68,7 @@ class Known:
         "ledger",
         "project",
         "seen",
+        "since",
     )
 
     def __init__(
@@ -78,6 +81,7 @@ class Known:
         self.emulated = emulated
         self.seen: dict[str, Seen] = {}
         self.is_shared = shared or (ledger is not None and ledger.is_shared)
+        self.since: float | None = None
         self._answered: frozenset[str] | None = None
         self._files: dict[str, tuple[int, int, str]] | None = None
         self._unsaved: dict[str, Answered] | None = None
@@ -106,6 +110,17 @@ class Known:
             return False
         answered = self.answered(digest)
         return answered is not None and bool(answered.pictures)
+
+    def is_fresh(self, digest: str) -> bool:
+        """Tell whether a request was answered since the run began that others have a part in.
+
+        Raises:
+            Rejected: The ledger is broken.
+        """
+        if self.since is None:
+            return False
+        answered = self.answered(digest)
+        return answered is not None and answered.at >= self.since
 
     def answered(self, digest: str) -> Answered | None:
         """Find the newest answer to a request.
