@@ -10,6 +10,7 @@ from pictura.commands.batches import Group, add_shard, gather
 from pictura.display.displays import Detail, Display, JsonLines, Lines, Together
 from pictura.display.junit import Junit
 from pictura.piling import piling
+from pictura.run.engines.address import EXAMPLE, parse_engine
 from pictura.run.purse import Purse
 from pictura.run.tally import Tally, together
 from pictura.run.tries import Tries
@@ -24,6 +25,7 @@ EXAMPLES = (
     "pictura run otters.yaml --only night --force   # make one step's pictures anew",
     "pictura run --json --junit report.xml     # for continuous integration",
     "pictura run --shard 2/8                   # one of eight processes that share the work",
+    "pictura run --engine dask://scheduler:8786     # on the workers of a Dask cluster",
 )
 _INTERRUPTED = 130
 _PRETENDED_KEY = "sk-emulator"
@@ -82,6 +84,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_shard(parser)
     parser.add_argument(
+        "--engine",
+        default="",
+        metavar="URL",
+        help=f"let the workers of a Dask scheduler do the work, as in {EXAMPLE}; they have the key"
+        " (needs pictura[dask])",
+    )
+    parser.add_argument(
         "--force",
         action="store_true",
         help="make pictures anew that are there, which pays again, and overwrite edited files",
@@ -121,6 +130,10 @@ def main(arguments: argparse.Namespace) -> int:
             " from what another one has just made; force without shards"
         )
         raise UsageError(message)
+    if arguments.engine and arguments.shard is not None:
+        message = "--engine and --shard exclude each other: an engine divides the work by itself"
+        raise UsageError(message)
+    engine = parse_engine(arguments.engine) if arguments.engine else None
     with piling():
         groups = gather(arguments.paths)
     if groups is None:
@@ -129,6 +142,7 @@ def main(arguments: argparse.Namespace) -> int:
     _check_steps(groups, only)
     roads = [_road(group.api, emulated=arguments.emulator) for group in groups]
     # asyncio and httpx: `pictura --help`, which imports every command, cannot wait for them.
+    from pictura.run.engines.run import run_on_engine  # noqa: PLC0415
     from pictura.run.session import Options, Work, run_project  # noqa: PLC0415
 
     options = Options(
@@ -150,7 +164,10 @@ def main(arguments: argparse.Namespace) -> int:
         for group, (server, key) in zip(groups, roads, strict=True):
             with _serving(group.api, server, arguments.task_time) as url:
                 work = Work(group.project, group.batches, group.api, url, key)
-                ended = run_project(work, options, display.show)
+                if engine is None:
+                    ended = run_project(work, options, display.show)
+                else:
+                    ended = run_on_engine(work, options, engine, display.show)
             summary = together(summary, ended)
             if summary.interrupted:
                 break

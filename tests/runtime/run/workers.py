@@ -1,0 +1,97 @@
+"""A Dask scheduler and workers, each a process of its own that a test may kill."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from pathlib import Path
+
+_SCHEDULER = "from distributed.cli.dask_scheduler import main; main()"
+_WORKER = "from distributed.cli.dask_worker import main; main()"
+
+
+def free_port() -> int:
+    """Find a port at which nobody listens."""
+    with closing(socket.socket()) as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+class Workers:
+    """A scheduler and some workers; all are ended with `close`.
+
+    Args:
+        folder: Where they are started, and write what they say.
+        variables: Their environment.
+        count: How many workers.
+    """
+
+    def __init__(self, folder: Path, variables: Mapping[str, str], count: int = 2) -> None:
+        self._folder = folder
+        self._variables = dict(variables)
+        self._port = free_port()
+        self.scheduler = self._start_scheduler()
+        self.workers = [self._start_worker() for _ in range(count)]
+
+    @property
+    def url(self) -> str:
+        """What `--engine` is given."""
+        return f"dask://127.0.0.1:{self._port}"
+
+    def kill_worker(self) -> None:
+        """Kill the oldest worker, as a power cut does, and start another one."""
+        victim = self.workers.pop(0)
+        victim.kill()
+        victim.wait()
+        self.workers.append(self._start_worker())
+
+    def restart(self) -> None:
+        """Kill the scheduler; start one at the same address, and workers, as a supervisor does."""
+        for one in (self.scheduler, *self.workers):
+            one.kill()
+            one.wait()
+        count = len(self.workers)
+        self.scheduler = self._start_scheduler()
+        self.workers = [self._start_worker() for _ in range(count)]
+
+    def said(self) -> str:
+        """Give everything that they wrote."""
+        return "".join(one.read_text() for one in sorted(self._folder.glob("*.log")))
+
+    def close(self) -> None:
+        """End all."""
+        for one in (*self.workers, self.scheduler):
+            with suppress(ProcessLookupError):
+                one.kill()
+            one.wait()
+
+    def _start_scheduler(self) -> "subprocess.Popen[bytes]":
+        words = ["--host", "127.0.0.1", "--port", str(self._port), "--no-dashboard", "--no-show"]
+        process = self._start("scheduler", _SCHEDULER, words)
+        end = time.monotonic() + 60
+        while True:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self._port), 1):
+                return process
+            assert process.poll() is None, self.said()
+            assert time.monotonic() < end, "the scheduler does not listen"
+            time.sleep(0.05)
+
+    def _start_worker(self) -> "subprocess.Popen[bytes]":
+        words = [f"tcp://127.0.0.1:{self._port}", "--no-nanny", "--nthreads", "1"]
+        words += ["--no-dashboard", "--local-directory", str(self._folder / "scratch")]
+        return self._start("worker", _WORKER, words)
+
+    def _start(self, name: str, code: str, words: list[str]) -> "subprocess.Popen[bytes]":
+        kept = {n: v for n, v in os.environ.items() if not n.startswith(("EZLINK_", "PICTURA_"))}
+        with open(self._folder / f"{name}-{time.monotonic_ns()}.log", "wb") as log:
+            return subprocess.Popen(
+                [sys.executable, "-c", code, *words],
+                cwd=self._folder,
+                env=kept | self._variables,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
