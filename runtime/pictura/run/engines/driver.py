@@ -171,6 +171,7 @@ class Driver:
         self._out: dict[asyncio.Task[str], _Out] = {}
         self._done: set[int] = set()
         self._ended: dict[Name, JobEnded] = {}
+        self._paid: set[str] = set()
         self._tally = Tally()
         self._last: asyncio.TimerHandle | None = None
         self._halting: set[asyncio.Task[None]] = set()
@@ -251,10 +252,9 @@ class Driver:
                 self._finish(number)
                 continue
             self._given[number] += 1
-            order = self._order(names, budgets, self._given[number])
-            performing = self._cluster.perform(
-                f"{self._terms.run}-{number}-{order.attempt}", write_order(order)
-            )
+            order = write_order(self._order(names, budgets))
+            name = f"{self._terms.run}-{number}-{self._given[number]}"
+            performing = self._cluster.perform(name, order)
             self._out[asyncio.ensure_future(performing)] = _Out(number, names, budgets)
 
     def _doable(self, number: int) -> tuple[Name, ...]:
@@ -274,10 +274,11 @@ class Driver:
             names.append(name)
         return tuple(names)
 
-    def _order(
-        self, names: Sequence[Name], budgets: tuple[float | None, ...], attempt: int
-    ) -> Order:
-        wanted = tuple(Wanted(at, key, self._open[at, key].digest) for at, key in names)
+    def _order(self, names: Sequence[Name], budgets: tuple[float | None, ...]) -> Order:
+        wanted = tuple(
+            Wanted(*name, self._open[name].digest, isinstance(self._open[name], Make))
+            for name in names
+        )
         former: dict[Name, JobEnded] = {}
         for name in names:
             for other in needs_of(name, self._open[name], self._open):
@@ -285,7 +286,7 @@ class Driver:
                 if ended is not None and ended.status in ("failed", "skipped"):
                     former[other] = ended
         told = tuple((at, event) for (at, _), event in former.items())
-        return Order(self._terms, wanted, told, budgets, attempt)
+        return Order(self._terms, wanted, told, budgets)
 
     def _refuse_all(self, names: Iterable[Name]) -> None:
         """End jobs for which there is no money."""
@@ -424,6 +425,11 @@ class Driver:
         name = (at, event.job)
         if name in self._ended:
             return  # a worker that was taken for lost came back
+        if event.status == "made" and event.digest in self._paid:
+            # It asks the same as another job that says so too, and was paid for once.
+            event = replace(event, action="restore", status="restored", cost_usd=0.0)
+        elif event.status == "made":
+            self._paid.add(event.digest)
         self._ended[name] = event
         self._tally.add(event)
         self._show(event)

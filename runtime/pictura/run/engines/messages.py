@@ -86,11 +86,13 @@ class Wanted:
         at: Which recipe it is of, counted from 0.
         key: Its key.
         digest: Of its request; None if that depends on a picture that is not made yet.
+        is_new: Whether, when the run began, nobody had paid for it.
     """
 
     at: int
     key: str
     digest: str | None
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +104,12 @@ class Order:
         jobs: Those to be done.
         former: How others ended that these need, by recipe.
         budgets: What the jobs of each recipe may cost in USD; None for any sum.
-        attempt: How often the chunk was given to a worker, this time included.
     """
 
     terms: Terms
     jobs: tuple[Wanted, ...]
     former: tuple[tuple[int, JobEnded], ...]
     budgets: tuple[float | None, ...]
-    attempt: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,6 @@ def read_order(text: str) -> Order:
             tuple(Wanted(**one) for one in value["jobs"]),
             tuple((at, _ended(one)) for at, one in value["former"]),
             tuple(value["budgets"]),
-            value["attempt"],
         )
     except (ValueError, TypeError, KeyError) as error:
         raise Garbled(str(error)) from error

@@ -85,9 +85,10 @@ async def _run(
                     summary = await driver.run()
                 finally:
                     problem = _save(found, driver.entries)
-        await journal.write(*found.known.seen.values())
-        await prune(found.known, journal)
-        await journal.write(run_ended(summary, terms.started))
+                await journal.write(*found.known.seen.values())
+                await prune(found.known, journal)
+                await journal.write(run_ended(summary, terms.started))
+                await cluster.close()
     finally:
         await journal.close()
     return replace(summary, problem=problem)

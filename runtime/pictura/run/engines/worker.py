@@ -218,7 +218,8 @@ async def _do(bench: _Bench, order: Order) -> Result:
     _check_key(bench, found, wanted)
     events: list[Told] = []
     former = {(at, event.job): event for at, event in order.former}
-    purses = _purses(bench, order, found, wanted)
+    paid = _paid_before(bench, order, found)
+    purses = _purses(order, paid)
     engine = build_engine(
         bench.shop,
         found,
@@ -227,7 +228,6 @@ async def _do(bench: _Bench, order: Order) -> Result:
         Part(wanted, former),
         purses,
     )
-    paid = _paid_before(bench, order, found, wanted)
     halted = _halts.get(order.terms.run)
     if halted is not None:
         _stop(engine, halted)
@@ -300,25 +300,22 @@ def _check_key(bench: _Bench, found: Plan, wanted: frozenset[Name]) -> None:
                 raise Refused(Refusal("no-key", reason, hint))
 
 
-def _purses(bench: _Bench, order: Order, found: Plan, wanted: frozenset[Name]) -> tuple[Purse, ...]:
+def _purses(order: Order, paid: Mapping[Name, float | None]) -> tuple[Purse, ...]:
     """Give what each recipe's jobs may cost; what this run paid for them before is spent."""
     purses = tuple(Purse(budget) for budget in order.budgets)
-    for (at, _), cost in _paid_before(bench, order, found, wanted).items():
+    for (at, _), cost in paid.items():
         purses[at].reserve(cost)
     return purses
 
 
-def _paid_before(
-    bench: _Bench, order: Order, found: Plan, wanted: frozenset[Name]
-) -> dict[Name, float | None]:
-    """Give what this run paid already for jobs of a chunk that comes a second time."""
+def _paid_before(bench: _Bench, order: Order, found: Plan) -> dict[Name, float | None]:
+    """Give what this run paid already for jobs: their chunk comes a second time."""
     paid: dict[Name, float | None] = {}
-    if order.attempt == 1:
-        return paid
+    new = {(one.at, one.key) for one in order.jobs if one.is_new}
     for at, one in enumerate(found.batches):
         for decision in one.decisions:
             name = (at, decision.job.key)
-            if not isinstance(decision, Keep | Restore) or name not in wanted:
+            if not isinstance(decision, Keep | Restore) or name not in new:
                 continue
             answered = bench.known.answered(decision.digest)
             if answered is not None and answered.at >= order.terms.started:
