@@ -1,6 +1,7 @@
 """Knows what a server was asked so far. It knows no HTTP."""
 
-from collections import Counter
+import time
+from collections import Counter, deque
 
 
 class Stats:
@@ -13,10 +14,17 @@ class Stats:
         self._statuses: Counter[str] = Counter()
         self._operations: Counter[str] = Counter()
         self._faults: Counter[str] = Counter()
+        self._second: deque[float] = deque()
+        self._busiest = 0
 
     def count_request(self, operation: str) -> None:
         """Note a request; the operation is empty if the path is unknown."""
         self._requests += 1
+        now = time.monotonic()
+        self._second.append(now)
+        while self._second[0] <= now - 1.0:
+            self._second.popleft()
+        self._busiest = max(self._busiest, len(self._second))
         if operation:
             self._operations[operation] += 1
 
@@ -42,6 +50,7 @@ class Stats:
             "requests": self._requests,
             "billed": self._billed,
             "replays": self._replays,
+            "busiest_second": self._busiest,
             "by_status": dict(sorted(self._statuses.items())),
             "by_operation": dict(sorted(self._operations.items())),
             "faults": dict(sorted(self._faults.items())),

@@ -106,6 +106,8 @@ class _Asking:
         dropped: How many of them without an answer, after the request had left.
         sent: When the last one left, by the brake's clock.
         at: When the first one left, in seconds since 1970; 0 as long as none has.
+        refused: Why the next one is not to leave, if it is this job's own affair.
+        is_intended: Whether the intent of the next one is durable.
     """
 
     context: Context
@@ -120,6 +122,8 @@ class _Asking:
     dropped: int = 0
     sent: float = 0.0
     at: float = 0.0
+    refused: NotAsked | None = None
+    is_intended: bool = False
 
     async def run(self, encoded: Encoded) -> Asked:
         """Try, and try again as long as that may help."""
@@ -142,17 +146,12 @@ class _Asking:
 
     async def _leave(self, encoded: Encoded) -> Received | Asked | _Again:
         """Send the request if its turn comes and there is money and room for its answer."""
-        if not await self.pace.turn(self.question.job.pictures, self._tell_wait):
-            return self._not_asked()
-        problem = self.context.room.problem(self.pace.width.busy)
-        if problem:
-            self.context.halt(Stop("disk-full", problem, DISK_HINT))
-            return self._not_asked()
-        if not self.purse.reserve(self.question.cost_usd):
-            return self._too_dear()
-        intent = self._intent()
-        self.at = self.at or intent.at
-        await self.context.journal.write(intent)
+        self.refused, self.is_intended = None, False
+        pictures = self.question.job.pictures
+        if not await self.pace.turn(pictures, self._tell_wait, self._prepare):
+            if self.is_intended:
+                await self._withdraw()
+            return self.refused or self._not_asked()
         self.count.requests += 1
         self.sent = self.context.brake.now()
         job = self.question.job
@@ -160,6 +159,26 @@ class _Asking:
             RequestLeft(job.key, job.operation.id, self.count.requests, self.is_suspected)
         )
         return await self._try(encoded)
+
+    async def _prepare(self) -> bool:
+        """Make sure that there is room and money for an answer, and that the intent is durable."""
+        problem = self.context.room.problem(self.pace.width.busy)
+        if problem:
+            self.context.halt(Stop("disk-full", problem, DISK_HINT))
+            return False
+        if not self.purse.reserve(self.question.cost_usd):
+            self.refused = self._too_dear()
+            return False
+        intent = self._intent()
+        self.at = self.at or intent.at
+        await self.context.journal.write(intent)
+        self.is_intended = True
+        return True
+
+    async def _withdraw(self) -> None:
+        """Take note that a request did not leave after all: the run stopped while it waited."""
+        self.purse.give_back(self.question.cost_usd)
+        await self._fail(None, Severe.RETRY, "not-sent", "the run stopped before it left")
 
     def _tell_wait(self, reason: str, seconds: float) -> None:
         self.context.show(JobWaits(self.question.job.key, reason, seconds))

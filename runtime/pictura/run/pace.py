@@ -6,7 +6,7 @@ not from one alone.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TypeAlias
 
@@ -17,8 +17,23 @@ Tell: TypeAlias = Callable[[str, float], object]
 """Is told for what somebody waits, and how many seconds."""
 
 
+Prepare: TypeAlias = Callable[[], Awaitable[bool]]
+"""Does what has to be done before a request leaves, while it waits; False if it is not to leave."""
+
+_LATE = 0.005
+"""Seconds: who leaves later than this leaves with those behind, and a second sees too many."""
+
+_BOOKINGS = 5
+"""How often one who is late books anew; a machine that is always late has to go on some time."""
+
+
 def _tell_nobody(_reason: str, _seconds: float) -> None:
     """Take note of nothing."""
+
+
+async def _prepared() -> bool:
+    """Do nothing."""
+    return True
 
 
 class Width:
@@ -119,27 +134,45 @@ class Pace:
         self._turn = asyncio.Lock()
         self.width = width or Width(1000, brake)
 
-    async def turn(self, images: int, tell: Tell = _tell_nobody) -> bool:
-        """Wait until a request for some images may leave; False if the run was stopped.
+    async def turn(
+        self, images: int, tell: Tell = _tell_nobody, prepare: Prepare = _prepared
+    ) -> bool:
+        """Wait until a request for some images may leave; False if it must not.
 
         Args:
             images: How many it asks for.
             tell: Told why it has to wait, and how many seconds.
+            prepare: Done once, before the wait for the moment is over, so that nothing lies between
+                that moment and the request.
         """
         if not self._rates:
-            return await self._unheld(tell)
+            return await self._unheld(tell) and await prepare() and self._brake.stop is None
         # One after the other: who is stopped while waiting has booked nothing for nobody.
         async with self._turn:
-            while await self._unheld(tell):
-                now = self._brake.now()
-                moment = await asyncio.to_thread(self._record.book, now, self._rates, images)
-                if moment > now:
-                    tell("the rate a minute", moment - now)
-                if not await self._brake.sleep(moment - now):
+            moment = await self._book(images, tell)
+            if moment is None or not await prepare():
+                return False
+            for left in reversed(range(_BOOKINGS)):
+                if not await self._brake.sleep(moment - self._brake.now()):
                     return False
-                if self.width.held <= self._brake.now():
+                now = self._brake.now()
+                if self.width.held <= now and (now - moment <= _LATE or not left):
                     return self._brake.stop is None
-        return False
+                again = await self._book(images, tell)
+                if again is None:
+                    return False
+                moment = again
+            return await self._unheld(tell)
+
+    async def _book(self, images: int, tell: Tell) -> float | None:
+        """Book a moment, None if the run was stopped."""
+        if not await self._unheld(tell):
+            return None
+        now = self._brake.now()
+        moment = await asyncio.to_thread(self._record.book, now, self._rates, images)
+        if moment > now:
+            tell("the rate a minute", moment - now)
+        return moment
 
     async def _unheld(self, tell: Tell) -> bool:
         while (wait := self.width.held - self._brake.now()) > 0:

@@ -113,6 +113,7 @@ def test_stats_count_requests_not_downloads(start: Start) -> None:
             "requests": 4,
             "billed": 1,
             "replays": 0,
+            "busiest_second": 4,
             "by_status": {"200": 2, "400": 1, "404": 1},
             "by_operation": {"list": 1, "paint": 2},
             "faults": {},
