@@ -265,9 +265,11 @@ def decide(batch: KnownBatch, job: Job, digest: str | None, *, force: bool = Fal
         edited = _edited(batch, wrong)
         if edited:
             return Drifted(job, digest, outputs, edited)
-        if all(batch.source(o.picture.sha256) for o in outputs if o.file in wrong):
+        if all(batch.has(o.picture.sha256) for o in outputs if o.file in wrong):
             files = tuple(output.file for output in outputs)
             reason = "its file is gone" if None in wrong.values() else "its file is another one's"
+            if not all(batch.source(o.picture.sha256) for o in outputs if o.file in wrong):
+                reason = "another machine made it"
             return Restore(job, digest, outputs, files, None, reason)
     if known.is_paid_elsewhere(digest):
         return Elsewhere(job, digest, found[-1][0])
@@ -304,6 +306,10 @@ def _remembered(
     answered = batch.known.answered(digest)
     if answered is not None and answered.pictures:
         yield answered.pictures
+    elif entry is None:
+        shared = batch.known.shared(digest)
+        if shared is not None:
+            yield shared.pictures
 
 
 def predict(batch: KnownBatch, job: Job, digest: str | None) -> tuple[str, ...]:

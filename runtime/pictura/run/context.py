@@ -13,6 +13,7 @@ from pictura.run.downloads import Downloads
 from pictura.run.journal import Journal
 from pictura.run.pace import Width
 from pictura.run.road import Road
+from pictura.run.sharing import Sharing
 from pictura.run.storing import Storer
 from pictura.run.tries import Tries
 from pictura.state.known import Known
@@ -37,6 +38,7 @@ class Context:
         secret: The key, to be taken out of whatever the server says.
         show: Takes what happens.
         width: How many requests are in flight, and until when nobody asks.
+        sharing: Brings what was made into the team's store.
         claims: What this run may ask; None if nobody else is at work in its ledger.
         maximum_answer: Bytes that an answer may have.
         maximum_picture: Bytes that a fetched picture may have.
@@ -58,6 +60,7 @@ class Context:
     show: Callable[[Event], None]
     width: Width
     claims: Claims | None = None
+    sharing: Sharing = field(default_factory=lambda: Sharing(None))
     maximum_answer: int = 512 << 20
     maximum_picture: int = 128 << 20
     decoding: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(3))

@@ -183,6 +183,9 @@ class Case:
             return new._replace(cost_usd=paid.cost_usd, emulated=paid.emulated, made=made)
         if before is not None:
             return before._replace(images=images, operation=operation, model=model, prompt=prompt)
+        shared = known.known.shared(self.digest)
+        if shared is not None:
+            return new._replace(cost_usd=shared.cost_usd, emulated=False, made=shared.made)
         return new._replace(cost_usd=cost_of(self.job))
 
     def _word(self, name: str) -> str:

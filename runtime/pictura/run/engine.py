@@ -22,6 +22,7 @@ from pictura.run.ends import Case, Ended, Recipe, Trouble
 from pictura.run.graph import Graph, Node, Part
 from pictura.run.job import keep, leave, make, restore
 from pictura.run.journal import LedgerFailed
+from pictura.run.sharing import Sharing
 from pictura.run.tally import Tally
 from pictura.state.lock import Entry
 from pictura_core.diagnostics import Rejected
@@ -109,6 +110,11 @@ class Engine:
             interrupted=stop is INTERRUPTED,
             stopped="" if stop is None else stop.reason,
         )
+
+    @property
+    def sharing(self) -> Sharing:
+        """What brings pictures into the team's store."""
+        return self._context.sharing
 
     @property
     def stop(self) -> Stop | None:

@@ -231,6 +231,8 @@ async def _save(
         known, owners = recipe.known, recipe.owners
         finished = await finish(known, case.job, done, entry, owners, force=force)
         entry = entry._replace(derived=finished.derived)
+        if not pending and not written.problem:
+            await context.sharing.share(recipe.known, entry)
     ended = case.end(
         done,
         _trouble(case, written, pending, finished),

@@ -15,6 +15,7 @@ from pictura.run.storing import Storer
 from pictura.state.durable import Move, copy_synced, make_folder, write_synced
 from pictura.state.known import KnownBatch, Output
 from pictura.state.records import Seen
+from pictura.state.store import StoreFailed
 from pictura_core.diagnostics import Rejected
 
 
@@ -125,6 +126,10 @@ class _Saving:
                 self._tidy()
                 # The file lies on another file system than `.pictura/`.
                 await storer.store(lambda: self._prepare(path, os.path.dirname(path)))
+        except StoreFailed as error:
+            self._tidy()
+            self.seen = None
+            self.problem = str(error)
         except OSError as error:
             self._tidy()
             self.seen = None
@@ -163,11 +168,14 @@ class _Saving:
 
 
 def _bytes(batch: KnownBatch, sha256: str) -> bytes | None:
-    data = batch.known.blobs.read(sha256)
+    blobs, store = batch.known.blobs, batch.known.store
+    data = blobs.read(sha256)
     if data is not None:
         return data
     source = batch.source(sha256)
-    if source is None or source == batch.known.blobs.path(sha256):
-        return None
+    if source is None or source == blobs.path(sha256):
+        if store is None or not store.fetch(sha256, blobs):
+            return None
+        return blobs.read(sha256)
     with open(source, "rb") as file:
         return file.read()

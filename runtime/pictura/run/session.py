@@ -24,6 +24,7 @@ from pictura.run.pace import Pace
 from pictura.run.purse import Purse
 from pictura.run.quota import Rate
 from pictura.run.saving import Owners
+from pictura.run.sharing import Sharing
 from pictura.run.tries import Tries
 from pictura.run.workshop import Site, Workshop, open_workshop
 from pictura.shards import Shard, Share, share_of
@@ -165,6 +166,8 @@ async def _run(
         with signals(engine.interrupt):
             try:
                 summary = await engine.run()
+                for one, entries in zip(batches, engine.entries, strict=True):
+                    await engine.sharing.share_rest(one.known, entries.values())
             finally:
                 if share is None:
                     problem = save_locks(batches, engine.entries)
@@ -173,7 +176,7 @@ async def _run(
         await journal.write(*found.known.seen.values())
         await prune(found.known, journal)
         await journal.write(run_ended(summary, started))
-    return replace(summary, problem=problem)
+    return replace(summary, problem=problem or engine.sharing.problem)
 
 
 def build_engine(
@@ -211,6 +214,7 @@ def build_engine(
         show=show,
         width=shop.width,
         claims=shop.claims,
+        sharing=Sharing(found.known.store),
     )
     return Engine(
         context,

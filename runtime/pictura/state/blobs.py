@@ -91,6 +91,34 @@ class Blobs:
         """Take note that this process wrote a blob."""
         self._fresh.add(digest)
 
+    def unfinished(self) -> str:
+        """Give a path for bytes that come from elsewhere, to be adopted.
+
+        Raises:
+            OSError: Its folder cannot be made.
+        """
+        make_folder(self.partial)
+        return f"{self.partial}{os.sep}{uuid4().hex}"
+
+    def adopt(self, unfinished: str, digest: str) -> bool:
+        """Keep a file as a blob, durably; False if it is not what its name says.
+
+        Raises:
+            OSError: It cannot be kept.
+        """
+        if hash_file(unfinished) != digest:
+            return False
+        handle = os.open(unfinished, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        (problem,) = put_in_place((Move(unfinished, self.path(digest)),))
+        if problem is not None:
+            raise problem
+        self.believe(digest)
+        return True
+
     def sweep(self) -> None:
         """Remove what earlier runs left half received; only while no other run is at work."""
         with suppress(FileNotFoundError):

@@ -20,6 +20,7 @@ from pictura.state.digest import FileHashes
 from pictura.state.ledger import Answered, Ledger, Open, read_ledger
 from pictura.state.lock import Derived, Entry, Lock, load_lock, lock_path
 from pictura.state.records import Seen
+from pictura.state.store import Shared, open_store
 from pictura_core.tuples import NamedTuple
 
 _PLAIN = re.compile(r"[^./][^/]*(?:/[^./][^/]*)*")
@@ -51,6 +52,7 @@ class Known:
         hashes: Of input files.
         emulated: Whether pictures that the emulator drew count as made.
         seen: Files that were hashed since, for the ledger to remember.
+        store: What a team shares; None if nothing is shared.
         is_shared: Whether other runs may be at work in the ledger.
         since: What was asked from this moment on (seconds since 1970) is not made anew, even if
             that is asked for; None if the run that asks so knows itself what it has made.
@@ -69,6 +71,7 @@ class Known:
         "project",
         "seen",
         "since",
+        "store",
     )
 
     def __init__(
@@ -82,6 +85,7 @@ class Known:
         self.seen: dict[str, Seen] = {}
         self.is_shared = shared or (ledger is not None and ledger.is_shared)
         self.since: float | None = None
+        self.store = open_store()
         self._answered: frozenset[str] | None = None
         self._files: dict[str, tuple[int, int, str]] | None = None
         self._unsaved: dict[str, Answered] | None = None
@@ -197,6 +201,14 @@ class Known:
             if self.present(file) == sha256:
                 return self.absolute(file)
         return None
+
+    def shared(self, digest: str) -> Shared | None:
+        """Find what came of a request on another machine.
+
+        Raises:
+            Rejected: The store does not answer.
+        """
+        return None if self.store is None else self.store.request(digest)
 
     def _remembered(self, file: str) -> tuple[int, int, str] | None:
         seen = self.seen.get(file)
@@ -346,6 +358,17 @@ class KnownBatch:
             if self._is_inside(file) and self.known.present(file) == sha256:
                 return self.known.absolute(file)
         return None
+
+    def has(self, sha256: str) -> bool:
+        """Tell whether a picture's bytes can be had, here or from the team's store.
+
+        Raises:
+            Rejected: The store does not answer.
+        """
+        if self.source(sha256) is not None:
+            return True
+        store = self.known.store
+        return store is not None and store.has(sha256)
 
     def _is_inside(self, file: str) -> bool:
         # A lock file comes with a stranger's pull request: it must not name files elsewhere.

@@ -1,0 +1,80 @@
+"""Knows how what was made gets into the team's store. It does not know how it was made.
+
+A job is said to be done when its pictures are there; if the store cannot take them they are kept
+here all the same, and the next run brings them there.
+"""
+
+import asyncio
+from collections.abc import Iterable
+
+from pictura.state.known import KnownBatch
+from pictura.state.lock import Entry
+from pictura.state.store import Shared, Store, StoreFailed
+from pictura_core.diagnostics import Rejected
+
+_WIDTH = 8
+"""Jobs whose pictures are on their way at once."""
+
+_ENOUGH = 3
+"""Failures after which a run leaves the rest to the next one."""
+
+
+class Sharing:
+    """Brings pictures into a store, if there is one.
+
+    Args:
+        store: The store; None if nothing is shared.
+
+    Attributes:
+        missing: Jobs whose pictures are not there yet.
+    """
+
+    __slots__ = ("_places", "_reason", "_store", "missing")
+
+    def __init__(self, store: Store | None) -> None:
+        self._store = store
+        self._places = asyncio.Semaphore(_WIDTH)
+        self._reason = ""
+        self.missing = 0
+
+    @property
+    def problem(self) -> str:
+        """Say in a sentence what is not there yet; empty if everything is."""
+        if not self.missing:
+            return ""
+        jobs = "one job" if self.missing == 1 else f"{self.missing:,} jobs"
+        return f"the pictures of {jobs} are not shared yet, run again: {self._reason}"
+
+    async def share(self, batch: KnownBatch, entry: Entry) -> None:
+        """Bring one job's pictures there, and then word of them; what goes wrong is remembered."""
+        store = self._store
+        if store is None or entry.emulated or not entry.images:
+            return
+        if self.missing >= _ENOUGH:
+            self.missing += 1
+            return
+        async with self._places:
+            try:
+                await asyncio.to_thread(_put, store, batch, entry)
+            except (StoreFailed, Rejected, OSError) as error:
+                self.missing += 1
+                self._reason = str(error)
+
+    async def share_rest(self, batch: KnownBatch, entries: Iterable[Entry]) -> None:
+        """Bring there what is not there yet, such as what an earlier run could not bring."""
+        if self._store is None or self.missing >= _ENOUGH:
+            return
+        left = [one for one in entries if one.images and not one.emulated]
+        await asyncio.gather(*(self.share(batch, one) for one in left))
+
+
+def _put(store: Store, batch: KnownBatch, entry: Entry) -> None:
+    if store.knows(entry.digest):
+        return
+    for image in entry.images:
+        file = batch.source(image.picture.sha256)
+        if file is None:
+            return  # it was deleted meanwhile
+        store.put(image.picture.sha256, file)
+    pictures = tuple((one.position, one.picture) for one in entry.images)
+    store.put_request(entry.digest, Shared(pictures, entry.cost_usd, entry.made))

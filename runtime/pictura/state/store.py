@@ -1,0 +1,342 @@
+"""Knows the pictures that a team shares: a folder of any file system that fsspec reaches.
+
+In it lie `blobs/`, each picture under its SHA-256, and `requests/`, under each request's digest
+what came of it. Nothing in it is ever changed, so whoever finds something may rely on it once its
+bytes were held against its name. Pictures that the emulator drew are never in it.
+"""
+
+import json
+import os
+import re
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
+from importlib import import_module
+from threading import Lock
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+from pictura.pictures import Picture
+from pictura.state.blobs import Blobs
+from pictura.usage import UsageError
+from pictura_core.data import is_array, is_object
+from pictura_core.diagnostics import Diagnostic, Rejected
+from pictura_core.tuples import NamedTuple
+from pictura_core.wire import redact
+
+ADDRESS = "PICTURA_STORE"
+"""The variable that names the folder: `s3://bucket/prefix`, `file:///srv/pictures`, …"""
+
+_WHOLE = frozenset(("s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "memory"))
+"""Where a file is seen when all of it is there; elsewhere it is written beside, and renamed."""
+
+_FEW = 6
+"""Of the 256 parts of a listing, so many are asked for one by one; then all at once."""
+
+_AT_ONCE = 500
+"""Requests of one part that are read together."""
+
+_VERSION = 1
+_SHA256 = re.compile("[0-9a-f]{64}")
+_FORMAT = re.compile("[a-z0-9]{2,5}")
+
+
+class StoreFailed(Exception):  # noqa: N818 - the name says what happened
+    """The store does not answer, or refuses; its message says why, without any password."""
+
+
+class Shared(NamedTuple):
+    """What came of a request, as another machine wrote it down.
+
+    Attributes:
+        pictures: By their position in the answer.
+        cost_usd: What was paid, None if nobody says.
+        made: When, as in a lock; empty if nobody says.
+    """
+
+    pictures: tuple[tuple[int, Picture], ...]
+    cost_usd: float | None
+    made: str
+
+
+class Store:
+    """Pictures that a team shares. Any thread may use it.
+
+    Args:
+        files: A file system of fsspec.
+        root: The folder in it.
+        name: What it is called, for people: without a password.
+    """
+
+    __slots__ = ("_blobs", "_files", "_is_whole", "_known", "_requests", "_root", "_turn", "name")
+
+    # fsspec has no types of its own.
+    def __init__(self, files: Any, root: str, name: str) -> None:
+        self.name = name
+        self._files = files
+        self._root = root.rstrip("/")
+        protocols = files.protocol
+        names = {protocols} if isinstance(protocols, str) else set(protocols)
+        self._is_whole = not names.isdisjoint(_WHOLE)
+        self._turn = Lock()
+        self._blobs = _Listing(lambda part: self._names("blobs", part))
+        self._requests = _Listing(lambda part: self._names("requests", part))
+        self._known: dict[str, Shared | None] = {}
+
+    def has(self, sha256: str) -> bool:
+        """Tell whether a picture is there.
+
+        Raises:
+            Rejected: The store does not answer.
+        """
+        with self._turn, self._rejecting():
+            return self._blobs.has(sha256)
+
+    def knows(self, digest: str) -> bool:
+        """Tell whether it is known what came of a request.
+
+        Raises:
+            Rejected: The store does not answer.
+        """
+        with self._turn, self._rejecting():
+            return self._requests.has(digest)
+
+    def request(self, digest: str) -> Shared | None:
+        """Find what came of a request.
+
+        Raises:
+            Rejected: The store does not answer.
+        """
+        with self._turn, self._rejecting():
+            if not self._requests.has(digest):
+                return None
+            if digest not in self._known:
+                alike = self._requests.alike(digest)
+                wanted = alike if len(alike) <= _AT_ONCE else [digest]
+                paths = {self._path("requests", one): one for one in wanted}
+                found: dict[str, object] = self._files.cat(list(paths), on_error="return")
+                for path, one in paths.items():
+                    self._known[one] = _parse(found.get(path) or found.get(f"/{path}"))
+            return self._known[digest]
+
+    def fetch(self, sha256: str, blobs: Blobs) -> bool:
+        """Bring a picture here; False if there is none, or if its bytes are not what they should.
+
+        Raises:
+            StoreFailed: The store does not answer.
+            OSError: It cannot be written here.
+        """
+        unfinished = blobs.unfinished()
+        try:
+            with self._explained():
+                try:
+                    self._files.get_file(self._path("blobs", sha256), unfinished)
+                except FileNotFoundError:
+                    return False
+            return blobs.adopt(unfinished, sha256)
+        finally:
+            if os.path.exists(unfinished):
+                os.unlink(unfinished)
+
+    def put(self, sha256: str, file: str) -> None:
+        """Share a picture.
+
+        Args:
+            sha256: Its own.
+            file: Where its bytes are.
+
+        Raises:
+            StoreFailed: The store does not answer, or refuses.
+        """
+        with self._turn, self._explained():
+            if self._blobs.has(sha256):
+                return
+        with self._explained():
+            self._write("blobs", sha256, lambda path: self._files.put_file(file, path))
+        with self._turn:
+            self._blobs.add(sha256)
+
+    def put_request(self, digest: str, shared: Shared) -> None:
+        """Share what came of a request, whose pictures are all there by now.
+
+        Raises:
+            StoreFailed: The store does not answer, or refuses.
+        """
+        images = [{"position": at, **one._asdict()} for at, one in shared.pictures]
+        told = {"cost_usd": shared.cost_usd, "images": images, "made": shared.made}
+        data = json.dumps({"version": _VERSION, **told}, sort_keys=True).encode()
+        with self._explained():
+            self._write("requests", digest, lambda path: self._files.pipe_file(path, data))
+        with self._turn:
+            self._requests.add(digest)
+            self._known[digest] = shared
+
+    def _write(self, kind: str, name: str, write: Callable[[str], object]) -> None:
+        path = self._path(kind, name)
+        if self._is_whole:
+            write(path)
+            return
+        partial = f"{self._root}/partial"
+        unfinished = f"{partial}/{uuid4().hex}"
+        self._files.makedirs(partial, exist_ok=True)
+        self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
+        try:
+            write(unfinished)
+            self._files.mv(unfinished, path)
+        except BaseException:
+            if self._files.exists(unfinished):
+                self._files.rm_file(unfinished)
+            raise
+
+    def _names(self, kind: str, part: str) -> Iterable[str]:
+        """List the names that begin in a way, or all."""
+        folder = f"{self._root}/{kind}/{part}".rstrip("/")
+        for path in self._files.find(folder):
+            above, _, name = str(path).rpartition("/")
+            yield above.rpartition("/")[2] + name
+
+    def _path(self, kind: str, name: str) -> str:
+        return f"{self._root}/{kind}/{name[:2]}/{name[2:]}"
+
+    @contextmanager
+    def _explained(self) -> Generator[None]:
+        try:
+            yield
+        except Exception as error:  # every file system has errors of its own
+            words = redact(str(error).partition("\n")[0][:200]) or type(error).__name__
+            message = f"the store {self.name} cannot be used: {words}"
+            raise StoreFailed(message) from error
+
+    @contextmanager
+    def _rejecting(self) -> Generator[None]:
+        try:
+            with self._explained():
+                yield
+        except StoreFailed as error:
+            raise Rejected([_finding(str(error), self.name)]) from error
+
+
+class _Listing:
+    """Names that are known to be there, asked for part by part: by their first two letters."""
+
+    __slots__ = ("_ask", "_has_all", "_parts")
+
+    def __init__(self, ask: Callable[[str], Iterable[str]]) -> None:
+        self._ask = ask
+        self._parts: dict[str, set[str]] = {}
+        self._has_all = False
+
+    def has(self, name: str) -> bool:
+        return name in self._part(name)
+
+    def alike(self, name: str) -> list[str]:
+        return sorted(self._part(name))
+
+    def add(self, name: str) -> None:
+        self._parts.setdefault(name[:2], set()).add(name)
+
+    def _part(self, name: str) -> set[str]:
+        part = name[:2]
+        if not self._has_all and part not in self._parts:
+            if len(self._parts) < _FEW:
+                self._parts[part] = set(self._ask(part))
+            else:
+                for one in self._ask(""):
+                    self.add(one)
+                self._has_all = True
+        return self._parts.setdefault(part, set())
+
+
+def open_store() -> Store | None:
+    """Open the folder that the environment names; None if it names none.
+
+    Raises:
+        UsageError: What is named is no folder, or something has to be installed for it.
+        Rejected: It cannot be opened.
+    """
+    address = os.environ.get(ADDRESS, "").strip()
+    if not address:
+        return None
+    name = public_name(address)
+    files, root = open_folder(address, ADDRESS)
+    return Store(files, root, name)
+
+
+def open_folder(address: str, what: str) -> tuple[Any, str]:
+    """Open a folder by its url, with fsspec; gives the file system and the path in it.
+
+    Args:
+        address: The url.
+        what: Where the person wrote it.
+
+    Raises:
+        UsageError: It is none, or something has to be installed for it.
+        Rejected: It cannot be opened.
+    """
+    name = public_name(address)
+    if "://" not in address:
+        message = f"{what} is a url such as s3://bucket/pictures, not {name!r}"
+        raise UsageError(message)
+    try:
+        # What other machines write is looked for anew by each process.
+        core = import_module("fsspec.core")
+        files, root = core.url_to_fs(address, use_listings_cache=False)
+    except ImportError as error:
+        scheme = address.partition("://")[0]
+        extra = "s3" if scheme in {"s3", "s3a"} else "store"
+        message = f"{what} needs `pip install 'pictura[{extra}]'` ({error})"
+        raise UsageError(message) from error
+    except Exception as error:
+        words = redact(str(error).partition("\n")[0][:200])
+        raise Rejected([_finding(f"{name} cannot be opened: {words}", name)]) from error
+    return files, str(root)
+
+
+def public_name(address: str) -> str:
+    """Give a url as it may be shown: without user, password, query and fragment."""
+    try:
+        parts = urlsplit(address)
+        host = parts.netloc.rpartition("@")[2]
+    except ValueError:
+        return address.partition("://")[0]
+    return urlunsplit((parts.scheme, host, parts.path, "", ""))
+
+
+def _finding(message: str, name: str) -> Diagnostic:
+    return Diagnostic("store-unusable", message, None, name)
+
+
+def _parse(data: object) -> Shared | None:
+    """Read what another machine wrote; None if it makes no sense, as if it were not there."""
+    if not isinstance(data, bytes):
+        return None
+    try:
+        value: object = json.loads(data)
+    except ValueError:
+        return None
+    if not is_object(value) or value.get("version") != _VERSION:
+        return None
+    images, cost, made = value.get("images"), value.get("cost_usd"), value.get("made")
+    if not is_array(images) or not isinstance(made, str):
+        return None
+    pictures = [_picture(one) for one in images]
+    found = tuple(one for one in pictures if one is not None)
+    if not found or len(found) < len(pictures):
+        return None
+    if isinstance(cost, bool) or not isinstance(cost, int | float):
+        cost = None
+    return Shared(found, cost, made)
+
+
+def _picture(value: object) -> tuple[int, Picture] | None:
+    if not is_object(value):
+        return None
+    said = [value.get(name) for name in ("sha256", "format", "revised_prompt", "look")]
+    numbers = [value.get(name) for name in ("position", "width", "height", "bytes")]
+    sha256, format_, prompt, look = (one if isinstance(one, str) else None for one in said)
+    position, width, height, size = (one if type(one) is int else -1 for one in numbers)
+    if sha256 is None or format_ is None or prompt is None or min(position, width, height) < 0:
+        return None
+    if not _SHA256.fullmatch(sha256) or not _FORMAT.fullmatch(format_):
+        return None
+    return position, Picture(sha256, format_, width, height, size, prompt, look or "")
