@@ -31,7 +31,7 @@ class Workers:
 
     def __init__(self, folder: Path, variables: Mapping[str, str], count: int = 2) -> None:
         self._folder = folder
-        self._variables = dict(variables)
+        self.variables = dict(variables)
         self._port = free_port()
         self.scheduler = self._start_scheduler()
         self.workers = [self._start_worker() for _ in range(count)]
@@ -41,9 +41,9 @@ class Workers:
         """What `--engine` is given."""
         return f"dask://127.0.0.1:{self._port}"
 
-    def kill_worker(self) -> None:
-        """Kill the oldest worker, as a power cut does, and start another one."""
-        victim = self.workers.pop(0)
+    def kill_worker(self, at: int = 0) -> None:
+        """Kill a worker, the oldest if none is named, as a power cut does; start another one."""
+        victim = self.workers.pop(at)
         victim.kill()
         victim.wait()
         self.workers.append(self._start_worker())
@@ -90,7 +90,7 @@ class Workers:
             return subprocess.Popen(
                 [sys.executable, "-c", code, *words],
                 cwd=self._folder,
-                env=kept | self._variables,
+                env=kept | self.variables,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
