@@ -6,6 +6,7 @@ READY := $(VENV)/.ready
 SPEC := spec/ezlink/openapi.yaml
 GENERATED := generated/ezlink
 GENERATE := $(BIN)/pictura-gen api $(SPEC) --out $(GENERATED) --recipe spec/recipe.yaml --strict
+BATCHED := $(BIN)/pictura-gen api spec/openai/openapi.yaml --out generated/openai_images --recipe spec/recipe.yaml --strict
 REFERENCE := $(BIN)/pictura-gen reference $(SPEC) --out docs/api.md
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
@@ -29,6 +30,7 @@ test: $(READY)  ## Run all tests
 
 gen: $(READY)  ## Generate the client, the validators, the recipe schema and docs/api.md from spec/
 	@$(GENERATE)
+	@$(BATCHED)
 	@$(REFERENCE)
 
 check: lint types contracts drift recipes docs wheel test  ## Everything that a change has to pass
@@ -46,6 +48,7 @@ contracts: $(READY)
 
 drift: $(READY)
 	$(GENERATE) --check
+	$(BATCHED) --check
 	$(REFERENCE) --check
 
 recipes: $(READY)
@@ -58,7 +61,7 @@ docs: $(READY)  ## Build docs/ as pages; a broken link is an error
 wheel: $(READY)
 	rm -rf dist
 	$(BIN)/python -m build --wheel --installer pip . >/dev/null
-	$(BIN)/check-wheel-contents --toplevel pictura,pictura_core,pictura_codegen,ezlink dist
+	$(BIN)/check-wheel-contents --toplevel pictura,pictura_core,pictura_codegen,ezlink,openai_images dist
 
 fix: $(READY)  ## Format, and mend what can be mended
 	$(BIN)/ruff check --fix --exit-zero .
@@ -72,7 +75,7 @@ corpus: $(READY)  ## Generate from published documents (PICTURA_CORPUS), and hol
 		tests/generated/independent/test_parse_back.py
 
 bench: $(READY)  ## Measure against named peers, as ratios of medians
-	@for script in validate validators generate imports documents plan run gallery chaos scale; do \
+	@for script in validate validators generate imports documents plan run gallery chaos shards scale; do \
 		echo "== bench/$$script.py"; $(BIN)/python bench/$$script.py || exit 1; done
 
 clean:  ## Remove what make made, but nothing that was paid for

@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -450,3 +451,13 @@ def test_runs_that_share_a_ledger_keep_one_rate(
 def _slow(asked: Asked) -> Answer:
     time.sleep(0.1)
     return images(png(prompt_of(asked)))
+
+
+def test_the_benchmark(cluster: Cluster) -> None:
+    """Its short form, one shard killed and faults among the answers, ends with an honest bill."""
+    bench = Path(__file__).parents[3] / "bench" / "shards.py"
+    done = subprocess.run(
+        [sys.executable, str(bench), "--short"], capture_output=True, text=True, check=False
+    )
+    for line in ("in place, bit for bit", "entries in the one lock", "billed"):
+        assert re.search(rf"{line} +200\b", done.stdout), done.stdout + done.stderr
