@@ -16,7 +16,7 @@ from distributed.scheduler import KilledWorker
 
 from pictura.run.engines import worker
 from pictura.run.engines.driver import EngineLost, WorkerLost, WorkerUnfit
-from pictura.run.engines.messages import Refusal
+from pictura.run.engines.messages import Objection
 from pictura.usage import UsageError
 
 _CONNECT = 5.0
@@ -233,9 +233,9 @@ async def _result(future: _Future) -> str:
         raise WorkerLost(message) from None
 
 
-def _unfit() -> Refusal:
+def _unfit() -> Objection:
     reason = "a worker of the engine has no Pictura, or another one"
-    return Refusal("worker-version", reason, "install the same version on both sides")
+    return Objection("worker-version", reason, "install the same version on both sides")
 
 
 def _be_quiet() -> None:

@@ -21,8 +21,8 @@ from pictura.run.engines.chunks import Chunk, Name, Open, divide, needs_of, size
 from pictura.run.engines.messages import (
     Garbled,
     Halt,
+    Objection,
     Order,
-    Refusal,
     Result,
     Terms,
     Wanted,
@@ -69,9 +69,9 @@ _AHEAD = 2
 class WorkerUnfit(Exception):  # noqa: N818 - the name says what happened
     """A worker cannot do any chunk, and others will not either."""
 
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.reason)
-        self.refusal = refusal
+    def __init__(self, objection: Objection) -> None:
+        super().__init__(objection.reason)
+        self.objection = objection
 
 
 class WorkerLost(Exception):  # noqa: N818 - the name says what happened
@@ -190,7 +190,7 @@ class Driver:
             await self._collect(done)
             self._submit()
         self._leave_rest()
-        await self._tell(Halt(self._terms.run, Refusal("ended", "the run has ended")))
+        await self._tell(Halt(self._terms.run, Objection(INTERRUPTED.code, "the run has ended")))
         if self._last is not None:
             self._last.cancel()
         stop = self._brake.stop
@@ -304,7 +304,7 @@ class Driver:
             except WorkerLost as error:
                 self._again(out, "worker-lost", str(error))
             except WorkerUnfit as error:
-                self._take(out, Result(refused=error.refusal))
+                self._take(out, Result(refused=error.objection))
             except Garbled as error:
                 self._again(out, "chunk-failed", f"its result cannot be read: {error}")
             except EngineLost:
@@ -376,7 +376,7 @@ class Driver:
     def _halt(self, stop: Stop, *, is_last: bool = False) -> None:
         if self._brake.pull(stop):
             self._show(RunStops(stop.reason))
-        why = Refusal(stop.code, stop.reason, stop.hint)
+        why = Objection(stop.code, stop.reason, stop.hint)
         telling = asyncio.ensure_future(self._tell(Halt(self._terms.run, why, is_last)))
         self._halting.add(telling)
         telling.add_done_callback(self._halting.discard)

@@ -6,7 +6,7 @@ value, so that a worker with another Pictura can at least say so.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeAlias
 
@@ -113,7 +113,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class Objection:
     """Why a run, or a worker, cannot go on.
 
     Attributes:
@@ -143,8 +143,8 @@ class Result:
     events: tuple[Told, ...] = ()
     locks: tuple[str, ...] = ()
     left: tuple[float | None, ...] = ()
-    stopped: Refusal | None = None
-    refused: Refusal | None = None
+    stopped: Objection | None = None
+    refused: Objection | None = None
     trouble: str = ""
 
 
@@ -159,7 +159,7 @@ class Halt:
     """
 
     run: str
-    why: Refusal = field(default_factory=lambda: Refusal("interrupted", ""))
+    why: Objection
     is_last: bool = False
 
 
@@ -230,8 +230,8 @@ def read_result(text: str) -> Result:
             tuple(_told(one) for one in value["events"]),
             tuple(map(str, value["locks"])),
             tuple(value["left"]),
-            _refusal(value["stopped"]),
-            _refusal(value["refused"]),
+            _objection(value["stopped"]),
+            _objection(value["refused"]),
             str(value["trouble"]),
         )
     except (ValueError, TypeError, KeyError) as error:
@@ -251,7 +251,7 @@ def read_halt(text: str) -> Halt:
     """
     try:
         value: dict[str, Any] = json.loads(text)
-        return Halt(value["run"], Refusal(**value["why"]), value["is_last"])
+        return Halt(value["run"], Objection(**value["why"]), value["is_last"])
     except (ValueError, TypeError, KeyError) as error:
         raise Garbled(str(error)) from error
 
@@ -276,5 +276,5 @@ def _ended(value: Mapping[str, Any]) -> JobEnded:
     return told
 
 
-def _refusal(value: Mapping[str, str] | None) -> Refusal | None:
-    return None if value is None else Refusal(**value)
+def _objection(value: Mapping[str, str] | None) -> Objection | None:
+    return None if value is None else Objection(**value)

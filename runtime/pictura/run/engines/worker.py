@@ -24,8 +24,8 @@ from pictura.run.engines.fingerprint import fingerprint
 from pictura.run.engines.messages import (
     Garbled,
     Halt,
+    Objection,
     Order,
-    Refusal,
     Result,
     Source,
     Terms,
@@ -60,12 +60,15 @@ _EXPANDED = 8
 """How many expanded recipes a worker remembers."""
 
 
+_GIVEN_UP = Halt("", Objection(INTERRUPTED.code, INTERRUPTED.reason), is_last=True)
+
+
 class Refused(Exception):  # noqa: N818 - the name says what happened
     """This worker cannot do any chunk of a run."""
 
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.reason)
-        self.refusal = refusal
+    def __init__(self, objection: Objection) -> None:
+        super().__init__(objection.reason)
+        self.objection = objection
 
 
 @dataclass(slots=True)
@@ -116,12 +119,12 @@ async def perform(text: str) -> str:
             bench.busy -= 1
             _close_later(order.terms.run)
     except Refused as refused:
-        result = Result(refused=refused.refusal)
+        result = Result(refused=refused.objection)
     except Rejected as error:
         one = error.diagnostics[0]
-        result = Result(refused=Refusal(one.code, f"{_own_name()}: {one.message}"))
+        result = Result(refused=Objection(one.code, f"{_own_name()}: {one.message}"))
     except UsageError as error:
-        result = Result(refused=Refusal("worker-settings", f"{_own_name()}: {error}"))
+        result = Result(refused=Objection("worker-settings", f"{_own_name()}: {error}"))
     except Garbled:
         result = Result(trouble="it cannot be read")
     except Exception as error:  # noqa: BLE001 - the driver decides how often it is tried
@@ -247,7 +250,7 @@ async def _do(bench: _Bench, order: Order) -> Result:
             for one, entries in zip(bench.batches, engine.entries, strict=True)
         ),
         left=tuple(purse.left for purse in purses),
-        stopped=None if stop is None else Refusal(stop.code, stop.reason, stop.hint),
+        stopped=None if stop is None else Objection(stop.code, stop.reason, stop.hint),
     )
 
 
@@ -297,7 +300,7 @@ def _check_key(bench: _Bench, found: Plan, wanted: frozenset[Name]) -> None:
             if isinstance(decision, Make) and (at, decision.job.key) in wanted:
                 reason = f"{_own_name()} has no key for {site.api.title}"
                 hint = f"set {site.api.key_variable} where the workers are started"
-                raise Refused(Refusal("no-key", reason, hint))
+                raise Refused(Objection("no-key", reason, hint))
 
 
 def _purses(order: Order, paid: Mapping[Name, float | None]) -> tuple[Purse, ...]:
@@ -339,7 +342,7 @@ async def _run(engine: Engine) -> None:
     try:
         await asyncio.shield(running)
     except asyncio.CancelledError:
-        _stop(engine, Halt("", is_last=True))
+        _stop(engine, _GIVEN_UP)
         await running
         raise
 
@@ -377,7 +380,7 @@ def _find_root(terms: Terms) -> str:
         return root
     reason = f"{_own_name()} does not find {missing[0]} in {root}"
     hint = f"let the workers see the project's folder, or set {PROJECT} where they are started"
-    raise Refused(Refusal("no-project", reason, hint))
+    raise Refused(Objection("no-project", reason, hint))
 
 
 def _expand_all(root: str, terms: Terms) -> tuple[Batch, ...]:
@@ -421,17 +424,17 @@ def _server(terms: Terms, api: Api) -> str:
     return terms.server if terms.emulated or not own else own
 
 
-def _differs(source: Source, what: str) -> Refusal:
+def _differs(source: Source, what: str) -> Objection:
     reason = f"{source.file} is not the same for {_own_name()}: {what}"
     hint = "let the workers see the same files, then run again: what is made is kept"
-    return Refusal("worker-differs", reason, hint)
+    return Objection("worker-differs", reason, hint)
 
 
 def _check_version(found: str) -> None:
     if found != own_version():
         reason = f"{_own_name()} has Pictura {own_version()}, and this is {found}"
         hint = "install the same version on both sides"
-        raise Refused(Refusal("worker-version", reason, hint))
+        raise Refused(Objection("worker-version", reason, hint))
 
 
 def _own_name() -> str:
