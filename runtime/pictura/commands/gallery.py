@@ -11,6 +11,7 @@ HELP = "Write a page of the pictures, with prompts and costs, that any browser o
 EXAMPLES = (
     "pictura gallery                          # everything in recipes/, into gallery/",
     "pictura gallery otters.yaml --out show   # one recipe, into another folder",
+    "pictura gallery --out s3://bucket/show   # into a bucket, or wherever fsspec writes",
 )
 _FOLDER = "gallery"
 
@@ -21,7 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out",
         metavar="FOLDER",
-        help=f"where to write it; {_FOLDER}/ at the project's root if not given",
+        help=f"where to write it, also as a url such as s3://bucket/show (pictura[s3]);"
+        f" {_FOLDER}/ at the project's root if not given",
     )
 
 
@@ -30,7 +32,7 @@ def main(arguments: argparse.Namespace) -> int:
 
     Raises:
         UsageError: A path leads nowhere, or the folder holds something else.
-        Rejected: A lock or the ledger cannot be used.
+        Rejected: A lock or the ledger cannot be used, or what is behind a url.
     """
     groups = gather(arguments.paths)
     if groups is None:
@@ -44,14 +46,16 @@ def main(arguments: argparse.Namespace) -> int:
         build,
         visit,
     )
+    from pictura.gallery.publishing import destination  # noqa: PLC0415 - the same
 
     collections = [one for group in groups for one in visit(group.project, group.batches)]
     try:
-        built = build(collections, folder, _Progress())
+        with destination(folder) as place:
+            built = build(collections, place.folder, _Progress())
     except NotAGallery as error:
         raise UsageError(str(error)) from None
     said = "1 picture" if built.pictures == 1 else f"{built.pictures:,} pictures"
-    sys.stdout.write(f"{said} in {os.path.relpath(built.page)}\n")
+    sys.stdout.write(f"{said} in {place.name}\n")
     if not built.pictures:
         sys.stderr.write("none of them is made yet; `pictura run` makes them\n")
     return 0

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from threading import Lock
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 from uuid import uuid4
 
 from pictura.pictures import Picture
@@ -66,13 +66,18 @@ class Store:
         files: A file system of fsspec.
         root: The folder in it.
         name: What it is called, for people: without a password.
+        secrets: Words that nobody may see.
     """
 
-    __slots__ = ("_blobs", "_files", "_is_whole", "_known", "_requests", "_root", "_turn", "name")
+    __slots__ = (
+        *("_blobs", "_files", "_is_whole", "_known", "_requests", "_root", "_secrets", "_turn"),
+        "name",
+    )
 
     # fsspec has no types of its own.
-    def __init__(self, files: Any, root: str, name: str) -> None:
+    def __init__(self, files: Any, root: str, name: str, secrets: tuple[str, ...] = ()) -> None:
         self.name = name
+        self._secrets = secrets
         self._files = files
         self._root = root.rstrip("/")
         protocols = files.protocol
@@ -120,10 +125,10 @@ class Store:
             return self._known[digest]
 
     def fetch(self, sha256: str, blobs: Blobs) -> bool:
-        """Bring a picture here; False if there is none, or if its bytes are not what they should.
+        """Bring a picture here; False if there is none.
 
         Raises:
-            StoreFailed: The store does not answer.
+            StoreFailed: The store does not answer, or its bytes are not what their name says.
             OSError: It cannot be written here.
         """
         unfinished = blobs.unfinished()
@@ -133,7 +138,11 @@ class Store:
                     self._files.get_file(self._path("blobs", sha256), unfinished)
                 except FileNotFoundError:
                     return False
-            return blobs.adopt(unfinished, sha256)
+            if not blobs.adopt(unfinished, sha256):
+                path = self._path("blobs", sha256)
+                message = f"the store {self.name} holds other bytes in {path}: delete them there"
+                raise StoreFailed(message)
+            return True
         finally:
             if os.path.exists(unfinished):
                 os.unlink(unfinished)
@@ -203,8 +212,7 @@ class Store:
         try:
             yield
         except Exception as error:  # every file system has errors of its own
-            words = redact(str(error).partition("\n")[0][:200]) or type(error).__name__
-            message = f"the store {self.name} cannot be used: {words}"
+            message = f"the store {self.name} cannot be used: {words_of(error, self._secrets)}"
             raise StoreFailed(message) from error
 
     @contextmanager
@@ -259,7 +267,7 @@ def open_store() -> Store | None:
         return None
     name = public_name(address)
     files, root = open_folder(address, ADDRESS)
-    return Store(files, root, name)
+    return Store(files, root, name, secrets_of(address))
 
 
 def open_folder(address: str, what: str) -> tuple[Any, str]:
@@ -275,19 +283,20 @@ def open_folder(address: str, what: str) -> tuple[Any, str]:
     """
     name = public_name(address)
     if "://" not in address:
-        message = f"{what} is a url such as s3://bucket/pictures, not {name!r}"
+        # What it is instead is not quoted: it may be a password without its url.
+        message = f"{what} is a url such as s3://bucket/pictures; it is to begin with a scheme"
         raise UsageError(message)
     try:
-        # What other machines write is looked for anew by each process.
         core = import_module("fsspec.core")
-        files, root = core.url_to_fs(address, use_listings_cache=False)
+        # What other machines write is looked for anew, and settings in the environment count.
+        files, root = core.url_to_fs(address, use_listings_cache=False, skip_instance_cache=True)
     except ImportError as error:
         scheme = address.partition("://")[0]
         extra = "s3" if scheme in {"s3", "s3a"} else "store"
         message = f"{what} needs `pip install 'pictura[{extra}]'` ({error})"
         raise UsageError(message) from error
     except Exception as error:
-        words = redact(str(error).partition("\n")[0][:200])
+        words = words_of(error, secrets_of(address))
         raise Rejected([_finding(f"{name} cannot be opened: {words}", name)]) from error
     return files, str(root)
 
@@ -300,6 +309,27 @@ def public_name(address: str) -> str:
     except ValueError:
         return address.partition("://")[0]
     return urlunsplit((parts.scheme, host, parts.path, "", ""))
+
+
+def secrets_of(address: str) -> tuple[str, ...]:
+    """Give the words of a url that nobody may see: user, password, and what its query says."""
+    try:
+        parts = urlsplit(address)
+        user, password = parts.username or "", parts.password or ""
+        said = [user, password, *(value for _, value in parse_qsl(parts.query)), parts.query]
+    except ValueError:
+        return ()
+    words = {word for one in said for word in (one, unquote(one)) if word}
+    # The longest first: one may be a part of another.
+    return tuple(sorted(words, key=len, reverse=True))
+
+
+def words_of(error: Exception, secrets: tuple[str, ...]) -> str:
+    """Say what a file system complains of, in one line, without what nobody may see."""
+    words = redact(str(error).partition("\n")[0], *secrets)
+    for secret in secrets:
+        words = words.replace(secret, "***")
+    return words[:200] or type(error).__name__
 
 
 def _finding(message: str, name: str) -> Diagnostic:
