@@ -3,11 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-SPEC := spec/ezlink/openapi.yaml
-GENERATED := generated/ezlink
-GENERATE := $(BIN)/pictura-gen api $(SPEC) --out $(GENERATED) --recipe spec/recipe.yaml --strict
-BATCHED := $(BIN)/pictura-gen api spec/openai/openapi.yaml --out generated/openai_images --recipe spec/recipe.yaml --strict
-REFERENCE := $(BIN)/pictura-gen reference $(SPEC) --out docs/api.md
+# Calls the generator for every package and every page; with --check it only says what would change.
+define generate
+@$(BIN)/pictura-gen api spec/ezlink/openapi.yaml --out generated/ezlink --recipe spec/recipe.yaml --strict $(1)
+@$(BIN)/pictura-gen api spec/openai/openapi.yaml --out generated/openai_images --recipe spec/recipe.yaml --strict $(1)
+@$(BIN)/pictura-gen reference spec/ezlink/openapi.yaml --out docs/api.md $(1)
+@$(BIN)/pictura-gen reference spec/openai/openapi.yaml --out docs/api-openai.md $(1)
+endef
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
 .DEFAULT_GOAL := help
@@ -28,10 +30,8 @@ demo: $(READY)  ## Run recipes/ against the emulator and say where the pictures 
 test: $(READY)  ## Run all tests
 	$(BIN)/python -m pytest -n 2
 
-gen: $(READY)  ## Generate the client, the validators, the recipe schema and docs/api.md from spec/
-	@$(GENERATE)
-	@$(BATCHED)
-	@$(REFERENCE)
+gen: $(READY)  ## Generate the clients, the validators, the recipe schemas and the pages of the APIs from spec/
+	$(call generate)
 
 check: lint types contracts drift recipes docs wheel test  ## Everything that a change has to pass
 
@@ -47,9 +47,7 @@ contracts: $(READY)
 	$(BIN)/lint-imports
 
 drift: $(READY)
-	$(GENERATE) --check
-	$(BATCHED) --check
-	$(REFERENCE) --check
+	$(call generate,--check)
 
 recipes: $(READY)
 	$(BIN)/pictura validate recipes

@@ -234,7 +234,8 @@ def test_what_a_cold_validate_imports(folder: Path) -> None:
     slow = {
         *("argparse", "asyncio", "dataclasses", "difflib", "httpx", "inspect", "jinja2"),
         *("jsonschema", "pathlib", "PIL", "pictura_codegen", "rich", "sqlite3", "uvicorn"),
-        *("ezlink.models", "ezlink.client", "pictura_core.report", "pictura_core.transport"),
+        *("ezlink.models", "ezlink.client", "openai_images", "pictura_core.report"),
+        "pictura_core.transport",
     }
     code = (
         "import sys; from pictura.cli import main; status = main(['validate'])\n"
