@@ -348,3 +348,12 @@ def test_a_rate_holds_across_workers(project: Project, server: Server, start: St
     done = project.pictura("run", "otters.yaml", "--json", "--engine", workers.url, key="")
     assert (done.status, len(server.posts)) == (0, 20), done.err
     assert done.summary["seconds"] >= 1.8  # type: ignore[operator]
+
+
+def test_an_engine_without_workers_is_a_sentence(project: Project, start: Start) -> None:
+    """A scheduler alone does nothing; the sentence says what to start."""
+    workers = start(0)
+    project.write(recipe("calm"))
+    done = project.pictura("run", "otters.yaml", "--engine", workers.url)
+    assert done.status == 2
+    assert "has no workers; start some with" in done.err

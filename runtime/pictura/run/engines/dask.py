@@ -15,7 +15,7 @@ from distributed import Client
 from distributed.scheduler import KilledWorker
 
 from pictura.run.engines import worker
-from pictura.run.engines.driver import EngineLost, WorkerLost, WorkerUnfit
+from pictura.run.engines.cluster import EngineLost, WorkerLost, WorkerUnfit
 from pictura.run.engines.messages import Objection
 from pictura.usage import UsageError
 

@@ -9,7 +9,6 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
-from typing import Protocol
 
 from pictura.events import Event, JobEnded, RunBegan, RunStops, Summary
 from pictura.money import Bill
@@ -18,6 +17,7 @@ from pictura.run.asking import Count
 from pictura.run.brake import INTERRUPTED, Brake, LoopClock, Stop
 from pictura.run.ends import Case, Ended, Recipe, Trouble
 from pictura.run.engines.chunks import Chunk, Name, Open, divide, needs_of, size_of, waiters_of
+from pictura.run.engines.cluster import Cluster, EngineLost, WorkerLost, WorkerUnfit
 from pictura.run.engines.messages import (
     Garbled,
     Halt,
@@ -64,49 +64,6 @@ _PLACE = "the result of a chunk"
 
 _AHEAD = 2
 """How many chunks are out for each that runs: a worker that ends one has the next at hand."""
-
-
-class WorkerUnfit(Exception):  # noqa: N818 - the name says what happened
-    """A worker cannot do any chunk, and others will not either."""
-
-    def __init__(self, objection: Objection) -> None:
-        super().__init__(objection.reason)
-        self.objection = objection
-
-
-class WorkerLost(Exception):  # noqa: N818 - the name says what happened
-    """The worker that had a chunk is gone, or could not do it; its reason is a sentence."""
-
-
-class EngineLost(Exception):  # noqa: N818 - the name says what happened
-    """The engine is gone, with all that it had."""
-
-
-class Cluster(Protocol):
-    """Workers that do chunks."""
-
-    @property
-    def places(self) -> int:
-        """How many chunks run at once."""
-        ...
-
-    async def perform(self, name: str, order: str) -> str:
-        """Let a worker do a chunk; both texts are messages.
-
-        Raises:
-            WorkerLost: It did not come back.
-            WorkerUnfit: It cannot do chunks.
-            EngineLost: Nobody knows of the engine's workers any more.
-        """
-        ...
-
-    async def halt(self, halt: str) -> None:
-        """Tell all workers that a run stops; those that are gone need not be told."""
-        ...
-
-    async def reconnect(self, seconds: float) -> bool:
-        """Look for the engine again for some time; tell whether it is there."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
