@@ -20,11 +20,8 @@ Tell: TypeAlias = Callable[[str, float], object]
 Prepare: TypeAlias = Callable[[], Awaitable[bool]]
 """Does what has to be done before a request leaves, while it waits; False if it is not to leave."""
 
-_LATE = 0.005
+_LATE = 0.01
 """Seconds: who leaves later than this leaves with those behind, and a second sees too many."""
-
-_BOOKINGS = 5
-"""How often one who is late books anew; a machine that is always late has to go on some time."""
 
 
 def _tell_nobody(_reason: str, _seconds: float) -> None:
@@ -152,17 +149,24 @@ class Pace:
             moment = await self._book(images, tell)
             if moment is None or not await prepare():
                 return False
-            for left in reversed(range(_BOOKINGS)):
-                if not await self._brake.sleep(moment - self._brake.now()):
-                    return False
+            # Who is late books anew, once: a machine that is always late has to go on as well.
+            may_be_late = False
+            while await self._brake.sleep(moment - self._brake.now()):
                 now = self._brake.now()
-                if self.width.held <= now and (now - moment <= _LATE or not left):
+                is_held = self.width.held > now
+                if not is_held and (may_be_late or now - moment <= self._tolerance):
                     return self._brake.stop is None
+                may_be_late = may_be_late or not is_held
                 again = await self._book(images, tell)
                 if again is None:
                     return False
                 moment = again
-            return await self._unheld(tell)
+            return False
+
+    @property
+    def _tolerance(self) -> float:
+        """Seconds by which one may be late: slow rates see no more in a second for it."""
+        return max(_LATE, 30.0 / max(rate.per_minute for rate in self._rates))
 
     async def _book(self, images: int, tell: Tell) -> float | None:
         """Book a moment, None if the run was stopped."""
