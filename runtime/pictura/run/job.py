@@ -1,7 +1,8 @@
 """Knows how one job is brought to its end: kept, restored, made, or why not. It queues nothing."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from time import time
 from typing import assert_never
@@ -23,6 +24,7 @@ from pictura.run.taking import take
 from pictura.state.known import KnownBatch, Output
 from pictura.state.ledger import Answered as PaidAnswer
 from pictura.state.records import Cut, Doubtful, Failed, Saved
+from pictura.state.store import StoreFailed
 from pictura_core.data import fill
 from pictura_core.errors import ApiError, InvalidResponse
 from pictura_core.operation import price_of
@@ -131,6 +133,7 @@ async def make(
     """
     job = decision.job
     case = Case(recipe, job, "make", decision.digest or "", count or Count())
+    await _bring(recipe.known, upstream.values())
     ready = find_inputs(recipe.known, job, upstream)
     if isinstance(ready, Trouble):
         return case.end((), ready)
@@ -169,6 +172,17 @@ async def make(
             return case.end((), trouble)
         case _:
             assert_never(asked)
+
+
+async def _bring(known: KnownBatch, pictures: Iterable[Picture]) -> None:
+    """Fetch from the team's store what is needed and is not here."""
+    store = known.known.store
+    if store is None:
+        return
+    for one in pictures:
+        if known.source(one.sha256) is None:
+            with suppress(StoreFailed):  # whoever needs it says that it is gone
+                await asyncio.to_thread(store.fetch, one.sha256, known.known.blobs)
 
 
 async def _take(
@@ -231,7 +245,7 @@ async def _save(
         known, owners = recipe.known, recipe.owners
         finished = await finish(known, case.job, done, entry, owners, force=force)
         entry = entry._replace(derived=finished.derived)
-        if not pending and not written.problem:
+        if not pending and not written.problem and not written.edited:
             await context.sharing.share(recipe.known, entry)
     ended = case.end(
         done,

@@ -1,8 +1,9 @@
 """Knows the pictures that a team shares: a folder of any file system that fsspec reaches.
 
 In it lie `blobs/`, each picture under its SHA-256, and `requests/`, under each request's digest
-what came of it. Nothing in it is ever changed, so whoever finds something may rely on it once its
-bytes were held against its name. Pictures that the emulator drew are never in it.
+what came of it. A picture is never changed, so whoever finds one may rely on it once its bytes were
+held against its name; a request that is made anew gets a new record. Pictures that the emulator
+drew are never in it.
 """
 
 import json
@@ -35,6 +36,12 @@ _FEW = 6
 
 _AT_ONCE = 500
 """Requests of one part that are read together."""
+
+_FRESH = {"use_listings_cache": False, "skip_instance_cache": True}
+"""What other machines write is looked for anew, and settings in the environment count."""
+
+_IMPATIENT = {"config_kwargs": {"connect_timeout": 10, "retries": {"max_attempts": 1}}}
+"""For S3: s3fs tries again by itself, and what it builds on would do so each time."""
 
 _VERSION = 1
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -97,6 +104,18 @@ class Store:
         with self._turn, self._rejecting():
             return self._blobs.has(sha256)
 
+    def has_by_now(self, sha256: str) -> bool:
+        """Tell whether a picture is there at this moment, whatever the listing said before.
+
+        Raises:
+            Rejected: The store does not answer.
+        """
+        with self._turn, self._rejecting():
+            is_there: bool = self._files.exists(self._path("blobs", sha256))
+            if is_there:
+                self._blobs.add(sha256)
+            return is_there
+
     def knows(self, digest: str) -> bool:
         """Tell whether it is known what came of a request.
 
@@ -147,8 +166,8 @@ class Store:
             if os.path.exists(unfinished):
                 os.unlink(unfinished)
 
-    def put(self, sha256: str, file: str) -> None:
-        """Share a picture.
+    def put(self, sha256: str, file: str) -> bool:
+        """Share a picture; False if it was there already.
 
         Args:
             sha256: Its own.
@@ -159,11 +178,12 @@ class Store:
         """
         with self._turn, self._explained():
             if self._blobs.has(sha256):
-                return
+                return False
         with self._explained():
             self._write("blobs", sha256, lambda path: self._files.put_file(file, path))
         with self._turn:
             self._blobs.add(sha256)
+        return True
 
     def put_request(self, digest: str, shared: Shared) -> None:
         """Share what came of a request, whose pictures are all there by now.
@@ -282,17 +302,17 @@ def open_folder(address: str, what: str) -> tuple[Any, str]:
         Rejected: It cannot be opened.
     """
     name = public_name(address)
+    is_s3 = address.partition("://")[0] in {"s3", "s3a"}
     if "://" not in address:
         # What it is instead is not quoted: it may be a password without its url.
         message = f"{what} is a url such as s3://bucket/pictures; it is to begin with a scheme"
         raise UsageError(message)
     try:
         core = import_module("fsspec.core")
-        # What other machines write is looked for anew, and settings in the environment count.
-        files, root = core.url_to_fs(address, use_listings_cache=False, skip_instance_cache=True)
+        options = _FRESH | (_IMPATIENT if is_s3 else {})
+        files, root = core.url_to_fs(address, **options)
     except ImportError as error:
-        scheme = address.partition("://")[0]
-        extra = "s3" if scheme in {"s3", "s3a"} else "store"
+        extra = "s3" if is_s3 else "store"
         message = f"{what} needs `pip install 'pictura[{extra}]'` ({error})"
         raise UsageError(message) from error
     except Exception as error:
