@@ -167,6 +167,8 @@ async def _run(
             try:
                 summary = await engine.run()
                 for one, entries in zip(batches, engine.entries, strict=True):
+                    if summary.interrupted:
+                        break  # whoever wants an end gets one; the next run shares the rest
                     await engine.sharing.share_rest(one.known, entries.values())
             finally:
                 if share is None:

@@ -5,7 +5,7 @@ here all the same, and the next run brings them there.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pictura.state.known import KnownBatch
 from pictura.state.lock import Entry
@@ -64,17 +64,38 @@ class Sharing:
         """Bring there what is not there yet, such as what an earlier run could not bring."""
         if self._store is None or self.missing >= _ENOUGH:
             return
-        left = [one for one in entries if one.images and not one.emulated]
+        every = [one for one in entries if one.images and not one.emulated]
+        try:
+            left = await asyncio.to_thread(_missing, self._store, every)
+        except Rejected as error:
+            self.missing += len(every)
+            self._reason = error.diagnostics[0].message
+            return
         await asyncio.gather(*(self.share(batch, one) for one in left))
 
 
+def _missing(store: Store, entries: Iterable[Entry]) -> Sequence[Entry]:
+    """Say which jobs' pictures are not there, as far as its listing knows: a job costs nothing."""
+    return [
+        one
+        for one in entries
+        if not store.knows(one.digest)
+        or not all(store.has(image.picture.sha256) for image in one.images)
+    ]
+
+
 def _put(store: Store, batch: KnownBatch, entry: Entry) -> None:
-    if store.knows(entry.digest):
-        return
+    is_new = not store.knows(entry.digest)
     for image in entry.images:
-        file = batch.source(image.picture.sha256)
+        sha256 = image.picture.sha256
+        if store.has(sha256):
+            continue
+        file = batch.source(sha256)
         if file is None:
             return  # it was deleted meanwhile
-        store.put(image.picture.sha256, file)
+        # A job that was made anew has other pictures than its record tells.
+        is_new |= store.put(sha256, file)
+    if not is_new:
+        return
     pictures = tuple((one.position, one.picture) for one in entry.images)
     store.put_request(entry.digest, Shared(pictures, entry.cost_usd, entry.made))

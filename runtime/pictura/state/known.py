@@ -104,6 +104,11 @@ class Known:
         finally:
             self._files = self._unsaved = self._answered = None
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether others may make something at this moment, and not everything is being planned."""
+        return self.is_shared and self._files is None
+
     def is_paid_elsewhere(self, digest: str) -> bool:
         """Tell whether a request's pictures are somewhere else if they are not here.
 
@@ -368,7 +373,10 @@ class KnownBatch:
         if self.source(sha256) is not None:
             return True
         store = self.known.store
-        return store is not None and store.has(sha256)
+        if store is None:
+            return False
+        # While runs share a ledger, another may have brought it there since the listing.
+        return store.has(sha256) or (self.known.is_at_work and store.has_by_now(sha256))
 
     def _is_inside(self, file: str) -> bool:
         # A lock file comes with a stranger's pull request: it must not name files elsewhere.

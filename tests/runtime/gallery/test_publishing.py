@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
-import fsspec
 import pytest
 from tests.runtime.run.buckets import Buckets
 
 from pictura.gallery.build import NotAGallery
 from pictura.gallery.publishing import destination
+from pictura.state.store import open_folder
 from pictura_core.diagnostics import Rejected
 
 from .conftest import pictura
@@ -43,7 +43,7 @@ def out(
 
 def tree(out: str) -> dict[str, bytes]:
     """Read all that is behind a url."""
-    files, root = fsspec.core.url_to_fs(out, use_listings_cache=False)
+    files, root = open_folder(out, "--out")
     return {
         str(path).lstrip("/").removeprefix(f"{root.strip('/')}/"): files.cat_file(path)
         for path in files.find(root)
@@ -74,7 +74,7 @@ def test_a_gallery_that_is_written_again_is_the_new_one(out: str) -> None:
     """What it shows no longer is taken away, and what somebody laid beside it is left alone."""
     with destination(out) as place:
         write(place.folder, a=b"one", b=b"two")
-    files, root = fsspec.core.url_to_fs(out, use_listings_cache=False)
+    files, root = open_folder(out, "--out")
     files.pipe_file(f"{root}/notes.txt", b"mine")
     with destination(out) as place:
         write(place.folder, b=b"two", c=b"three")
@@ -85,7 +85,7 @@ def test_a_gallery_that_is_written_again_is_the_new_one(out: str) -> None:
 
 def test_what_is_no_gallery_is_left_alone(out: str) -> None:
     """A folder with something else in it is refused before anything is written."""
-    files, root = fsspec.core.url_to_fs(out, use_listings_cache=False)
+    files, root = open_folder(out, "--out")
     files.makedirs(root, exist_ok=True)
     files.pipe_file(f"{root}/thesis.txt", b"mine")
     with pytest.raises(NotAGallery, match="no gallery"), destination(out) as place:
@@ -98,10 +98,15 @@ def test_a_gallery_that_fails_changes_nothing(out: str) -> None:
     with destination(out) as place:
         write(place.folder, a=b"one")
     before = tree(out)
-    with pytest.raises(OSError, match="full"), destination(out) as place:
-        write(place.folder, z=b"new")
-        message = "the disk is full"
-        raise OSError(message)
+
+    def fail() -> None:
+        with destination(out) as place:
+            write(place.folder, z=b"new")
+            message = "the disk is full"
+            raise OSError(message)
+
+    with pytest.raises(OSError, match="full"):
+        fail()
     assert tree(out) == before
 
 
