@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from pictura_core import extensions
 from pictura_core.data import Json, Path
 from pictura_core.diagnostics import Diagnostic
-from pictura_core.extensions import Errors, Images, Lifecycle, Price, Task
+from pictura_core.extensions import Batch, Errors, Images, Lifecycle, Price, Task
 from pictura_core.inputs import InputField
 from pictura_core.operation import Location, Requirement, Server
 
@@ -287,6 +287,7 @@ class Operation:
     accept: tuple[str, ...]
     told_stream: extensions.Stream | None
     lifecycle: Lifecycle | None
+    batch: Batch | None
 
 
 @dataclass(frozen=True, slots=True)

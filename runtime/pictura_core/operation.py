@@ -10,7 +10,16 @@ from typing import Generic, Literal, TypeAlias, TypeVar
 
 from pictura_core.checks import Check, Guard, Violation
 from pictura_core.data import Json
-from pictura_core.extensions import Errors, Images, Lifecycle, Price, Stream, Task, applies
+from pictura_core.extensions import (
+    Batch,
+    Errors,
+    Images,
+    Lifecycle,
+    Price,
+    Stream,
+    Task,
+    applies,
+)
 from pictura_core.inputs import InputField
 from pictura_core.tuples import NamedTuple
 
@@ -231,6 +240,7 @@ class Operation(NamedTuple, Generic[T_co]):
             documented media types at once if empty (`x-accept`).
         stream: What its events carry for a run, None if the document does not say (`x-stream`).
         lifecycle: Since and until when it is served, None if the document does not say.
+        batch: How many of its requests are handed in at once, None if they cannot be.
     """
 
     id: str
@@ -252,6 +262,7 @@ class Operation(NamedTuple, Generic[T_co]):
     accept: tuple[str, ...] = ()
     stream: Stream | None = None
     lifecycle: Lifecycle | None = None
+    batch: Batch | None = None
 
 
 class Api(NamedTuple):

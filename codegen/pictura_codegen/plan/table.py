@@ -136,6 +136,7 @@ def _operation(
         ("price", operation.price),
         ("stream", operation.told_stream),
         ("lifecycle", operation.lifecycle),
+        ("batch", operation.batch),
     ):
         if extension is not None:
             arguments[key] = literal(extension)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pictura_codegen.api import Api, Operation, Place, target_of
 from pictura_codegen.load import Document
 from pictura_codegen.meta import check_document
+from pictura_codegen.read.batch_checks import check_batches
 from pictura_codegen.read.bends import straighten
 from pictura_codegen.read.body import mark_body
 from pictura_codegen.read.extension_checks import check_extensions
@@ -48,6 +49,7 @@ def read(document: Document) -> Api:
     read_webhooks(reader)
     read_referred(reader)
     check_extensions(reader, operations)
+    check_batches(reader, operations)
     documents = _documents(reader)
     requests = Requests(document, documents, _sent(operations))
     api = Api(

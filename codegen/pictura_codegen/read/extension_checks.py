@@ -90,11 +90,11 @@ def _check_accept(reader: Reader, operation: Operation) -> None:
 
 def _check_stream(reader: Reader, operation: Operation) -> None:
     extension = operation.place.child("x-stream")
-    roots = _answers(operation, "events")
+    roots = answers_of(operation, "events")
     if not roots:
         message = f"no answer of {operation.id} is text/event-stream"
         reader.error("pointer-leads-nowhere", message, extension, at="key")
-    _check_pointers(
+    check_pointers(
         reader, operation, roots, [*_sources(reader, extension), extension.child("kind")]
     )
 
@@ -105,10 +105,10 @@ def _check_pictures(reader: Reader, operation: Operation, told_by: Operation) ->
         return
     extension = operation.place.child("x-images")
     pointers = [*_sources(reader, extension), extension.child("revised_prompt")]
-    _check_pointers(reader, told_by, _answers(told_by, "json"), pointers)
+    check_pointers(reader, told_by, answers_of(told_by, "json"), pointers)
 
 
-def _answers(operation: Operation, form: ResponseForm) -> list[Place]:
+def answers_of(operation: Operation, form: ResponseForm) -> list[Place]:
     """Give the schemas of the successful answers of a form."""
     return [
         response.schema.place
@@ -125,7 +125,7 @@ def _sources(reader: Reader, extension: Place) -> list[Place]:
     ]
 
 
-def _check_pointers(
+def check_pointers(
     reader: Reader, operation: Operation, roots: list[Place], pointers: list[Place]
 ) -> None:
     """Check that pointers, where they are, lead somewhere in one of the answers."""
@@ -194,14 +194,14 @@ def _check_task(
     if poll is None:
         reader.error("unknown-operation", f"there is no operation {task.poll}", place.child("poll"))
         return
-    _check_parameter(reader, poll, task.parameter, place.child("parameter"))
+    check_parameter(reader, poll, task.parameter, place.child("parameter"))
     for name in task.arguments:
-        _check_parameter(reader, poll, name, place.child("arguments", name))
+        check_parameter(reader, poll, name, place.child("arguments", name))
     several = list_in(reader.mapping(place), "id")
     ids = [place.child("id", at) for at in range(len(several))] or [place.child("id")]
-    _check_pointers(reader, operation, _answers(operation, "json"), ids)
+    check_pointers(reader, operation, answers_of(operation, "json"), ids)
     told = [place.child(role) for role in ("state", "reason", "progress")]
-    _check_pointers(reader, poll, _answers(poll, "json"), told)
+    check_pointers(reader, poll, answers_of(poll, "json"), told)
     if task.minimum > task.interval:
         message = (
             f"the provider allows one question in {task.minimum:g} s, not in {task.interval:g}"
@@ -214,14 +214,15 @@ def _check_task(
         reader.error("unknown-operation", message, place.child("fetch"))
         return
     if fetch is not poll:
-        _check_parameter(reader, fetch, task.parameter, place.child("fetch"))
+        check_parameter(reader, fetch, task.parameter, place.child("fetch"))
     if task.buttons is not None:
         pointer = place.child("buttons", "pointer")
-        _check_pointers(reader, fetch, _answers(fetch, "json"), [pointer])
+        check_pointers(reader, fetch, answers_of(fetch, "json"), [pointer])
     _check_pictures(reader, operation, fetch)
 
 
-def _check_parameter(reader: Reader, operation: Operation, name: str, place: Place) -> None:
+def check_parameter(reader: Reader, operation: Operation, name: str, place: Place) -> None:
+    """Check that an operation has a parameter or a body field of a name."""
     fields = _fields(operation)
     if fields is not None and name not in fields:
         message = f"{operation.id} has no parameter {name}"

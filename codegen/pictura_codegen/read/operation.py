@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pictura_codegen.api import Operation, Place
 from pictura_codegen.names import words
+from pictura_codegen.read.batches import read_batch
 from pictura_codegen.read.body import read_bodies
 from pictura_codegen.read.extensions import (
     read_accept,
@@ -121,6 +122,7 @@ def _read(
         accept=read_accept(reader, place),
         told_stream=told_stream,
         lifecycle=read_lifecycle(reader, place),
+        batch=read_batch(reader, place),
         servers=read_own_servers(reader, item, place, servers),
         stream=read_stream(reader, bodies, responses, told_stream.field if told_stream else ""),
     )
