@@ -177,12 +177,25 @@ def plan(
         OSError: An input file or a picture cannot be read.
     """
     with known.at_once():
+        if known.store is not None:
+            known.store.learn(_unknown(known, batches))
         jobs = [batch.batch.jobs for batch in batches]
         found = plan_some(known, batches, jobs, only=only, force=force)
         planned = (
             replace(one, orphans=find_orphans(one.known, one.decisions)) for one in found.batches
         )
         return Plan(known, tuple(planned))
+
+
+def _unknown(known: Known, batches: Sequence[KnownBatch]) -> Iterator[str]:
+    """Give the requests of which nothing is known here, those of jobs that need others excepted."""
+    for batch in batches:
+        for job in batch.batch.jobs:
+            digest = digest_of(job, known.project.root, known.hashes, _upstream({}))
+            if digest is None or batch.entry(job, digest) is not None:
+                continue
+            if known.answered(digest) is None:
+                yield digest
 
 
 def plan_some(

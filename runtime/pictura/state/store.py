@@ -10,6 +10,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
 from threading import Lock
@@ -34,8 +35,8 @@ _WHOLE = frozenset(("s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss
 _FEW = 6
 """Of the 256 parts of a listing, so many are asked for one by one; then all at once."""
 
-_AT_ONCE = 500
-"""Requests of one part that are read together."""
+_AT_ONCE = 32
+"""Records that are read side by side."""
 
 _FRESH = {"use_listings_cache": False, "skip_instance_cache": True}
 """What other machines write is looked for anew, and settings in the environment count."""
@@ -135,13 +136,19 @@ class Store:
             if not self._requests.has(digest):
                 return None
             if digest not in self._known:
-                alike = self._requests.alike(digest)
-                wanted = alike if len(alike) <= _AT_ONCE else [digest]
-                paths = {self._path("requests", one): one for one in wanted}
-                found: dict[str, object] = self._files.cat(list(paths), on_error="return")
-                for path, one in paths.items():
-                    self._known[one] = _parse(found.get(path) or found.get(f"/{path}"))
+                self._known[digest] = self._read(digest)
             return self._known[digest]
+
+    def learn(self, digests: Iterable[str]) -> None:
+        """Read side by side what came of some requests, for who will ask for each of them.
+
+        Raises:
+            Rejected: The store does not answer.
+        """
+        with self._turn, self._rejecting():
+            wanted = {one for one in digests if self._requests.has(one)} - self._known.keys()
+            with ThreadPoolExecutor(_AT_ONCE) as pool:
+                self._known.update(zip(wanted, pool.map(self._read, wanted), strict=True))
 
     def fetch(self, sha256: str, blobs: Blobs) -> bool:
         """Bring a picture here; False if there is none.
@@ -200,6 +207,13 @@ class Store:
             self._requests.add(digest)
             self._known[digest] = shared
 
+    def _read(self, digest: str) -> Shared | None:
+        try:
+            data: object = self._files.cat_file(self._path("requests", digest))
+        except FileNotFoundError:
+            return None
+        return _parse(data)
+
     def _write(self, kind: str, name: str, write: Callable[[str], object]) -> None:
         path = self._path(kind, name)
         if self._is_whole:
@@ -256,9 +270,6 @@ class _Listing:
 
     def has(self, name: str) -> bool:
         return name in self._part(name)
-
-    def alike(self, name: str) -> list[str]:
-        return sorted(self._part(name))
 
     def add(self, name: str) -> None:
         self._parts.setdefault(name[:2], set()).add(name)
