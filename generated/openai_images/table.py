@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pictura_core.extensions import (
+    Batch,
+    BatchCreation,
+    BatchLine,
+    BatchList,
+    BatchPoll,
+    BatchQuestion,
+    BatchUpload,
     ErrorPlace,
     ErrorRule,
     Errors,
@@ -357,6 +364,52 @@ CREATE_IMAGE: Operation[models.ImagesResponse] = Operation(
             ),
         ),
     ),
+    batch=Batch(
+        endpoint="/v1/images/generations",
+        upload=BatchUpload(
+            operation="uploadFile", file="file", id=("id",), arguments={"purpose": "batch"}
+        ),
+        create=BatchCreation(
+            operation="createBatch",
+            file="input_file_id",
+            endpoint="endpoint",
+            name=("metadata", "pictura"),
+            id=("id",),
+            arguments={"completion_window": "24h"},
+        ),
+        find=BatchList(
+            operation="listBatches", batches=("data", "*"), after="after", more=("has_more",)
+        ),
+        poll=BatchPoll(
+            operation="retrieveBatch",
+            parameter="batch_id",
+            state=("status",),
+            pending=("validating", "in_progress", "finalizing", "cancelling"),
+            done=("completed",),
+            failed=("failed", "expired", "cancelled"),
+            files=(("output_file_id",), ("error_file_id",)),
+            reason=("errors", "data", "*", "message"),
+            total=("request_counts", "total"),
+            completed=("request_counts", "completed"),
+            interval=15,
+            backoff=1.5,
+            longest=300,
+        ),
+        fetch=BatchQuestion(operation="downloadFile", parameter="file_id"),
+        line=BatchLine(
+            key=("custom_id",),
+            method=("method",),
+            url=("url",),
+            body=("body",),
+            status=("response", "status_code"),
+            answer=("response", "body"),
+            error=("error",),
+        ),
+        requests=50000,
+        bytes=209715200,
+        factor=0.5,
+        cancel=BatchQuestion(operation="cancelBatch", parameter="batch_id"),
+    ),
     events=CREATE_IMAGE_EVENTS,
 )
 
@@ -595,6 +648,52 @@ CREATE_IMAGE_EDIT: Operation[models.ImagesResponse] = Operation(
                 instead="gpt-image-2",
             ),
         ),
+    ),
+    batch=Batch(
+        endpoint="/v1/images/edits",
+        upload=BatchUpload(
+            operation="uploadFile", file="file", id=("id",), arguments={"purpose": "batch"}
+        ),
+        create=BatchCreation(
+            operation="createBatch",
+            file="input_file_id",
+            endpoint="endpoint",
+            name=("metadata", "pictura"),
+            id=("id",),
+            arguments={"completion_window": "24h"},
+        ),
+        find=BatchList(
+            operation="listBatches", batches=("data", "*"), after="after", more=("has_more",)
+        ),
+        poll=BatchPoll(
+            operation="retrieveBatch",
+            parameter="batch_id",
+            state=("status",),
+            pending=("validating", "in_progress", "finalizing", "cancelling"),
+            done=("completed",),
+            failed=("failed", "expired", "cancelled"),
+            files=(("output_file_id",), ("error_file_id",)),
+            reason=("errors", "data", "*", "message"),
+            total=("request_counts", "total"),
+            completed=("request_counts", "completed"),
+            interval=15,
+            backoff=1.5,
+            longest=300,
+        ),
+        fetch=BatchQuestion(operation="downloadFile", parameter="file_id"),
+        line=BatchLine(
+            key=("custom_id",),
+            method=("method",),
+            url=("url",),
+            body=("body",),
+            status=("response", "status_code"),
+            answer=("response", "body"),
+            error=("error",),
+        ),
+        requests=50000,
+        bytes=209715200,
+        factor=0.5,
+        cancel=BatchQuestion(operation="cancelBatch", parameter="batch_id"),
     ),
     events=CREATE_IMAGE_EDIT_EVENTS,
 )

@@ -180,8 +180,8 @@ def _is_open(reader: Reader, schema: Place) -> bool:
     ]
     if ways:
         return any(_is_open(reader, one) for one in ways)
-    kind = value.get("type")
-    return kind in (None, "object", "array") and not any(
+    kinds = list_in(value, "type") or [value.get("type")]
+    return any(one in (None, "object", "array") for one in kinds) and not any(
         key in value for key in ("$ref", "enum", "const", "allOf")
     )
 

@@ -49,7 +49,7 @@ class PlaceOrderRequest(TypedDict):
 
     ticket: NotRequired[str]
     machine: NotRequired[str]
-    label: NotRequired[str]
+    notes: NotRequired[dict[str, object] | None]
     by: NotRequired[str]
 
 
@@ -63,7 +63,7 @@ class Order(TypedDict):
     """#/components/schemas/Order"""
 
     number: NotRequired[str]
-    label: NotRequired[str]
+    notes: NotRequired[dict[str, object] | None]
     stage: NotRequired[str]
     why: NotRequired[str]
     good: NotRequired[str]

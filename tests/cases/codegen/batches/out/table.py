@@ -101,7 +101,7 @@ PRESS_SHEET: Operation[models.PressSheetResponse] = Operation(
             operation="placeOrder",
             file="ticket",
             endpoint="machine",
-            name=("label",),
+            name=("notes", "label"),
             id=("number",),
             arguments={"by": "morning"},
         ),
@@ -225,7 +225,7 @@ PLACE_ORDER: Operation[models.Order] = Operation(
             fields=(
                 "ticket",
                 "machine",
-                "label",
+                "notes",
                 "by",
             ),
         ),

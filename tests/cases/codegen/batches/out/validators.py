@@ -46,9 +46,9 @@ def is_order(value: object) -> TypeGuard[models.Order]:
         number = value["number"]
         if not isinstance(number, str):
             return False
-    if "label" in value:
-        label = value["label"]
-        if not isinstance(label, str):
+    if "notes" in value:
+        notes = value["notes"]
+        if notes is not None and not is_object(notes):
             return False
     if "stage" in value:
         stage = value["stage"]
@@ -95,14 +95,14 @@ def check_order(value: object, path: Path = ()) -> Iterator[Violation]:
                 "spec.yaml#/components/schemas/Order/properties/number/type",
                 "a string",
             )
-    if "label" in value:
-        label = value["label"]
-        if not isinstance(label, str):
+    if "notes" in value:
+        notes = value["notes"]
+        if notes is not None and not is_object(notes):
             yield wrong_type(
-                label,
-                (*path, "label"),
-                "spec.yaml#/components/schemas/Order/properties/label/type",
-                "a string",
+                notes,
+                (*path, "notes"),
+                "spec.yaml#/components/schemas/Order/properties/notes/type",
+                "null or an object",
             )
     if "stage" in value:
         stage = value["stage"]
@@ -472,9 +472,9 @@ def is_place_order_request(value: object) -> TypeGuard[models.PlaceOrderRequest]
         machine = value["machine"]
         if not isinstance(machine, str):
             return False
-    if "label" in value:
-        label = value["label"]
-        if not isinstance(label, str):
+    if "notes" in value:
+        notes = value["notes"]
+        if notes is not None and not is_object(notes):
             return False
     if "by" in value:
         by = value["by"]
@@ -520,17 +520,17 @@ def check_place_order_request(value: object, path: Path = ()) -> Iterator[Violat
                 ),
                 "a string",
             )
-    if "label" in value:
-        label = value["label"]
-        if not isinstance(label, str):
+    if "notes" in value:
+        notes = value["notes"]
+        if notes is not None and not is_object(notes):
             yield wrong_type(
-                label,
-                (*path, "label"),
+                notes,
+                (*path, "notes"),
                 (
                     "spec.yaml#/paths/~1orders/post/requestBody/content/application~1json/"
-                    "schema/properties/label/type"
+                    "schema/properties/notes/type"
                 ),
-                "a string",
+                "null or an object",
             )
     if "by" in value:
         by = value["by"]
