@@ -286,7 +286,7 @@ def test_a_run_that_ends_lets_go(
 
 def test_two_clones_share_a_ledger(project: Project, server: Server, shared_ledger: str) -> None:
     """Two runs in two folders pay for each picture once; what the other has is said, not paid."""
-    clone = Project(Path(shutil.copytree(project.root, project.root.parent / "clone")), server)
+    clone = Project(Path(shutil.copytree(project.root, project.root.with_suffix(".clone"))), server)
     for one in (project, clone):
         one.write(many(12))
     started = [one.start("run", "otters.yaml", "--json", **LEASE) for one in (project, clone)]
@@ -318,7 +318,7 @@ def test_what_another_folder_has_is_no_input_here(
     """A job whose upstream picture lies elsewhere is not asked, and says so."""
     project.write(CHAIN)
     assert project.run("--only", "portrait").summary["made"] == 3
-    clone = Project(Path(shutil.copytree(project.root, project.root.parent / "clone")), server)
+    clone = Project(Path(shutil.copytree(project.root, project.root.with_suffix(".clone"))), server)
     shutil.rmtree(clone.root / ".pictura")
     shutil.rmtree(clone.root / "images")
     done = clone.run()
@@ -400,7 +400,7 @@ def test_four_processes_keep_one_rate(cluster: Cluster) -> None:
     assert len(moments) == 200
     worst = max(sum(begin <= at < begin + 1 for at in moments) for begin in moments)
     assert worst <= 51
-    assert moments[-1] - moments[0] == pytest.approx(199 / 50, rel=0.05)
+    assert moments[-1] - moments[0] >= 199 / 50 * 0.98
 
 
 def test_a_server_keeps_the_same_rule_as_memory(cluster: Cluster) -> None:
