@@ -40,9 +40,12 @@ paths:
 """
 
 
-def test_page_is_in_step_with_the_document(capsys: pytest.CaptureFixture[str]) -> None:
-    """docs/api.md is what the document says now."""
-    spec, page = ROOT / "spec/ezlink/openapi.yaml", ROOT / "docs/api.md"
+@pytest.mark.parametrize(("folder", "name"), [("ezlink", "api.md"), ("openai", "api-openai.md")])
+def test_page_is_in_step_with_the_document(
+    folder: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A page under docs/ is what its document says now."""
+    spec, page = ROOT / "spec" / folder / "openapi.yaml", ROOT / "docs" / name
     assert main(["reference", str(spec), "--out", str(page), "--check"]) == 0
     assert capsys.readouterr().out == ""
 

@@ -1,4 +1,4 @@
-"""Holds the generated ezlink package against what the runtime needs of it."""
+"""Holds the generated packages against what the runtime needs of them."""
 
 import json
 import subprocess
@@ -10,17 +10,20 @@ from jsonschema import Draft202012Validator
 
 import ezlink
 from ezlink.table import API
+from openai_images.table import API as OPENAI
 from pictura_core.operation import Operation
 
 FOLDER = Path(ezlink.__file__).parent
 HEAVY = ("asyncio", "dataclasses", "httpx", "inspect", "jinja2", "jsonschema", "pathlib", "rich")
 
 
-def test_the_table_imports_nothing_heavy() -> None:
+@pytest.mark.parametrize("package", ["ezlink", "openai_images"])
+def test_the_table_imports_nothing_heavy(package: str) -> None:
     """A cold start that only checks recipes pays for no client and no model."""
     program = (
-        "import sys, ezlink.table\n"
-        f"print([one for one in {HEAVY!r} if one in sys.modules], 'ezlink.models' in sys.modules)"
+        f"import sys, {package}.table\n"
+        f"print([one for one in {HEAVY!r} if one in sys.modules], "
+        f"'{package}.models' in sys.modules)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
@@ -28,10 +31,15 @@ def test_the_table_imports_nothing_heavy() -> None:
     assert done.stdout == "[] False\n"
 
 
-@pytest.mark.parametrize("operation", API.operations.values(), ids=lambda one: one.id)
-def test_example_answers_are_valid(operation: Operation[object]) -> None:
+@pytest.mark.parametrize(
+    ("package", "operation"),
+    [(one.name, operation) for one in (API, OPENAI) for operation in one.operations.values()],
+    ids=lambda one: getattr(one, "id", one),
+)
+def test_example_answers_are_valid(package: str, operation: Operation[object]) -> None:
     """Each example answer belongs to a documented response and fits its schema."""
-    examples = json.loads((FOLDER / "examples.json").read_text("utf-8"))[operation.id]
+    folder = FOLDER.parent / package
+    examples = json.loads((folder / "examples.json").read_text("utf-8"))[operation.id]
     assert examples
     for example in examples:
         response = next(

@@ -16,6 +16,12 @@ def test_the_first_api() -> None:
     assert load_api() is load_api("ezlink")
 
 
+def test_the_second_api() -> None:
+    """A recipe may name OpenAI's own images, whose package is another."""
+    assert load_api("openai_images").name == "openai_images"
+    assert load_api("openai_images") is not load_api()
+
+
 def test_another_generated_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Any package that the generator wrote is found by its import name."""
     shutil.copytree(ezlink.__path__[0], tmp_path / "other_api")

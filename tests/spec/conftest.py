@@ -1,6 +1,7 @@
-"""The specification as plain values, and jsonschema as the oracle over it."""
+"""The specifications as plain values, and jsonschema as the oracle over them."""
 
 import os
+from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
@@ -14,7 +15,7 @@ ROOT = os.path.join(os.path.dirname(__file__), "..", "..")
 
 
 class Specification(NamedTuple):
-    """Every file of `spec/ezlink` by its name."""
+    """Every file of a folder of `spec/` by its name."""
 
     files: dict[str, Any]
     registry: Registry[Any]
@@ -39,14 +40,32 @@ def load(path: str) -> Any:
     return document.load(document.read_source(os.path.join(ROOT, path))).value
 
 
-@pytest.fixture(scope="session")
-def specification() -> Specification:
-    """Give the specification."""
-    names = sorted(os.listdir(os.path.join(ROOT, "spec/ezlink")))
-    files = {name: load(f"spec/ezlink/{name}") for name in names if name.endswith(".yaml")}
+@cache
+def read_specification(folder: str) -> Specification:
+    """Read all files of a folder of `spec/`."""
+    names = sorted(os.listdir(os.path.join(ROOT, "spec", folder)))
+    files = {name: load(f"spec/{folder}/{name}") for name in names if name.endswith(".yaml")}
     resources = [(name, DRAFT202012.create_resource(text)) for name, text in files.items()]
     registry: Registry[Any] = Registry().with_resources(resources)
     return Specification(files, registry)
+
+
+@pytest.fixture(scope="session")
+def specification() -> Specification:
+    """Give the gateway's specification."""
+    return read_specification("ezlink")
+
+
+@pytest.fixture(scope="session")
+def openai() -> Specification:
+    """Give the specification of OpenAI's images."""
+    return read_specification("openai")
+
+
+@pytest.fixture(scope="session", params=["ezlink", "openai"])
+def each(request: pytest.FixtureRequest) -> Specification:
+    """Give one specification after the other."""
+    return read_specification(request.param)
 
 
 @pytest.fixture(scope="session")
