@@ -300,6 +300,7 @@ class Api:
         servers: Base URLs with their variables' defaults, without a trailing slash.
         templates: The servers as they are written.
         security: In which ways keys are sent.
+        env_prefix: How the names of its environment variables begin, empty if not said.
         errors: How errors are told, unless an operation says otherwise.
         operations: In the order of the specification.
         schemas: Every schema that has a name or is referred to, in the order of the specification.
@@ -316,6 +317,7 @@ class Api:
     servers: tuple[str, ...]
     templates: tuple[Server, ...]
     security: tuple[Requirement, ...]
+    env_prefix: str
     errors: Errors
     operations: tuple[Operation, ...]
     schemas: tuple[Schema, ...]

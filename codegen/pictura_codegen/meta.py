@@ -96,8 +96,8 @@ def check_extension(name: str, value: Json) -> list[tuple[Path, str]]:
 def is_ours(name: str, value: Json) -> bool:
     """Tell whether an extension's value has any member that ours has, right or wrong."""
     schema = cast("dict[str, Any]", _extension_schema())["$defs"][name]
-    if schema.get("type") == "array":
-        return isinstance(value, list)
+    if schema.get("type") in ("array", "string"):
+        return isinstance(value, list if schema["type"] == "array" else str)
     return isinstance(value, dict) and bool(value.keys() & schema["properties"].keys())
 
 

@@ -1418,8 +1418,8 @@ API = Api(
     name="openai_images",
     title="OpenAI images",
     servers=("https://api.openai.com/v1",),
-    key_variable="OPENAI_IMAGES_API_KEY",
-    url_variable="OPENAI_IMAGES_BASE_URL",
+    key_variable="OPENAI_API_KEY",
+    url_variable="OPENAI_BASE_URL",
     security=(Security(kind="bearer", scheme="bearer"),),
     operations={
         "createImage": CREATE_IMAGE,

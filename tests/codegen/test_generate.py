@@ -219,6 +219,18 @@ def test_a_warning_is_shown_five_times_and_counted(
     assert "more like this" not in strict
 
 
+def test_variables_begin_as_the_document_says(tmp_path: Path) -> None:
+    """A package's variables are named after it, unless the document names a prefix."""
+    spec = tmp_path / "spec.yaml"
+    text = 'openapi: 3.1.0\ninfo: {title: Shelf, version: "1"}\npaths: {}\n'
+    spec.write_text(text, "utf-8")
+    assert 'key_variable="SHELF_API_KEY"' in _generate(spec, tmp_path / "shelf")["table.py"]
+    spec.write_text(text + "x-env-prefix: LIBRARY_2\n", "utf-8")
+    table = _generate(spec, tmp_path / "shelf")["table.py"]
+    assert 'key_variable="LIBRARY_2_API_KEY"' in table
+    assert 'url_variable="LIBRARY_2_BASE_URL"' in table
+
+
 def test_wrong_calls_are_usage_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """No arguments, or none that exist, are exit code 2; a missing file is a finding."""
     for arguments in ([], ["api"], ["api", "spec.yaml"], ["nothing"]):

@@ -148,8 +148,8 @@ def test_operations_have_the_gateways_names() -> None:
     assert makers <= set(GATEWAY.operations)
     assert API.servers == ("https://api.openai.com/v1",)
     assert (API.key_variable, API.url_variable) == (
-        "OPENAI_IMAGES_API_KEY",
-        "OPENAI_IMAGES_BASE_URL",
+        "OPENAI_API_KEY",
+        "OPENAI_BASE_URL",
     )
 
 

@@ -221,7 +221,7 @@ def _response(response: Response, calls: Calls) -> Code:
 
 
 def _api(api: Api, names: Names, operations: Code) -> Assignment:
-    prefix = constant_name(names.package.text)
+    prefix = api.env_prefix or constant_name(names.package.text)
     makes_pictures = any(operation.images is not None for operation in api.operations)
     recipe = word(_OPERATION, "NO_RECIPE")
     if makes_pictures:

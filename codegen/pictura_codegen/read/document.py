@@ -9,7 +9,7 @@ from pictura_codegen.read.batch_checks import check_batches
 from pictura_codegen.read.bends import straighten
 from pictura_codegen.read.body import mark_body
 from pictura_codegen.read.extension_checks import check_extensions
-from pictura_codegen.read.extensions import NO_ERRORS, read_errors
+from pictura_codegen.read.extensions import NO_ERRORS, read_env_prefix, read_errors
 from pictura_codegen.read.operation import operation_places, read_operations
 from pictura_codegen.read.reader import Reader
 from pictura_codegen.read.requests import PREFIX, Requests
@@ -58,6 +58,7 @@ def read(document: Document) -> Api:
         servers=base_urls(servers),
         templates=servers,
         security=read_security(reader),
+        env_prefix=read_env_prefix(reader, root),
         errors=read_errors(reader, root) or NO_ERRORS,
         operations=operations,
         schemas=tuple(

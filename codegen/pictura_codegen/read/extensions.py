@@ -194,6 +194,13 @@ def read_errors(reader: Reader, owner: Place) -> Errors | None:
     return Errors(places, rules)
 
 
+def read_env_prefix(reader: Reader, root: Place) -> str:
+    """Read how the environment variables of an API begin; empty if the document does not say."""
+    if not fits_extension(reader, root, "x-env-prefix"):
+        return ""
+    return text_in(reader.mapping(root), "x-env-prefix")
+
+
 def read_deprecated(reader: Reader, operation: Place) -> str:
     """Read why an operation should no longer be used; empty if it may be."""
     reason = reader.mapping(operation).get("x-deprecated")
