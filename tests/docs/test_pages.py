@@ -72,10 +72,10 @@ def test_every_page_is_built_and_found(pages: Path) -> None:
     """Each page has its file, and the index's table leads to each."""
     assert [name for name in PAGES if not (pages / f"{name}.html").exists()] == []
     text = (ROOT / "docs" / "index.md").read_text("utf-8")
-    table = set(re.findall(r"\]\((\w+)\.md\)", text))
+    table = set(re.findall(r"\]\(([\w-]+)\.md\)", text))
     assert sorted({"index", *table}) == PAGES
     listed = re.findall(
-        r"^(\w+)$", "\n".join(re.findall(r"```\{toctree\}.*?```", text, re.DOTALL)), re.MULTILINE
+        r"^([\w-]+)$", "\n".join(re.findall(r"```\{toctree\}.*?```", text, re.DOTALL)), re.MULTILINE
     )
     assert sorted(["index", *listed]) == PAGES
 

@@ -39,7 +39,7 @@ _EXPANDED = 8
 """How many expanded recipes a worker remembers."""
 
 
-class Refused(Exception):  # noqa: N818 - the name says what happened
+class Declined(Exception):  # noqa: N818 - the name says what happened
     """This worker cannot do any chunk of a run."""
 
     def __init__(self, objection: Objection) -> None:
@@ -82,7 +82,7 @@ async def use_bench(terms: Terms) -> AsyncGenerator[Bench]:
     """Open what a run needs, or take what is open already, as long as it is needed.
 
     Raises:
-        Refused: This worker does not find the project, or finds another one.
+        Declined: This worker does not find the project, or finds another one.
         Rejected: The ledger or a lock cannot be used.
         UsageError: A setting of the worker is wrong.
         OSError: A file cannot be read.
@@ -182,7 +182,7 @@ def _find_root(terms: Terms) -> str:
     """Find the project.
 
     Raises:
-        Refused: It is not there.
+        Declined: It is not there.
     """
     own = os.environ.get(PROJECT, "").strip()
     root = os.path.realpath(own or terms.root)
@@ -193,14 +193,14 @@ def _find_root(terms: Terms) -> str:
         return root
     reason = f"{own_name()} does not find {missing[0]} in {root}"
     hint = f"let the workers see the project's folder, or set {PROJECT} where they are started"
-    raise Refused(Objection("no-project", reason, hint))
+    raise Declined(Objection("no-project", reason, hint))
 
 
 def _expand_all(root: str, terms: Terms) -> tuple[Batch, ...]:
     """Expand a run's recipes, unless that was done before.
 
     Raises:
-        Refused: One means something else than the driver's does.
+        Declined: One means something else than the driver's does.
     """
     return tuple(_expand(root, source) for source in terms.sources)
 
@@ -211,7 +211,7 @@ def _expand(root: str, source: Source) -> Batch:
         return known._replace(file=source.file)
     batch = load_batch(os.path.join(root, source.path)).batch
     if batch is None or fingerprint(batch) != source.fingerprint:
-        raise Refused(differs(source, "it means other jobs there"))
+        raise Declined(differs(source, "it means other jobs there"))
     while len(_expanded) >= _EXPANDED:
         del _expanded[next(iter(_expanded))]
     _expanded[root, source.fingerprint] = batch

@@ -16,7 +16,7 @@ from pictura.run.brake import INTERRUPTED, Stop
 from pictura.run.engine import Engine
 from pictura.run.engines.benches import (
     Bench,
-    Refused,
+    Declined,
     bench_of,
     close_unused,
     differs,
@@ -64,7 +64,7 @@ async def perform(text: str) -> str:
         order = read_order(text)
         async with use_bench(order.terms) as bench:
             result = await _do(bench, order)
-    except Refused as refused:
+    except Declined as refused:
         result = Result(refused=refused.objection)
     except Rejected as error:
         one = error.diagnostics[0]
@@ -144,7 +144,7 @@ def _plan(bench: Bench, order: Order) -> tuple[Plan, frozenset[Name]]:
     """Decide about a chunk's jobs, and those that they need.
 
     Raises:
-        Refused: The driver means other jobs.
+        Declined: The driver means other jobs.
     """
     terms = order.terms
     wanted = {(one.at, one.key): one.digest for one in order.jobs}
@@ -161,7 +161,7 @@ def _plan(bench: Bench, order: Order) -> tuple[Plan, frozenset[Name]]:
             meant = wanted.get((at, decision.job.key))
             if meant is not None and decision.digest not in (None, meant):
                 what = f"{decision.job.key} asks something else there: its input files differ"
-                raise Refused(differs(terms.sources[at], what))
+                raise Declined(differs(terms.sources[at], what))
     return found, frozenset(wanted)
 
 
@@ -186,7 +186,7 @@ def _check_key(bench: Bench, found: Plan, wanted: frozenset[Name]) -> None:
             if isinstance(decision, Make) and (at, decision.job.key) in wanted:
                 reason = f"{own_name()} has no key for {site.api.title}"
                 hint = f"set {site.api.key_variable} where the workers are started"
-                raise Refused(Objection("no-key", reason, hint))
+                raise Declined(Objection("no-key", reason, hint))
 
 
 def _purses(order: Order, paid: Mapping[Name, float | None]) -> tuple[Purse, ...]:
@@ -242,7 +242,7 @@ def _check_version(found: str) -> None:
     if found != own_version():
         reason = f"{own_name()} has Pictura {own_version()}, and this is {found}"
         hint = "install the same version on both sides"
-        raise Refused(Objection("worker-version", reason, hint))
+        raise Declined(Objection("worker-version", reason, hint))
 
 
 def _without_keys(text: str) -> str:
