@@ -48,9 +48,8 @@ def test_recipes_are_in_the_frame(name: str, frame: Draft202012Validator) -> Non
     frame.validate(recipe)
     assert isinstance(recipe, dict)
     assert name == f"{recipe['recipe']}.yaml"
-    assert source.text.startswith(
-        "# yaml-language-server: $schema=../generated/ezlink/recipe.schema.json\n"
-    )
+    schema = f"../generated/{recipe.get('api', 'ezlink')}/recipe.schema.json"
+    assert source.text.startswith(f"# yaml-language-server: $schema={schema}\n")
 
 
 @pytest.mark.parametrize(
