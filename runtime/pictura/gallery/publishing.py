@@ -14,7 +14,7 @@ from typing import Any
 from pictura.gallery.build import NotAGallery
 from pictura.gallery.copies import PICTURES, PREVIEWS
 from pictura.gallery.page import MARK, PAGE
-from pictura.state.store import open_folder, public_name, secrets_of, words_of
+from pictura.state.folders import open_folder, public_name, secrets_of, words_of
 from pictura_core.diagnostics import Diagnostic, Rejected
 from pictura_core.tuples import NamedTuple
 

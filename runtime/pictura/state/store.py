@@ -12,19 +12,15 @@ import re
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from importlib import import_module
 from threading import Lock
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 from uuid import uuid4
 
 from pictura.pictures import Picture
 from pictura.state.blobs import Blobs
-from pictura.usage import UsageError
+from pictura.state.folders import open_folder, public_name, secrets_of, unusable, words_of
 from pictura_core.data import is_array, is_object
-from pictura_core.diagnostics import Diagnostic, Rejected
 from pictura_core.tuples import NamedTuple
-from pictura_core.wire import redact
 
 ADDRESS = "PICTURA_STORE"
 """The variable that names the folder: `s3://bucket/prefix`, `file:///srv/pictures`, …"""
@@ -37,12 +33,6 @@ _FEW = 6
 
 _AT_ONCE = 32
 """Records that are read side by side."""
-
-_FRESH = {"use_listings_cache": False, "skip_instance_cache": True}
-"""What other machines write is looked for anew, and settings in the environment count."""
-
-_IMPATIENT = {"config_kwargs": {"connect_timeout": 10, "retries": {"max_attempts": 1}}}
-"""For S3: s3fs tries again by itself, and what it builds on would do so each time."""
 
 _VERSION = 1
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -255,35 +245,33 @@ class Store:
             with self._explained():
                 yield
         except StoreFailed as error:
-            raise Rejected([_finding(str(error), self.name)]) from error
+            raise unusable(str(error), self.name) from error
 
 
 class _Listing:
     """Names that are known to be there, asked for part by part: by their first two letters."""
 
-    __slots__ = ("_ask", "_has_all", "_parts")
+    __slots__ = ("_ask", "_asked", "_has_all", "_names")
 
     def __init__(self, ask: Callable[[str], Iterable[str]]) -> None:
         self._ask = ask
-        self._parts: dict[str, set[str]] = {}
+        self._names: set[str] = set()
+        # That a name was added does not say that its part was asked for.
+        self._asked: set[str] = set()
         self._has_all = False
 
     def has(self, name: str) -> bool:
-        return name in self._part(name)
+        part = name[:2]
+        if name not in self._names and not self._has_all and part not in self._asked:
+            is_whole = len(self._asked) >= _FEW
+            self._names.update(self._ask("" if is_whole else part))
+            # Only now: a question that failed has said nothing of what is there.
+            self._asked.add(part)
+            self._has_all = is_whole
+        return name in self._names
 
     def add(self, name: str) -> None:
-        self._parts.setdefault(name[:2], set()).add(name)
-
-    def _part(self, name: str) -> set[str]:
-        part = name[:2]
-        if not self._has_all and part not in self._parts:
-            if len(self._parts) < _FEW:
-                self._parts[part] = set(self._ask(part))
-            else:
-                for one in self._ask(""):
-                    self.add(one)
-                self._has_all = True
-        return self._parts.setdefault(part, set())
+        self._names.add(name)
 
 
 def open_store() -> Store | None:
@@ -299,72 +287,6 @@ def open_store() -> Store | None:
     name = public_name(address)
     files, root = open_folder(address, ADDRESS)
     return Store(files, root, name, secrets_of(address))
-
-
-def open_folder(address: str, what: str) -> tuple[Any, str]:
-    """Open a folder by its url, with fsspec; gives the file system and the path in it.
-
-    Args:
-        address: The url.
-        what: Where the person wrote it.
-
-    Raises:
-        UsageError: It is none, or something has to be installed for it.
-        Rejected: It cannot be opened.
-    """
-    name = public_name(address)
-    is_s3 = address.partition("://")[0] in {"s3", "s3a"}
-    if "://" not in address:
-        # What it is instead is not quoted: it may be a password without its url.
-        message = f"{what} is a url such as s3://bucket/pictures; it is to begin with a scheme"
-        raise UsageError(message)
-    try:
-        core = import_module("fsspec.core")
-        options = _FRESH | (_IMPATIENT if is_s3 else {})
-        files, root = core.url_to_fs(address, **options)
-    except ImportError as error:
-        extra = "s3" if is_s3 else "store"
-        message = f"{what} needs `pip install 'pictura[{extra}]'` ({error})"
-        raise UsageError(message) from error
-    except Exception as error:
-        words = words_of(error, secrets_of(address))
-        raise Rejected([_finding(f"{name} cannot be opened: {words}", name)]) from error
-    return files, str(root)
-
-
-def public_name(address: str) -> str:
-    """Give a url as it may be shown: without user, password, query and fragment."""
-    try:
-        parts = urlsplit(address)
-        host = parts.netloc.rpartition("@")[2]
-    except ValueError:
-        return address.partition("://")[0]
-    return urlunsplit((parts.scheme, host, parts.path, "", ""))
-
-
-def secrets_of(address: str) -> tuple[str, ...]:
-    """Give the words of a url that nobody may see: user, password, and what its query says."""
-    try:
-        parts = urlsplit(address)
-        user, password = parts.username or "", parts.password or ""
-        said = [user, password, *(value for _, value in parse_qsl(parts.query)), parts.query]
-    except ValueError:
-        return ()
-    words = {word for one in said for word in (one, unquote(one)) if word}
-    # The longest first: one may be a part of another.
-    return tuple(sorted(words, key=len, reverse=True))
-
-
-def words_of(error: Exception, secrets: tuple[str, ...]) -> str:
-    """Say what a file system complains of, in one line, without what nobody may see."""
-    words = redact(str(error).partition("\n")[0], *secrets)
-    for secret in secrets:
-        words = words.replace(secret, "***")
-    return words[:200] or type(error).__name__
-
-
-def _finding(message: str, name: str) -> Diagnostic:
-    return Diagnostic("store-unusable", message, None, name)
 
 
 def _parse(data: object) -> Shared | None:

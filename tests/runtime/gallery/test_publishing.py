@@ -10,7 +10,7 @@ from tests.runtime.run.buckets import Buckets
 
 from pictura.gallery.build import NotAGallery
 from pictura.gallery.publishing import destination
-from pictura.state.store import open_folder
+from pictura.state.folders import open_folder
 from pictura_core.diagnostics import Rejected
 
 from .conftest import pictura

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from tests.runtime.run.conftest import Project, Server, images, many, png
 
-from pictura.state.store import secrets_of, words_of
+from pictura.state.folders import secrets_of, words_of
 
 
 @pytest.fixture

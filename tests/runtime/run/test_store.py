@@ -25,8 +25,10 @@ from tests.runtime.run.conftest import (
     wait_until,
 )
 
+from pictura.pictures import Picture
 from pictura.state.blobs import Blobs
-from pictura.state.store import Store, open_store, public_name
+from pictura.state.folders import public_name
+from pictura.state.store import Shared, Store, open_store
 
 
 class Place(NamedTuple):
@@ -328,3 +330,22 @@ def test_a_store_in_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     blobs = Blobs(str(tmp_path / "state"))
     assert store.fetch(digest, blobs)
     assert blobs.read(digest) == data
+
+
+def test_what_is_brought_hides_nothing_that_was_there(
+    place: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One that was brought unasked says nothing of others whose names begin in the same way."""
+    data = png("before")
+    digest = hashlib.sha256(data).hexdigest()
+    (tmp_path / "x.png").write_bytes(data)
+    told = Shared(((0, Picture(digest, "png", 8, 8, len(data))),), 0.04, "")
+    before, after = f"{'ab':0<64}", f"{'ab':1<64}"
+    first = opened(place, monkeypatch)
+    first.put(digest, str(tmp_path / "x.png"))
+    first.put_request(before, told)
+    second = opened(place, monkeypatch)
+    second.put_request(after, told)
+    assert second.request(before) == told
+    assert second.has_by_now(digest)
+    assert second.has(digest)
