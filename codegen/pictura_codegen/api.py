@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from pictura_core import extensions
+from pictura_core.batches import Batch
 from pictura_core.data import Json, Path
 from pictura_core.diagnostics import Diagnostic
-from pictura_core.extensions import Batch, Errors, Images, Lifecycle, Price, Task
+from pictura_core.extensions import Errors, Images, Lifecycle, Price, Task
 from pictura_core.inputs import InputField
 from pictura_core.operation import Location, Requirement, Server
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pictura_core.extensions import (
+from pictura_core.batches import (
     Batch,
     BatchCreation,
     BatchLine,
@@ -12,6 +12,8 @@ from pictura_core.extensions import (
     BatchPoll,
     BatchQuestion,
     BatchUpload,
+)
+from pictura_core.extensions import (
     ErrorPlace,
     ErrorRule,
     Errors,

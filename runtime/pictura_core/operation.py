@@ -8,18 +8,10 @@ Named tuples, not dataclasses: a cold `pictura validate` cannot afford to import
 from collections.abc import Iterator, Mapping
 from typing import Generic, Literal, TypeAlias, TypeVar
 
+from pictura_core.batches import Batch
 from pictura_core.checks import Check, Guard, Violation
 from pictura_core.data import Json
-from pictura_core.extensions import (
-    Batch,
-    Errors,
-    Images,
-    Lifecycle,
-    Price,
-    Stream,
-    Task,
-    applies,
-)
+from pictura_core.extensions import Errors, Images, Lifecycle, Price, Stream, Task, applies
 from pictura_core.inputs import InputField
 from pictura_core.tuples import NamedTuple
 

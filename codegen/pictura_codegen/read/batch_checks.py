@@ -3,7 +3,7 @@
 from pictura_codegen.api import Operation, Place
 from pictura_codegen.read.extension_checks import answers_of, check_parameter, check_pointers
 from pictura_codegen.read.reader import Reader
-from pictura_core.extensions import Batch
+from pictura_core.batches import Batch
 
 
 def check_batches(reader: Reader, operations: tuple[Operation, ...]) -> None:

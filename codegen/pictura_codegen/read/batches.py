@@ -12,8 +12,7 @@ from pictura_codegen.read.extension_members import (
     whole_in,
 )
 from pictura_codegen.read.reader import Reader
-from pictura_core.data import Json, parse_pointer
-from pictura_core.extensions import (
+from pictura_core.batches import (
     Batch,
     BatchCreation,
     BatchLine,
@@ -22,6 +21,7 @@ from pictura_core.extensions import (
     BatchQuestion,
     BatchUpload,
 )
+from pictura_core.data import Json, parse_pointer
 
 
 def read_batch(reader: Reader, operation: Place) -> Batch | None:

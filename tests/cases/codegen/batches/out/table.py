@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pictura_core.extensions import (
+from pictura_core.batches import (
     Batch,
     BatchCreation,
     BatchLine,
@@ -12,12 +12,8 @@ from pictura_core.extensions import (
     BatchPoll,
     BatchQuestion,
     BatchUpload,
-    Errors,
-    Images,
-    Picture,
-    Price,
-    PriceRow,
 )
+from pictura_core.extensions import Errors, Images, Picture, Price, PriceRow
 from pictura_core.operation import (
     Api,
     Body,
