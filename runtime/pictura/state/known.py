@@ -15,6 +15,7 @@ from pictura.job import Batch, Expectation, Job
 from pictura.pictures import Picture, complaint, extension, needs_look
 from pictura.project import STATE, OutsideProject, Project, inside
 from pictura.recipes.template import render_save
+from pictura.state.batches import HandedIn, handed_in
 from pictura.state.blobs import Blobs
 from pictura.state.digest import FileHashes
 from pictura.state.ledger import Answered, Ledger, Open, read_ledger
@@ -61,6 +62,7 @@ class Known:
     __slots__ = (
         "_answered",
         "_files",
+        "_handed",
         "_unsaved",
         "_unsettled",
         "blobs",
@@ -88,6 +90,7 @@ class Known:
         self.store = open_store()
         self._answered: frozenset[str] | None = None
         self._files: dict[str, tuple[int, int, str]] | None = None
+        self._handed: dict[str, HandedIn] | None = None
         self._unsaved: dict[str, Answered] | None = None
         self._unsettled: set[str] | None = None
 
@@ -97,12 +100,13 @@ class Known:
         if self.ledger is not None:
             self._unsaved = self.ledger.unsaved(emulated=self.emulated)
             self._files = self.ledger.files()
+            self._handed = handed_in(self.ledger, emulated=self.emulated)
             if self.ledger.is_shared:  # it is far away, and most jobs of a plan are new
                 self._answered = self.ledger.all_answered()
         try:
             yield
         finally:
-            self._files = self._unsaved = self._answered = None
+            self._files = self._unsaved = self._answered = self._handed = None
 
     @property
     def is_at_work(self) -> bool:
@@ -171,6 +175,16 @@ class Known:
         # From now on this run asks it, and may have to ask it again.
         self._unsettled.add(digest)
         return None
+
+    def handed_in(self, digest: str) -> HandedIn | None:
+        """Find a request in a batch whose answers are still to come.
+
+        Raises:
+            Rejected: The ledger is broken.
+        """
+        if self._handed is not None or self.ledger is None:
+            return None if self._handed is None else self._handed.get(digest)
+        return handed_in(self.ledger, emulated=self.emulated, digest=digest).get(digest)
 
     def absolute(self, file: str) -> str:
         """Give the absolute path of a file of the project."""

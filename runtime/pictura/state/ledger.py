@@ -58,10 +58,13 @@ class Open(NamedTuple):
     Attributes:
         key: Its idempotency key, to be used again.
         tries: How often it may have left.
+        batch: The batch that it was handed in with, if that is still open: then its answer may come
+            yet, and it is not to be asked; else empty.
     """
 
     key: str
     tries: int
+    batch: str = ""
 
 
 class Ledger:
@@ -142,9 +145,11 @@ class Ledger:
         Nobody knows whether it was answered, or its answer's urls have expired.
         """
         rows = self.select(
-            "SELECT key, tries FROM requests WHERE digest = ? AND emulated = ?"
+            "SELECT key, tries, coalesce(name, '') FROM requests"
+            " LEFT JOIN batches ON name = batch AND closed IS NULL AND state = 'intent'"
+            " WHERE digest = ? AND requests.emulated = ?"
             " AND (state IN ('intent', 'unknown') OR state = 'paid' AND expires < ?)"
-            " ORDER BY rowid DESC LIMIT 1",
+            " ORDER BY requests.rowid DESC LIMIT 1",
             (digest, emulated, time.time()),
         )
         return Open(*rows[0]) if rows else None

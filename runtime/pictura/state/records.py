@@ -57,6 +57,7 @@ class Intent:
         emulated: Whether it goes to the emulator.
         cost_usd: What it will cost, None if nobody says.
         at: Seconds since 1970.
+        batch: The name of the batch that it is handed in with; empty if it is asked by itself.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Intent:
     emulated: bool
     cost_usd: float | None
     at: float
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,52 @@ class Pruned:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchOpened:
+    """Requests are about to be handed in together.
+
+    Attributes:
+        name: The batch's, which is our own: the server is told it.
+        operation: What is asked in it.
+        server: Who is asked.
+        emulated: Whether that is the emulator.
+        at: Seconds since 1970.
+    """
+
+    name: str
+    operation: str
+    server: str
+    emulated: bool
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class BatchMade:
+    """The server calls a batch `id`."""
+
+    name: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchClosed:
+    """No more answers will come of a batch; those that came are kept.
+
+    Attributes:
+        name: The batch's.
+        outcome: In one word: `answered`, or why it was not.
+        reason: What becomes of the requests without an answer, for people.
+        is_doubtful: Whether they may have been paid for.
+        at: Seconds since 1970.
+    """
+
+    name: str
+    outcome: str
+    reason: str
+    is_doubtful: bool
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class RunStarted:
     """A run began."""
 
@@ -193,6 +241,9 @@ Record: TypeAlias = (
     | Failed
     | Seen
     | Pruned
+    | BatchOpened
+    | BatchMade
+    | BatchClosed
     | RunStarted
     | RunEnded
 )
@@ -213,10 +264,11 @@ def apply_record(transaction: Transaction, record: Record, place: str) -> None:
         case Intent():
             transaction.execute(
                 "INSERT INTO requests (key, digest, operation, recipe, job, emulated, cost_usd,"
-                " state, tries, doubts, created, changed)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, 'intent', 1, 0, ?, ?)"
+                " state, tries, doubts, created, changed, batch)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, 'intent', 1, 0, ?, ?, ?)"
                 " ON CONFLICT (key) DO UPDATE SET state = 'intent', tries = requests.tries + 1,"
-                " recipe = excluded.recipe, job = excluded.job, changed = excluded.changed",
+                " recipe = excluded.recipe, job = excluded.job, cost_usd = excluded.cost_usd,"
+                " changed = excluded.changed, batch = excluded.batch",
                 (
                     record.key,
                     record.digest,
@@ -227,6 +279,7 @@ def apply_record(transaction: Transaction, record: Record, place: str) -> None:
                     record.cost_usd,
                     record.at,
                     record.at,
+                    record.batch or None,
                 ),
             )
         case Doubtful():
@@ -298,6 +351,8 @@ def apply_record(transaction: Transaction, record: Record, place: str) -> None:
                 "UPDATE requests SET answer = NULL WHERE answer = ? AND state = 'saved'",
                 (record.answer,),
             )
+        case BatchOpened() | BatchMade() | BatchClosed():
+            _apply_batch(transaction, record)
         case RunStarted():
             transaction.execute(
                 "INSERT INTO runs (started, recipes, emulated) SELECT ?, ?, ?"
@@ -320,6 +375,34 @@ def apply_record(transaction: Transaction, record: Record, place: str) -> None:
                     record.cost_usd,
                     record.started,
                 ),
+            )
+        case _:
+            assert_never(record)
+
+
+def _apply_batch(transaction: Transaction, record: BatchOpened | BatchMade | BatchClosed) -> None:
+    match record:
+        case BatchOpened(name, operation, server, emulated, at):
+            transaction.execute(
+                "INSERT INTO batches (name, operation, server, emulated, created)"
+                " VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING",
+                (name, operation, server, emulated, at),
+            )
+        case BatchMade(name, id_):
+            transaction.execute("UPDATE batches SET id = ? WHERE name = ?", (id_, name))
+        case BatchClosed():
+            if record.is_doubtful:
+                change, code = "state = 'unknown', doubts = doubts + 1", None
+            else:
+                change, code = "state = 'failed', severity = 'retry'", record.outcome
+            transaction.execute(
+                f"UPDATE requests SET {change}, code = ?, reason = ?, changed = ?"  # noqa: S608 - ours
+                " WHERE batch = ? AND state = 'intent'",
+                (code, record.reason, record.at, record.name),
+            )
+            transaction.execute(
+                "UPDATE batches SET outcome = ?, closed = ? WHERE name = ? AND closed IS NULL",
+                (record.outcome, record.at, record.name),
             )
         case _:
             assert_never(record)

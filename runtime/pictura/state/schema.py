@@ -58,6 +58,15 @@ SQLITE: tuple[Step, ...] = (
         "DROP TABLE files_before",
         "CREATE INDEX files_by_hash ON files (sha256)",
     ),
+    # Requests may be handed in together, to be answered hours later.
+    (
+        """CREATE TABLE batches (
+            name TEXT PRIMARY KEY, operation TEXT NOT NULL, server TEXT NOT NULL,
+            emulated INTEGER NOT NULL, id TEXT, outcome TEXT, created REAL NOT NULL, closed REAL
+        )""",
+        "ALTER TABLE requests ADD COLUMN batch TEXT",
+        "CREATE INDEX requests_by_batch ON requests (batch) WHERE batch IS NOT NULL",
+    ),
 )
 
 POSTGRES: tuple[Step, ...] = (
@@ -99,6 +108,15 @@ POSTGRES: tuple[Step, ...] = (
             digest TEXT PRIMARY KEY, owner TEXT NOT NULL, until DOUBLE PRECISION NOT NULL
         )""",
         "CREATE INDEX leases_by_owner ON leases (owner)",
+    ),
+    (
+        """CREATE TABLE batches (
+            name TEXT PRIMARY KEY, operation TEXT NOT NULL, server TEXT NOT NULL,
+            emulated INTEGER NOT NULL, id TEXT, outcome TEXT, created DOUBLE PRECISION NOT NULL,
+            closed DOUBLE PRECISION
+        )""",
+        "ALTER TABLE requests ADD COLUMN batch TEXT",
+        "CREATE INDEX requests_by_batch ON requests (batch) WHERE batch IS NOT NULL",
     ),
 )
 

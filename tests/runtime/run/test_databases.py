@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,20 @@ from tests.runtime.run.clusters import PASSWORD, Cluster
 from tests.runtime.run.conftest import Project, many, png
 
 from pictura.pictures import Picture
-from pictura.state.ledger import Ledger, open_ledger, read_ledger
+from pictura.state.batches import (
+    HandedIn,
+    OpenBatch,
+    handed_in,
+    open_batches,
+    requests_of,
+    standing,
+)
+from pictura.state.ledger import Ledger, Open, open_ledger, read_ledger
 from pictura.state.records import (
     Arrived,
+    BatchClosed,
+    BatchMade,
+    BatchOpened,
     Cut,
     Intent,
     Paid,
@@ -106,6 +118,10 @@ def test_texts_that_a_database_cannot_hold(tmp_path: Path, each_ledger: str) -> 
     assert rows == [("otter[mood=\\x00wild\\ud83d,name=Ötti 🦦]", 1)]
 
 
+PLACED = 5
+"""The version from which on a file is remembered for a folder."""
+
+
 def test_a_broken_file_of_before_is_brought_up_to_date(tmp_path: Path) -> None:
     """A ledger of any earlier version is migrated, and knows its files afterwards."""
     for version in range(1, len(SQLITE)):
@@ -115,7 +131,12 @@ def test_a_broken_file_of_before_is_brought_up_to_date(tmp_path: Path) -> None:
             for step in SQLITE[:version]:
                 for statement in step:
                     connection.execute(statement)
-            connection.execute("INSERT INTO files VALUES ('a.png', 100, 7, ?)", (PICTURE.sha256,))
+            connection.execute(
+                "INSERT INTO files (path, size, modified, sha256) VALUES ('a.png', 100, 7, ?)"
+                if version < PLACED
+                else "INSERT INTO files VALUES ('', 'a.png', 100, 7, ?)",
+                (PICTURE.sha256,),
+            )
             connection.execute(f"PRAGMA application_id = {0x50494354}")
             connection.execute(f"PRAGMA user_version = {version}")
             connection.commit()
@@ -124,6 +145,49 @@ def test_a_broken_file_of_before_is_brought_up_to_date(tmp_path: Path) -> None:
         assert ledger.file("a.png") == (100, 7, PICTURE.sha256)
         assert ledger.files_with(PICTURE.sha256) == ("a.png",)
         ledger.close()
+
+
+def test_what_lies_in_an_open_batch_is_known(tmp_path: Path, each_ledger: str) -> None:
+    """It is found by its digest and asked by nobody, until its batch is closed."""
+    handed = replace(INTENT, batch="pictura-1")
+    with closing(open_ledger(str(tmp_path))) as ledger:
+        ledger.write([BatchOpened("pictura-1", "createImage", "https://a", False, 1.0), handed])
+        assert open_batches(ledger, emulated=True) == ()
+        assert open_batches(ledger, emulated=False) == (
+            OpenBatch("pictura-1", "createImage", "https://a", ""),
+        )
+        assert ledger.unsettled(DIGEST, emulated=False) == Open("key", 1, "pictura-1")
+        ledger.write([BatchMade("pictura-1", "batch_7")])
+        lies = {DIGEST: HandedIn("key", "pictura-1", "batch_7")}
+        assert handed_in(ledger, emulated=False) == lies
+        assert handed_in(ledger, emulated=False, digest=DIGEST) == lies
+        assert handed_in(ledger, emulated=False, digest="another") == {}
+        assert requests_of(ledger, "pictura-1") == {"key": "intent"}
+
+
+@pytest.mark.parametrize("is_doubtful", [True, False])
+def test_a_closed_batch_settles_what_has_no_answer(
+    tmp_path: Path, each_ledger: str, *, is_doubtful: bool
+) -> None:
+    """What was answered stays so; of the rest nobody knows, or it has failed and is asked anew."""
+    paid = replace(INTENT, key="paid", digest="other", batch="pictura-1")
+    left = replace(INTENT, batch="pictura-1")
+    opened = BatchOpened("pictura-1", "createImage", "https://a", False, 1.0)
+    closed = BatchClosed("pictura-1", "expired", "time is up", is_doubtful, 9.0)
+    with closing(open_ledger(str(tmp_path))) as ledger:
+        ledger.write([opened, paid, left, Paid("paid", 200, (), Arrived("", b"{}", ()), 1.0)])
+        ledger.write([closed])
+        assert open_batches(ledger, emulated=False) == ()
+        found = standing(ledger, "key")
+        assert found is not None
+        assert requests_of(ledger, "pictura-1")["paid"] == "paid"
+        if is_doubtful:
+            assert (found.state, found.reason) == ("unknown", "time is up")
+            assert ledger.unsettled(DIGEST, emulated=False) == Open("key", 1)
+        else:
+            expected = ("failed", "retry", "expired", "time is up")
+            assert (found.state, found.severity, found.code, found.reason) == expected
+            assert ledger.unsettled(DIGEST, emulated=False) is None
 
 
 def test_projects_in_one_database_do_not_mix(
