@@ -4,33 +4,21 @@ The answer that names the task is paid for and durable; so whatever ends the fol
 person, the next run follows the same task again, which costs nothing.
 """
 
-import asyncio
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pictura.events import JobProgresses
 from pictura.job import Job
 from pictura.run.brake import Stop
+from pictura.run.calls import Call, call, prepare_call, read_json
 from pictura.run.context import Context
 from pictura.run.opening import Opened, open_reply
 from pictura.run.outcomes import STOP_HINTS, Lost
 from pictura.state.blobs import TooLarge
 from pictura.state.records import Finished
-from pictura_core.data import Json, find, is_object
+from pictura_core.data import find, is_object
 from pictura_core.errors import ApiError, InvalidRequest, InvalidResponse, TransportError
 from pictura_core.extensions import Severe, Task
-from pictura_core.operation import Operation
-from pictura_core.wire import (
-    ABSENT,
-    Encoded,
-    Reply,
-    classify,
-    decode,
-    encode,
-    prepare,
-    without_key,
-)
+from pictura_core.wire import Reply, classify, decode
 
 _LONGEST_NUMBER = 20
 """Characters of a number that is told as a text."""
@@ -64,8 +52,8 @@ async def follow(
     if name is None or polled is None or (task.fetch and fetched is None):
         return Lost(0, "the answer names no task", is_final=True)
     try:
-        asking = _question(polled, {**task.arguments, task.parameter: name})
-        fetching = None if fetched is None else _question(fetched, {task.parameter: name})
+        asking = prepare_call(polled, {**task.arguments, task.parameter: name})
+        fetching = None if fetched is None else prepare_call(fetched, {task.parameter: name})
     except InvalidRequest as error:
         return Lost(0, str(error), is_final=True)
     following = _Following(context, job, key, task, name, asking, fetching)
@@ -96,14 +84,6 @@ def percent(told: object) -> float | None:
     return min(100.0, max(0.0, float(number) * (100 if is_share else 1)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """What is asked about a task."""
-
-    operation: Operation[object]
-    encoded: Encoded
-
-
 @dataclass(slots=True)
 class _Following:
     """One task on its way.
@@ -119,8 +99,8 @@ class _Following:
     key: str
     task: Task
     name: str | int
-    asking: _Question
-    fetching: _Question | None
+    asking: Call
+    fetching: Call | None
     shown: tuple[float | None, str] = (None, "")
 
     async def run(self, *, is_resumed: bool) -> Opened | Lost:
@@ -160,25 +140,25 @@ class _Following:
     async def _ask(self) -> Opened | Lost | None:
         """Ask once for the task's state; None if it is still pending."""
         task, operation = self.task, self.asking.operation
-        reply = await self._exchange(self.asking)
+        reply = await call(self.context, self.asking)
         if not task.state and reply.status in task.pending:
             return None
         if not task.state and reply.status in task.failed:
             error = classify(operation, reply)
             words = error.reason if error is not None else ""
             return self._failed(f"{words or 'no reason given'} (status {reply.status})")
-        if _state(task, reply, _read(reply)) in task.failed:
+        if _state(task, reply, read_json(reply)) in task.failed:
             # Before `decode`: what says why may stand where errors do.
-            return self._failed(_reason(task, _read(reply)))
+            return self._failed(_reason(task, read_json(reply)))
         value = decode(operation, reply)
         state = _state(task, reply, value)
         if state in task.done:
             self._show(100.0, state)
             if self.fetching is not None:
                 operation = self.fetching.operation
-                reply = await self._exchange(self.fetching)
+                reply = await call(self.context, self.fetching)
             opened = await open_reply(self.context, self.job, operation, reply)
-            buttons = tuple(_buttons(task, _read(reply)).items())
+            buttons = tuple(_buttons(task, read_json(reply)).items())
             # Another step may take the task up in this run, or in one of next week.
             self.context.journal.note(Finished(self.key, self.name, buttons))
             return opened
@@ -186,19 +166,6 @@ class _Following:
         self._show(percent(told[0]) if told else None, state)
         # A state that the document does not name is one more kind of waiting; `maximum` ends it.
         return None
-
-    async def _exchange(self, question: _Question) -> Reply:
-        body = bytearray()
-
-        def take(piece: bytes) -> None:
-            if len(body) + len(piece) > self.context.maximum_answer:
-                message = "it has more bytes than a run takes"
-                raise TooLarge(message)
-            body.extend(piece)
-
-        head = await self.context.road.exchange(question.encoded, (), take)
-        reply = Reply(head.status, head.headers, bytes(body))
-        return await asyncio.to_thread(without_key, reply, self.context.secret)
 
     def _failed(self, words: str) -> Lost:
         return Lost(0, f"its task failed: {words}", is_final=True, is_refused=True)
@@ -208,22 +175,6 @@ class _Following:
         if told not in (self.shown, (None, "")):
             self.shown = told
             self.context.show(JobProgresses(self.job.key, *told))
-
-
-def _question(operation: Operation[object], given: Mapping[str, Json]) -> _Question:
-    names = {one.name for one in operation.parameters}
-    parameters = {name: value for name, value in given.items() if name in names}
-    body = {name: value for name, value in given.items() if name not in names}
-    prepared = prepare(operation, parameters, body if body or operation.bodies else ABSENT)
-    return _Question(operation, encode(prepared))
-
-
-def _read(reply: Reply) -> object:
-    try:
-        value: object = json.loads(reply.body)
-    except (ValueError, RecursionError):
-        return None
-    return value
 
 
 def _state(task: Task, reply: Reply, value: object) -> object:
