@@ -19,7 +19,7 @@ _KEYS = re.compile(
 REDACTED = "[redacted]"
 
 _SHORTEST_KEY = 6
-"""Characters; what is shorter stands everywhere, and keeps no secret."""
+"""Characters, not counting backslashes at the beginning; what is shorter stands everywhere."""
 
 
 def redact(text: str, *keys: str) -> str:
@@ -30,7 +30,7 @@ def redact(text: str, *keys: str) -> str:
 def hide(text: str, *keys: str) -> str:
     """Take out keys, however they are escaped."""
     for key in keys:
-        if len(key) >= _SHORTEST_KEY:
+        if _is_long(key):
             text = _forms(key).sub(REDACTED, text)
     return text
 
@@ -45,13 +45,23 @@ def hide_bytes(data: bytes, *keys: str) -> bytes:
 
 def holds(data: bytes, key: str) -> bool:
     """Tell whether bytes hold a key, however it is escaped."""
-    return len(key) >= _SHORTEST_KEY and _places(key).search(data) is not None
+    return _is_long(key) and _places(key).search(data) is not None
+
+
+def _is_long(key: str) -> bool:
+    return len(key.lstrip("\\")) >= _SHORTEST_KEY
 
 
 @lru_cache(maxsize=64)
 def _forms(key: str) -> re.Pattern[str]:
-    """Find a key as it is, as it may stand in JSON, in a url or in a page, and behind `Basic`."""
-    return re.compile("|".join("".join(map(_dresses, form)) for form in _plain_forms(key)))
+    """Find a key as it is, as it may stand in JSON, in a url or in a page, and behind `Basic`.
+
+    However long a run of backslashes is, it is gone through once for each place where the key may
+    have begun: those before the first letter are taken from where their run begins and from nowhere
+    else, and what was taken before any other letter is never given back.
+    """
+    dressed = "|".join(map(_dressed, _plain_forms(key)))
+    return re.compile(rf"(?:(?<!\\)\\++)?(?:{dressed})")
 
 
 @lru_cache(maxsize=64)
@@ -63,19 +73,35 @@ def _places(key: str) -> re.Pattern[bytes]:
 
 
 def _plain_forms(key: str) -> tuple[str, ...]:
+    """Give what is searched for; backslashes that a key begins with keep no secret."""
     coded = b64encode(key.encode()).decode().rstrip("=")
-    return tuple(dict.fromkeys((key, coded, coded.translate({43: "-", 47: "_"}))))
+    return tuple(dict.fromkeys((key.lstrip("\\"), coded, coded.translate({43: "-", 47: "_"}))))
+
+
+def _dressed(form: str) -> str:
+    """Find a key in any dress, with any number of backslashes before all but the first letter."""
+    first, *others = re.findall(r"\\+|[^\\]", form)
+    return _dresses(first) + "".join(
+        _runs(len(one)) if one[0] == "\\" else rf"\\*+{_dresses(one)}" for one in others
+    )
 
 
 def _dresses(character: str) -> str:
     """Find one character of a key in any dress; escapes may themselves be escaped."""
     code = ord(character)
-    slashes = r"\\{0,16}"  # any number would search a long run of them once from each of it
-    return (
-        f"(?:{slashes}{re.escape(character)}|{slashes}u(?i:{code:04x})"
-        f"|%(?:25)*(?i:{code:02x})|&\\#0*{code};|&\\#[xX]0*(?i:{code:x});"
-        f"{_NAMED.get(character, '')})"
-    )
+    plain = re.escape(character)  # last: what is escaped may begin with it
+    return f"(?:u(?i:{code:04x})|{_coded(code)}{_NAMED.get(character, '')}|{plain})"
+
+
+def _runs(length: int) -> str:
+    """Find a key's backslashes, and those that escape the next letter: nothing tells them apart."""
+    coded = rf"\\*+(?:u(?i:005c)|{_coded(0x5C)})"
+    return rf"(?:(?:{coded})+\\*+|\\{{{length},}}+)"
+
+
+def _coded(code: int) -> str:
+    """Find a character by its number, as it may stand in a url or in a page."""
+    return rf"%(?:25)*(?i:{code:02x})|&\#0*{code};|&\#[xX]0*(?i:{code:x});"
 
 
 _NAMED = {'"': "|&quot;", "&": "|&amp;", "<": "|&lt;", ">": "|&gt;", "'": "|&apos;"}
