@@ -309,6 +309,27 @@ def price_of(operation: Operation[object], request: Mapping[str, object]) -> flo
     return None
 
 
+def can_be_batched(operation: Operation[object], request: Mapping[str, object]) -> bool:
+    """Tell whether a request can be a line of a batch, which holds a JSON body and nothing else."""
+    if operation.batch is None or not operation.bodies or operation.bodies[0].form != "json":
+        return False
+    stream = operation.stream
+    if stream is not None and request.get(stream.field) is True:
+        return False
+    return not any(parameter.name in request for parameter in operation.parameters)
+
+
+def batch_price_of(operation: Operation[object], request: Mapping[str, object]) -> float | None:
+    """Tell what a request costs in USD as a line of a batch.
+
+    None if it cannot be one, or if the document does not say what it costs.
+    """
+    price = price_of(operation, request)
+    if price is None or operation.batch is None or not can_be_batched(operation, request):
+        return None
+    return price * operation.batch.factor
+
+
 _MEGAPIXEL = 1 << 20
 
 
