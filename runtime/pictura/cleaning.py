@@ -7,9 +7,9 @@ A former job is one that the lock knows and the recipe no longer has. What was p
 import os
 from collections.abc import Iterable, Sequence
 
+from pictura.decisions import BatchPlan
 from pictura.finishing import SIDECAR
 from pictura.pictures import NoPicture, recognise
-from pictura.plan import BatchPlan
 from pictura.project import OutsideProject, inside
 from pictura.state.lock import Lock, save_lock
 from pictura_core.tuples import NamedTuple

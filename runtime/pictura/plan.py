@@ -5,9 +5,21 @@ It reads files, lock and ledger, writes nothing and asks no server; time grows l
 
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import replace
 
+from pictura.decisions import (
+    BatchPlan,
+    Decision,
+    Drifted,
+    Elsewhere,
+    Keep,
+    Make,
+    Orphan,
+    Plan,
+    Restore,
+    Share,
+    files_of,
+)
 from pictura.finishing import NOTHING
 from pictura.job import Job, Upstream, UpstreamTask, upstream_of, usual_format
 from pictura.pictures import Picture, extension
@@ -16,145 +28,11 @@ from pictura.recipes.template import render_save
 from pictura.recipes.vocabulary import TemplateError
 from pictura.state.digest import digest_of
 from pictura.state.known import Known, KnownBatch, Output
-from pictura.state.ledger import Answered
 from pictura_core.diagnostics import Diagnostic, Rejected
 from pictura_core.operation import price_of
 
 _UNKNOWN_DIGEST = "0" * 64
 """Stands in a predicted path for a digest that is known only when the upstream picture is made."""
-
-
-@dataclass(frozen=True, slots=True)
-class Make:
-    """The job has to be asked.
-
-    Attributes:
-        job: The job.
-        digest: None if it needs a picture that is not made yet.
-        files: Where its pictures will probably be, relative to the project's root.
-        cost_usd: None if nobody says.
-        reason: Why, for people.
-    """
-
-    job: Job
-    digest: str | None
-    files: tuple[str, ...]
-    cost_usd: float | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Keep:
-    """Every picture is in its file."""
-
-    job: Job
-    digest: str
-    outputs: tuple[Output, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Restore:
-    """Pictures that were paid for have to be put into their files; this costs nothing.
-
-    Attributes:
-        job: The job.
-        digest: Of its request.
-        outputs: The pictures; empty if they are still to be taken out of the answer.
-        files: Where the pictures are, or will probably be, relative to the project's root.
-        answer: Where they are to be taken out of.
-        reason: Why, for people.
-    """
-
-    job: Job
-    digest: str
-    outputs: tuple[Output, ...]
-    files: tuple[str, ...]
-    answer: Answered | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """Another job of this run asks exactly the same: both get its pictures, and it is paid once.
-
-    Attributes:
-        job: The job.
-        digest: Of its request.
-        files: Where its pictures will probably be.
-        other: The key of the other job.
-        batch: Which recipe of the run the other job is in, counted from 0.
-    """
-
-    job: Job
-    digest: str
-    files: tuple[str, ...]
-    other: str
-    batch: int
-
-
-@dataclass(frozen=True, slots=True)
-class Drifted:
-    """A file that a person edited, or that was never made here, stands where a picture belongs.
-
-    Attributes:
-        job: The job.
-        digest: None if it needs a picture that is not made yet.
-        outputs: The job's pictures, if it was made.
-        edited: The files, relative to the project's root.
-    """
-
-    job: Job
-    digest: str | None
-    outputs: tuple[Output, ...]
-    edited: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """The pictures were paid for in another folder that shares the ledger, and are not here.
-
-    Attributes:
-        job: The job.
-        digest: Of its request.
-        outputs: The pictures, and where they belong.
-    """
-
-    job: Job
-    digest: str
-    outputs: tuple[Output, ...]
-
-
-Decision: TypeAlias = Make | Keep | Restore | Share | Drifted | Elsewhere
-
-
-@dataclass(frozen=True, slots=True)
-class Orphan:
-    """The lock knows a job that the recipe no longer has; its files are left alone.
-
-    Attributes:
-        key: The job's key.
-        files: Those that are still there, relative to the project's root.
-    """
-
-    key: str
-    files: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BatchPlan:
-    """What a run would do with one recipe; `decisions` are in the order of its jobs."""
-
-    known: KnownBatch
-    decisions: tuple[Decision, ...]
-    orphans: tuple[Orphan, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a run would do."""
-
-    known: Known
-    batches: tuple[BatchPlan, ...]
 
 
 def plan(
@@ -363,17 +241,6 @@ def find_orphans(batch: KnownBatch, decisions: Sequence[Decision]) -> tuple[Orph
         if left:
             orphans.append(Orphan(key, left))
     return tuple(orphans)
-
-
-def files_of(decision: Decision) -> tuple[str, ...]:
-    """Give the files that a decision speaks of, relative to the project's root."""
-    match decision:
-        case Make() | Share() | Restore():
-            return decision.files
-        case Keep() | Elsewhere():
-            return tuple(output.file for output in decision.outputs)
-        case Drifted():
-            return tuple(output.file for output in decision.outputs) or decision.edited
 
 
 def cost_of(job: Job) -> float | None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TypeAlias
 
+from pictura.decisions import Plan
 from pictura.job import Batch, Job, Upstream, upstream_of
-from pictura.plan import Plan
 from pictura.state.digest import FileHashes, digest_of
 
 Name: TypeAlias = tuple[int, str]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
 
-from pictura.plan import BatchPlan, Decision, Make
+from pictura.decisions import BatchPlan, Decision, Make
 from pictura_core.tuples import NamedTuple
 
 Kind: TypeAlias = Literal["same", "gone", "new"]

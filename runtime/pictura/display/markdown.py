@@ -6,12 +6,12 @@ Recipes are written by whoever opens the pull request: their texts are escaped, 
 import re
 from typing import TextIO
 
+from pictura.decisions import BatchPlan, Decision, Make, files_of
 from pictura.display.changes import Piece, changed_prompt
 from pictura.display.plans import Total
 from pictura.display.values import action_of, reason_of
 from pictura.display.words import count, near
 from pictura.money import said
-from pictura.plan import BatchPlan, Decision, Make, files_of
 
 _SHOWN = 200
 """How many lines of a recipe's table are written; a comment has a limit."""

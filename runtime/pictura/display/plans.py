@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Protocol, TextIO
 
+from pictura.decisions import BatchPlan, Make, files_of
 from pictura.display.changes import as_words, changed_prompt
 from pictura.display.values import (
     action_of,
@@ -14,7 +15,6 @@ from pictura.display.values import (
 )
 from pictura.display.words import count, near
 from pictura.money import Bill, said
-from pictura.plan import BatchPlan, Make, files_of
 
 _KEPT = 100
 """How many kept jobs of a recipe are listed; of more, only their number is told."""

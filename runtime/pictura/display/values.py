@@ -2,9 +2,7 @@
 
 import json
 
-from pictura.events import JobEnded, JobProgresses, Summary
-from pictura.money import Bill
-from pictura.plan import (
+from pictura.decisions import (
     Decision,
     Drifted,
     Elsewhere,
@@ -13,9 +11,11 @@ from pictura.plan import (
     Orphan,
     Restore,
     Share,
-    cost_of,
     files_of,
 )
+from pictura.events import JobEnded, JobProgresses, Summary
+from pictura.money import Bill
+from pictura.plan import cost_of
 
 
 def line(value: dict[str, object]) -> str:

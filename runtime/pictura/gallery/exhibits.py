@@ -6,9 +6,9 @@ It must not know how it is shown.
 from collections.abc import Iterator, Mapping
 from typing import Literal, TypeAlias
 
+from pictura.decisions import BatchPlan, Decision, Drifted, Elsewhere, Keep, Make, Restore, Share
 from pictura.gallery.axes import Axes, axes_of
 from pictura.pictures import Picture
-from pictura.plan import BatchPlan, Decision, Drifted, Elsewhere, Keep, Make, Restore, Share
 from pictura.recipes.said import request_texts
 from pictura.state.known import KnownBatch, Output
 from pictura_core.tuples import NamedTuple

@@ -10,10 +10,11 @@ from collections import deque
 from dataclasses import replace
 from functools import partial
 
+from pictura.decisions import Drifted, Elsewhere, Keep, Make, Plan, Restore, Share
 from pictura.events import Action, RunBegan, Summary
 from pictura.money import Bill
 from pictura.piling import piling
-from pictura.plan import Drifted, Elsewhere, Keep, Make, Plan, Restore, Share, decide
+from pictura.plan import decide
 from pictura.run.asking import Count
 from pictura.run.brake import INTERRUPTED, Stop
 from pictura.run.claims import Claims

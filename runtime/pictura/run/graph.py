@@ -6,10 +6,11 @@ It must not know how many run at once, nor what running is.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pictura.decisions import Decision, Drifted, Elsewhere, Keep, Make, Plan, Restore, Share
 from pictura.events import JobEnded
 from pictura.job import Upstream, upstream_of
 from pictura.pictures import Picture
-from pictura.plan import Decision, Drifted, Elsewhere, Keep, Make, Plan, Restore, Share, decide
+from pictura.plan import decide
 from pictura.run.ends import Ended, Trouble
 from pictura.state.digest import digest_of
 from pictura.state.known import KnownBatch

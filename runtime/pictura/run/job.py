@@ -7,9 +7,10 @@ from dataclasses import replace
 from time import time
 from typing import assert_never
 
+from pictura.decisions import Drifted, Elsewhere, Keep, Make, Restore
 from pictura.job import Job, Upstream
 from pictura.pictures import Picture, needs_look
-from pictura.plan import Drifted, Elsewhere, Keep, Make, Restore, cost_of
+from pictura.plan import cost_of
 from pictura.run.asking import Answered, Count, ask
 from pictura.run.context import Context
 from pictura.run.deriving import Finished, finish

@@ -8,10 +8,11 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from pictura.decisions import BatchPlan, Make, Plan
 from pictura.events import Event, RunWaits, Summary
 from pictura.job import Batch, Limits
 from pictura.piling import piling
-from pictura.plan import BatchPlan, Make, Plan, plan
+from pictura.plan import plan
 from pictura.project import STATE, Project
 from pictura.run.brake import Brake, LoopClock
 from pictura.run.context import Context

@@ -9,9 +9,10 @@ import pytest
 from tests.runtime.run.conftest import Project, many
 
 from ezlink.table import API
+from pictura.decisions import Make, Plan
 from pictura.events import Event, JobEnded, Summary
 from pictura.job import Upstream
-from pictura.plan import Make, Plan, plan
+from pictura.plan import plan
 from pictura.project import find_project
 from pictura.recipes.expand import load_batch
 from pictura.run.engines import run as runs

@@ -10,8 +10,8 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from pictura.decisions import Make, Restore, Share
 from pictura.job import upstream_of
-from pictura.plan import Make, Restore, Share
 
 Name: TypeAlias = tuple[int, str]
 """A job: which recipe it is of, counted from 0, and its key."""

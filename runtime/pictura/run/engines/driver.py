@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
 
+from pictura.decisions import Decision, Keep, Make, Plan, Restore, Share
 from pictura.events import Event, JobEnded, RunBegan, RunStops, Summary
 from pictura.money import Bill
-from pictura.plan import Decision, Keep, Make, Plan, Restore, Share
 from pictura.run.asking import Count
 from pictura.run.brake import INTERRUPTED, Brake, LoopClock, Stop
 from pictura.run.ends import Case, Ended, Recipe, Trouble

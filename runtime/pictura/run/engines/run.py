@@ -8,10 +8,11 @@ from dataclasses import replace
 from importlib.util import find_spec
 from uuid import uuid4
 
+from pictura.decisions import Plan
 from pictura.events import Event, RunWaits, Summary
 from pictura.job import Batch
 from pictura.piling import piling
-from pictura.plan import Plan, plan
+from pictura.plan import plan
 from pictura.project import STATE
 from pictura.run.engines.address import EngineAddress
 from pictura.run.engines.driver import Driver

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from pictura.decisions import Decision, Make
 from pictura.job import UpstreamTask
-from pictura.plan import Decision, Make
 from pictura.run.purse import Purse
 
 

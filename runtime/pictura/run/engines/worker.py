@@ -9,9 +9,10 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 
+from pictura.decisions import Keep, Make, Plan, Restore
 from pictura.events import DownloadWaits, Event, JobEnded, JobRetries
 from pictura.job import Job, upstream_of
-from pictura.plan import Keep, Make, Plan, Restore, plan_some
+from pictura.plan import plan_some
 from pictura.run.brake import INTERRUPTED, Stop
 from pictura.run.engine import Engine
 from pictura.run.engines.benches import (
