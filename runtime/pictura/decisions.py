@@ -18,6 +18,9 @@ class Make:
         files: Where its pictures will probably be, relative to the project's root.
         cost_usd: None if nobody says.
         reason: Why, for people.
+        batch_usd: What it costs as a line of a batch; None if it cannot be one, or nobody says.
+        handed_in: The batch in which it waits for its answer, by the server's id or, if that is
+            unknown, our name; it is asked no more, and costs nothing further. Empty if in none.
     """
 
     job: Job
@@ -25,6 +28,8 @@ class Make:
     files: tuple[str, ...]
     cost_usd: float | None
     reason: str
+    batch_usd: float | None = None
+    handed_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from pictura.recipes.vocabulary import TemplateError
 from pictura.state.digest import digest_of
 from pictura.state.known import Known, KnownBatch, Output
 from pictura_core.diagnostics import Diagnostic, Rejected
-from pictura_core.operation import price_of
+from pictura_core.operation import batch_price_of, price_of
 
 _UNKNOWN_DIGEST = "0" * 64
 """Stands in a predicted path for a digest that is known only when the upstream picture is made."""
@@ -252,6 +252,11 @@ def cost_of(job: Job) -> float | None:
     return price_of(job.operation, job.request)
 
 
+def batch_cost_of(job: Job) -> float | None:
+    """Tell what a job costs in USD as a line of a batch; None if it can be none, or nobody says."""
+    return None if cost_of(job) is None else batch_price_of(job.operation, job.request)
+
+
 def check_path(batch: KnownBatch, job: Job, file: str) -> None:
     """Make sure, before it is written, that a picture's file is inside the project.
 
@@ -274,7 +279,7 @@ def _make(
         edited = _edited(batch, {file: batch.known.present(file) for file in files})
         if edited:
             return Drifted(job, digest, (), edited)
-    return Make(job, digest, files, cost_of(job), reason)
+    return Make(job, digest, files, cost_of(job), reason, batch_cost_of(job))
 
 
 def _edited(batch: KnownBatch, there: Mapping[str, str | None]) -> tuple[str, ...]:
