@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
 
-from pictura.decisions import Decision, Keep, Make, Plan, Restore, Share
-from pictura.events import Event, JobEnded, RunBegan, RunStops, Summary
-from pictura.money import Bill
-from pictura.run.asking import Count
+from pictura.decisions import Make, Plan, Share
+from pictura.events import Event, JobEnded, RunStops, Summary
 from pictura.run.brake import INTERRUPTED, Brake, LoopClock, Stop
-from pictura.run.ends import Case, Ended, Recipe, Trouble
-from pictura.run.engines.chunks import Chunk, Name, Open, divide, needs_of, size_of, waiters_of
+from pictura.run.ends import Trouble
+from pictura.run.engines.chunks import Chunk, Name, divide, needs_of, size_of, waiters_of
 from pictura.run.engines.cluster import Cluster, EngineLost, WorkerLost, WorkerUnfit
+from pictura.run.engines.endings import Endings
 from pictura.run.engines.messages import (
     Garbled,
     Halt,
@@ -31,12 +30,8 @@ from pictura.run.engines.messages import (
     write_order,
 )
 from pictura.run.engines.spending import Accounts, dearest
-from pictura.run.job import keep, leave
-from pictura.run.pace import Pace
 from pictura.run.purse import Purse
-from pictura.run.saving import Owners
-from pictura.run.tally import Tally
-from pictura.state.lock import Entry, parse_lock
+from pictura.state.lock import parse_lock
 from pictura_core.diagnostics import Rejected
 from pictura_core.source import Source
 
@@ -104,21 +99,12 @@ class Driver:
         show: Callable[[Event], None],
     ) -> None:
         self._cluster = cluster
-        self._plan = plan
         self._terms = terms
         self._show = show
         self._brake = Brake(LoopClock())
-        self._recipes = _recipes(plan, purses, refuse_unknown=terms.refuse_unknown_cost)
-        self._settled: list[tuple[int, Decision]] = []
-        self._open: dict[Name, Open] = {}
-        for at, one in enumerate(plan.batches):
-            for decision in one.decisions:
-                if terms.only and decision.job.step not in terms.only:
-                    continue
-                if isinstance(decision, Make | Restore | Share):
-                    self._open[at, decision.job.key] = decision
-                else:
-                    self._settled.append((at, decision))
+        self._endings = Endings(plan, terms, purses, show)
+        self._open = self._endings.open
+        self._ended = self._endings.ended
         self._accounts = Accounts(purses)
         self._chunks: tuple[Chunk, ...] = ()
         self._waiters: dict[int, list[int]] = {}
@@ -127,17 +113,14 @@ class Driver:
         self._failures: Counter[int] = Counter()
         self._out: dict[asyncio.Task[str], _Out] = {}
         self._done: set[int] = set()
-        self._ended: dict[Name, JobEnded] = {}
-        self._paid: set[str] = set()
-        self._tally = Tally()
         self._last: asyncio.TimerHandle | None = None
         self._halting: set[asyncio.Task[None]] = set()
-        self.entries: list[dict[str, Entry]] = [{} for _ in plan.batches]
+        self.entries = self._endings.entries
 
     async def run(self) -> Summary:
         """Do everything that can be done."""
         began = monotonic()
-        self._begin()
+        self._endings.begin()
         self._chunks = divide(self._open, size_of(len(self._open), self._cluster.places))
         self._waiters = waiters_of(self._chunks)
         self._ready.extend(at for at, one in enumerate(self._chunks) if not one.needs)
@@ -146,16 +129,14 @@ class Driver:
             done, _ = await asyncio.wait(self._out, return_when=asyncio.FIRST_COMPLETED)
             await self._collect(done)
             self._submit()
-        self._leave_rest()
+        self._endings.end_rest(self._brake.stop)
         await self._tell(Halt(self._terms.run, Objection(INTERRUPTED.code, "the run has ended")))
         if self._last is not None:
             self._last.cancel()
         stop = self._brake.stop
         return replace(
-            self._tally.summary(),
-            orphans=sum(len(batch.orphans) for batch in self._plan.batches),
+            self._endings.summary(),
             seconds=monotonic() - began,
-            emulated=self._terms.emulated,
             interrupted=stop is INTERRUPTED,
             stopped="" if stop is None else stop.reason,
         )
@@ -167,25 +148,6 @@ class Driver:
         if is_last and self._last is None:
             loop = asyncio.get_running_loop()
             self._last = loop.call_later(_LAST_WORD, self._give_up)
-
-    def _begin(self) -> None:
-        made = [one for one in self._open.values() if isinstance(one, Make)]
-        bill = Bill(one.cost_usd for one in made)
-        self._show(
-            RunBegan(
-                jobs=len(self._open) + len(self._settled),
-                to_make=len(made),
-                cost_usd=bill.usd,
-                unpriced=bill.unknown,
-                emulated=self._terms.emulated,
-                root=self._plan.known.project.root,
-            )
-        )
-        for at, decision in self._settled:
-            if isinstance(decision, Keep):
-                self._settle(at, keep(self._recipes[at], decision))
-            elif not isinstance(decision, Make | Restore | Share):
-                self._settle(at, leave(self._recipes[at], decision))
 
     def _submit(self) -> None:
         """Give out as many chunks as keep the workers busy, and no more than there is money for."""
@@ -226,7 +188,7 @@ class Driver:
                 other = self._ended.get((one.batch, one.other))
             if isinstance(one, Share) and other and other.status in ("failed", "skipped"):
                 reason = f"it asks the same as {one.other}, which {other.status}: {other.reason}"
-                self._end(name, Trouble("skipped", "twin-failed", reason))
+                self._endings.end([name], Trouble("skipped", "twin-failed", reason))
                 continue
             names.append(name)
         return tuple(names)
@@ -248,7 +210,7 @@ class Driver:
     def _refuse_all(self, names: Iterable[Name]) -> None:
         """End jobs for which there is no money."""
         for name in names:
-            self._end(name, over_budget(self._accounts.limit(name[0])))
+            self._endings.end([name], _over_budget(self._accounts.limit(name[0])))
 
     async def _collect(self, done: Iterable["asyncio.Task[str]"]) -> None:
         """Take in what came back, and give out again what was lost."""
@@ -268,7 +230,7 @@ class Driver:
                 is_lost = True
                 self._ready.appendleft(out.number)  # no worker is to blame
             except asyncio.CancelledError:
-                self._end_all(out.names, _GIVEN_UP)
+                self._endings.end(out.names, _GIVEN_UP)
                 self._finish(out.number)
             else:
                 self._take(out, result)
@@ -291,14 +253,7 @@ class Driver:
         except Rejected as error:
             self._again(out, "chunk-failed", error.diagnostics[0].message)
             return
-        for entries, made in zip(self.entries, locks, strict=True):
-            entries.update(made)
-        places = {one.known.batch.file: at for at, one in enumerate(self._plan.batches)}
-        for event in result.events:
-            if isinstance(event, JobEnded):
-                self._note(places[event.source], event)
-            else:
-                self._show(event)
+        self._endings.take(result.events, locks)
         self._accounts.spend(out.budgets, result.left)
         if result.stopped is not None and self._brake.stop is None:
             told = result.stopped
@@ -319,7 +274,7 @@ class Driver:
         else:
             left = [name for name in out.names if name not in self._ended]
             words = f"{reason}, {ATTEMPTS} times"
-            self._end_all(left, Trouble("failed", code, words, _BROKEN, "retry"))
+            self._endings.end(left, Trouble("failed", code, words, _BROKEN, "retry"))
             self._finish(out.number)
 
     def _finish(self, number: int) -> None:
@@ -346,64 +301,10 @@ class Driver:
         for task in self._out:
             task.cancel()
 
-    def _leave_rest(self) -> None:
-        """End what nobody was asked to do."""
-        stop = self._brake.stop
-        for name in self._open:
-            if name in self._ended:
-                continue
-            if stop is None:  # nothing is out, and nothing can begin: there is no such job
-                self._end(name, Trouble("failed", "chunk-failed", "it was never given out"))
-            else:
-                reason = f"not done: {stop.reason}"
-                self._end(name, Trouble("skipped", stop.code, reason, stop.hint))
 
-    def _end_all(self, names: Sequence[Name], trouble: Trouble) -> None:
-        for name in names:
-            self._end(name, trouble)
-
-    def _end(self, name: Name, trouble: Trouble) -> None:
-        decision = self._open[name]
-        case = Case(
-            self._recipes[name[0]],
-            decision.job,
-            "make" if isinstance(decision, Make) else "restore",
-            decision.digest or "",
-            Count(),
-        )
-        self._settle(name[0], case.end((), trouble))
-
-    def _settle(self, at: int, ended: Ended) -> None:
-        if ended.entry is not None:
-            self.entries[at][ended.event.job] = ended.entry
-        self._note(at, ended.event)
-
-    def _note(self, at: int, event: JobEnded) -> None:
-        name = (at, event.job)
-        if name in self._ended:
-            return  # a worker that was taken for lost came back
-        if event.status == "made" and event.digest in self._paid:
-            # It asks the same as another job that says so too, and was paid for once.
-            event = replace(event, action="restore", status="restored", cost_usd=0.0)
-        elif event.status == "made":
-            self._paid.add(event.digest)
-        self._ended[name] = event
-        self._tally.add(event)
-        self._show(event)
-
-
-def over_budget(limit: float | None) -> Trouble:
-    """Say that there is no money for a job."""
+def _over_budget(limit: float | None) -> Trouble:
     return Trouble("skipped", "over-budget", "not asked: the budget is used up", _raise(limit))
 
 
 def _raise(limit: float | None) -> str:
     return "" if limit is None else f"each run may spend ${limit:g}: run again, or raise --budget"
-
-
-def _recipes(plan: Plan, purses: Sequence[Purse], *, refuse_unknown: bool) -> tuple[Recipe, ...]:
-    pace, owners = Pace((), Brake(LoopClock())), Owners()
-    return tuple(
-        Recipe(one.known, pace, purse, owners, purse.limit is not None and refuse_unknown)
-        for one, purse in zip(plan.batches, purses, strict=True)
-    )
