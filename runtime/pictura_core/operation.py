@@ -310,7 +310,11 @@ def price_of(operation: Operation[object], request: Mapping[str, object]) -> flo
 
 
 def can_be_batched(operation: Operation[object], request: Mapping[str, object]) -> bool:
-    """Tell whether a request can be a line of a batch, which holds a JSON body and nothing else."""
+    """Tell whether a request can be a line of a batch, which holds a JSON body and nothing else.
+
+    A line has no place for a form, whose parts are files, nor for parameters outside the body, and
+    its answer comes in one piece.
+    """
     if operation.batch is None or not operation.bodies or operation.bodies[0].form != "json":
         return False
     stream = operation.stream

@@ -16,7 +16,7 @@ from openai_images.table import API
 from pictura.emulator import serve
 from pictura_core.data import pointer
 from pictura_core.errors import ApiError
-from pictura_core.operation import price_of
+from pictura_core.operation import batch_price_of, price_of
 
 FILES = {"UploadFileRequest": "files.yaml", "CreateBatchRequest": "batches.yaml"}
 """Where schemas of requests stand, but for those of pictures."""
@@ -139,6 +139,15 @@ def test_price(operation: str, request_: dict[str, Any], usd: float | None) -> N
     """A request costs what the published list says; where it is silent, nobody knows."""
     told = price_of(API.operations[operation], request_)
     assert told == (None if usd is None else pytest.approx(usd))
+
+
+def test_a_batch_costs_half() -> None:
+    """A picture costs half as a line of a batch; an edit, which is sent as a form, is no line."""
+    request = {"model": "gpt-image-1.5", "size": "1024x1024", "quality": "low", "n": 2}
+    create, edit = (API.operations[name] for name in ("createImage", "createImageEdit"))
+    assert batch_price_of(create, request) == pytest.approx(0.009)
+    assert batch_price_of(create, {**request, "stream": True}) is None
+    assert batch_price_of(edit, {**request, "image": "a.png"}) is None
 
 
 def test_operations_have_the_gateways_names() -> None:
