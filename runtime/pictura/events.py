@@ -9,6 +9,9 @@ Action: TypeAlias = Literal["make", "keep", "restore", "drifted", "elsewhere", "
 Status: TypeAlias = Literal["made", "kept", "restored", "failed", "skipped"]
 """What became of a job."""
 
+WAITING = "handed-in"
+"""The code of a job that waits for the answers of a batch, or for a job that does."""
+
 
 @dataclass(frozen=True, slots=True)
 class RunBegan:
@@ -139,6 +142,23 @@ class JobProgresses:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchProgresses:
+    """A batch of requests was handed in, or the server says something new of it.
+
+    Attributes:
+        batch: The server's name for it.
+        state: In the API's own words.
+        completed: How many of its requests have a result; None if nobody says.
+        total: How many requests it has; None if nobody says.
+    """
+
+    batch: str
+    state: str
+    completed: int | None
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class RequestLeft:
     """A request leaves.
 
@@ -204,6 +224,7 @@ class Summary:
         unpriced: How many jobs were made without a known price.
         seconds: How long the run took.
         emulated: Whether the emulator answered, so that nothing was paid.
+        waiting: How many of those skipped wait for the answers of a batch.
         interrupted: Whether the person stopped it.
         stopped: Why the run stopped before its end; empty if it did not.
         problem: Why a lock file could not be written; empty if all are.
@@ -225,6 +246,7 @@ class Summary:
     unpriced: int = 0
     seconds: float = 0.0
     emulated: bool = False
+    waiting: int = 0
     interrupted: bool = False
     stopped: str = ""
     problem: str = ""
@@ -236,6 +258,7 @@ Event: TypeAlias = (
     | JobRetries
     | JobWaits
     | JobProgresses
+    | BatchProgresses
     | DownloadWaits
     | RequestLeft
     | RequestAnswered

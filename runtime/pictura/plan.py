@@ -279,7 +279,10 @@ def _make(
         edited = _edited(batch, {file: batch.known.present(file) for file in files})
         if edited:
             return Drifted(job, digest, (), edited)
-    return Make(job, digest, files, cost_of(job), reason, batch_cost_of(job))
+    # Forced, it is asked anew, whatever comes of the batch.
+    lies = None if digest is None or force else batch.known.handed_in(digest)
+    handed_in = "" if lies is None else lies.id or lies.batch
+    return Make(job, digest, files, cost_of(job), reason, batch_cost_of(job), handed_in)
 
 
 def _edited(batch: KnownBatch, there: Mapping[str, str | None]) -> tuple[str, ...]:

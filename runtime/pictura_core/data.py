@@ -89,6 +89,22 @@ def _place(value: object, path: Path, new: object) -> object:
     raise ValueError(message)
 
 
+def put(value: dict[str, object], steps: Sequence[str], new: object) -> None:
+    """Set a member of an object, or of an object in it, which is made if there is none.
+
+    Raises:
+        ValueError: The steps lead through what is no object.
+    """
+    *way, last = steps
+    for step in way:
+        inner = value.setdefault(step, {})
+        if not is_object(inner):
+            message = f"no place {pointer(tuple(steps))}: {step!r} is no object"
+            raise ValueError(message)
+        value = inner
+    value[last] = new
+
+
 def canonical(value: object) -> bytes:
     """Write a JSON value so that equal values give equal bytes.
 

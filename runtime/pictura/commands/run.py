@@ -15,7 +15,7 @@ from pictura.run.purse import Purse
 from pictura.run.tally import Tally, together
 from pictura.run.tries import Tries
 from pictura.usage import UsageError, add_paths
-from pictura_core.operation import Api
+from pictura_core.operation import Api, can_be_batched
 
 HELP = "Make what is not made yet, and pay for nothing twice"
 EXAMPLES = (
@@ -26,6 +26,7 @@ EXAMPLES = (
     "pictura run --json --junit report.xml     # for continuous integration",
     "pictura run --shard 2/8                   # one of eight processes that share the work",
     "pictura run --engine dask://scheduler:8786     # on the workers of a Dask cluster",
+    "pictura run --batch --no-wait             # hand in for less; another run gets the answers",
 )
 _INTERRUPTED = 130
 _PRETENDED_KEY = "sk-emulator"
@@ -91,6 +92,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         " (needs pictura[dask])",
     )
     parser.add_argument(
+        "--batch",
+        action="store_true",
+        help="hand in together what the API takes as a batch, which is answered later and costs"
+        " less, and wait for the answers",
+    )
+    parser.add_argument(
+        "--no-wait",
+        action="store_true",
+        help="do not wait for the answers of batches: a later run picks them up",
+    )
+    parser.add_argument(
         "--force",
         action="store_true",
         help="make pictures anew that are there, which pays again, and overwrite edited files",
@@ -134,12 +146,15 @@ def main(arguments: argparse.Namespace) -> int:
         message = "--engine and --shard exclude each other: an engine divides the work by itself"
         raise UsageError(message)
     engine = parse_engine(arguments.engine) if arguments.engine else None
+    _check_batch(arguments)
     with piling():
         groups = gather(arguments.paths)
     if groups is None:
         return 1
     only = frozenset(arguments.only)
     _check_steps(groups, only)
+    if arguments.batch:
+        _check_batched(groups)
     roads = [_road(group.api, emulated=arguments.emulator) for group in groups]
     # asyncio and httpx: `pictura --help`, which imports every command, cannot wait for them.
     from pictura.run.engines.run import run_on_engine  # noqa: PLC0415
@@ -157,6 +172,8 @@ def main(arguments: argparse.Namespace) -> int:
         images_per_minute=arguments.images_per_minute,
         requests_per_minute=arguments.requests_per_minute,
         shard=arguments.shard,
+        batch=arguments.batch,
+        wait=not arguments.no_wait,
     )
     display = Together(_displays(arguments))
     summary = Tally().summary()
@@ -176,7 +193,7 @@ def main(arguments: argparse.Namespace) -> int:
         display.close()
     if summary.interrupted:
         return _INTERRUPTED
-    left = summary.failed + summary.skipped - summary.drifted
+    left = summary.failed + summary.skipped - summary.drifted - summary.waiting
     return 1 if left or summary.problem else 0
 
 
@@ -220,6 +237,39 @@ def _check_steps(groups: Sequence[Group], only: frozenset[str]) -> None:
         from pictura.suggestion import meant  # noqa: PLC0415 - only a typing error needs it
 
         message = f"no recipe has a step {step!r}{meant(step, sorted(steps))}"
+        raise UsageError(message)
+
+
+def _check_batch(arguments: argparse.Namespace) -> None:
+    """Make sure that the options go together.
+
+    Raises:
+        UsageError: They do not.
+    """
+    if arguments.batch and (arguments.engine or arguments.shard is not None):
+        other = "--engine" if arguments.engine else "--shard"
+        message = (
+            f"--batch and {other} exclude each other: one process hands everything in, and the API"
+            " divides the work"
+        )
+        raise UsageError(message)
+    if arguments.no_wait and arguments.emulator:
+        message = "--no-wait and --emulator exclude each other: the emulator ends with the run"
+        raise UsageError(message)
+
+
+def _check_batched(groups: Sequence[Group]) -> None:
+    """Make sure that there is anything to hand in.
+
+    Raises:
+        UsageError: No job can be handed in.
+    """
+    jobs = (job for group in groups for batch in group.batches for job in batch.jobs)
+    if not any(can_be_batched(job.operation, job.request) for job in jobs):
+        titles = ", ".join(dict.fromkeys(group.api.title for group in groups))
+        message = (
+            f"--batch: none of these jobs can be handed in ({titles}); run them without --batch"
+        )
         raise UsageError(message)
 
 

@@ -5,9 +5,19 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Protocol, TextIO
 
-from pictura.display.values import job_value, line, progress_value, summary_value
-from pictura.display.words import count, detail_line, job_line, near, summary_lines, waiting_line
+from pictura.display.values import batch_value, job_value, line, progress_value, summary_value
+from pictura.display.words import (
+    batch_line,
+    count,
+    detail_line,
+    job_line,
+    near,
+    summary_lines,
+    waiting_line,
+)
 from pictura.events import (
+    WAITING,
+    BatchProgresses,
     DownloadWaits,
     Event,
     JobEnded,
@@ -98,6 +108,8 @@ class Lines:
                 return [line] if self._detail.value else []
             case JobWaits() | JobProgresses() | RequestLeft() | RequestAnswered():
                 return [detail_line(event)] if self._detail is Detail.MUCH else []
+            case BatchProgresses():
+                return [batch_line(event)] if self._detail.value else []
             case DownloadWaits():
                 return [waiting_line(event)] if self._detail.value else []
             case RunWaits():
@@ -114,7 +126,9 @@ class Lines:
         if is_bad:
             self._troubles.append(event)
         self._folders.update(dict.fromkeys(f.rpartition("/")[0] for f in event.files))
-        is_calm = event.status == "kept" or not (is_bad or self._detail.value)
+        # Who hands in a thousand jobs knows that they wait; the summary counts them.
+        is_expected = event.status == "kept" or event.code == WAITING
+        is_calm = is_expected or not (is_bad or self._detail.value)
         return [] if is_calm else [job_line(event, self._root)]
 
 
@@ -133,6 +147,8 @@ class JsonLines:
                 self._out.write(line(job_value(event)))
             case JobProgresses():
                 self._out.write(line(progress_value(event)))
+            case BatchProgresses():
+                self._out.write(line(batch_value(event)))
             case Summary():
                 self._out.write(line(summary_value(event)))
             case RunWaits():

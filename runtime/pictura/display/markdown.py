@@ -4,20 +4,23 @@ Recipes are written by whoever opens the pull request: their texts are escaped, 
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from pictura.decisions import BatchPlan, Decision, Make, files_of
 from pictura.display.changes import Piece, changed_prompt
-from pictura.display.plans import Total
+from pictura.display.plans import Total, cost_said
 from pictura.display.values import action_of, reason_of
 from pictura.display.words import count, near
 from pictura.money import said
+from pictura_core.tuples import NamedTuple
 
 _SHOWN = 200
 """How many lines of a recipe's table are written; a comment has a limit."""
 _SIGNS = re.compile(r"([\\`*_\[\]#|~<>&@])")
 _WORDS = {
     "make": "make",
+    "wait": "handed in",
     "restore": "restore",
     "drifted": "edited, left alone",
     "elsewhere": "not here",
@@ -38,7 +41,7 @@ class MarkdownPlan:
         """Take one recipe."""
         self.total.add(batch)
         root = batch.known.known.project.root
-        rows: list[str] = []
+        rows: list[_Row] = []
         kept: list[str] = []
         for decision in batch.decisions:
             if action_of(decision) == "keep":
@@ -47,12 +50,10 @@ class MarkdownPlan:
                 rows.append(_row(batch, decision, root))
         for orphan in batch.orphans:
             files = ", ".join(escape(near(root, file)) for file in orphan.files)
-            rows.append(f"| no longer in the recipe | {escape(orphan.key)} | | {files} |")
+            rows.append(_Row("no longer in the recipe", escape(orphan.key), "", "", files))
         self._parts.append(f"### {escape(batch.known.batch.file)}\n")
         if rows:
-            more = [f"| … | {len(rows) - _SHOWN:,} more | | |"] if len(rows) > _SHOWN else []
-            head = ["| | job | cost | files |", "|---|---|---:|---|"]
-            self._parts.append("\n".join([*head, *rows[:_SHOWN], *more]) + "\n")
+            self._parts.append("\n".join(_table(rows)) + "\n")
         if kept:
             summary = f"<summary>{count(len(kept), 'job')} kept</summary>"
             listed = "\n".join(kept[:_SHOWN])
@@ -63,7 +64,7 @@ class MarkdownPlan:
         lines = ["## Pictures", "", f"**{self.total}**", ""]
         if len(self.total.models) > 1:
             lines += ["| model | to make |", "|---|---:|"]
-            lines += [f"| {escape(name)} | {bill} |" for name, bill in self.total.by_model()]
+            lines += [f"| {escape(name)} | {costs} |" for name, costs in self.total.by_model()]
             lines.append("")
         self._out.write("\n".join([*lines, *self._parts]))
 
@@ -73,9 +74,35 @@ def escape(text: str) -> str:
     return _SIGNS.sub(r"\\\1", " ".join(text.split())).replace("\\@", "@\u200b")
 
 
-def _row(batch: BatchPlan, decision: Decision, root: str) -> str:
+class _Row(NamedTuple):
+    """What is said of a job, as Markdown; `batched` is what it costs in a batch."""
+
+    action: str
+    job: str
+    cost: str
+    batched: str
+    files: str
+
+
+def _table(rows: Sequence[_Row]) -> Iterator[str]:
+    """Write rows as a table, with a column for batches if anything can be in one."""
+    shown = list(rows[:_SHOWN])
+    if len(rows) > _SHOWN:
+        shown.append(_Row("…", f"{len(rows) - _SHOWN:,} more", "", "", ""))
+    if any(row.batched for row in rows):
+        yield "| | job | cost | with --batch | files |"
+        yield "|---|---|---:|---:|---|"
+        yield from (f"| {' | '.join(row)} |" for row in shown)
+    else:
+        yield "| | job | cost | files |"
+        yield "|---|---|---:|---|"
+        yield from (f"| {row.action} | {row.job} | {row.cost} | {row.files} |" for row in shown)
+
+
+def _row(batch: BatchPlan, decision: Decision, root: str) -> _Row:
     action = action_of(decision)
-    cost = said(decision.cost_usd) if isinstance(decision, Make) else ""
+    batched = decision.batch_usd if isinstance(decision, Make) else None
+    cost = cost_said(decision)
     files = ", ".join(escape(near(root, file)) for file in files_of(decision))
     job = escape(decision.job.key)
     reason = reason_of(decision)
@@ -84,7 +111,8 @@ def _row(batch: BatchPlan, decision: Decision, root: str) -> str:
         job += f"<br>{_compared(pieces)}"
     elif reason and reason != "new":
         job += f"<br>{escape(reason)}"
-    return f"| {_WORDS.get(action, action)} | {job} | {cost} | {files} |"
+    in_batch = said(batched) if cost and batched is not None else ""
+    return _Row(_WORDS.get(action, action), job, cost, in_batch, files)
 
 
 def _compared(pieces: tuple[Piece, ...]) -> str:

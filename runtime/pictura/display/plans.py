@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Protocol, TextIO
 
-from pictura.decisions import BatchPlan, Make, files_of
+from pictura.decisions import BatchPlan, Decision, Make, files_of
 from pictura.display.changes import as_words, changed_prompt
 from pictura.display.values import (
     action_of,
@@ -20,40 +20,75 @@ _KEPT = 100
 """How many kept jobs of a recipe are listed; of more, only their number is told."""
 
 
-class Total:
-    """What a run would do in all."""
+class Costs:
+    """What jobs cost that are to be made.
 
-    __slots__ = ("actions", "bill", "models")
+    Attributes:
+        bill: If each is asked by itself.
+        batched: If those are handed in as a batch that can be.
+    """
+
+    __slots__ = ("batched", "bill")
+
+    def __init__(self) -> None:
+        self.bill = Bill()
+        self.batched = Bill()
+
+    def add(self, decision: Make) -> None:
+        """Add a job that is to be made."""
+        cost, batched = decision.cost_usd, decision.batch_usd
+        self.bill.add(cost)
+        self.batched.add(cost if batched is None else batched)
+
+    def __str__(self) -> str:
+        if self.batched.usd == self.bill.usd:
+            return str(self.bill)
+        return f"{self.bill}, or {self.batched} with --batch"
+
+
+class Total:
+    """What a run would do in all.
+
+    Attributes:
+        actions: How many jobs of each action.
+        costs: What is to be made costs.
+        models: The same by model, or by operation where no model is named.
+    """
+
+    __slots__ = ("actions", "costs", "models")
 
     def __init__(self) -> None:
         self.actions: Counter[str] = Counter()
-        self.bill = Bill()
-        self.models: dict[str, Bill] = {}
+        self.costs = Costs()
+        self.models: dict[str, Costs] = {}
 
     def add(self, batch: BatchPlan) -> None:
         """Count a recipe's jobs."""
         for decision in batch.decisions:
             self.actions[action_of(decision)] += 1
-            if isinstance(decision, Make):
-                self.bill.add(decision.cost_usd)
+            if isinstance(decision, Make) and not decision.handed_in:
+                self.costs.add(decision)
                 model = decision.job.request.get("model")
                 named = model if isinstance(model, str) else decision.job.operation.id
-                self.models.setdefault(named, Bill()).add(decision.cost_usd)
+                self.models.setdefault(named, Costs()).add(decision)
         if batch.orphans:
             self.actions["orphan"] += len(batch.orphans)
 
     @property
     def to_do(self) -> int:
-        """How many jobs a run would make or restore."""
-        return self.actions["make"] + self.actions["restore"]
+        """How many jobs a run would make, restore, or take out of a batch."""
+        return self.actions["make"] + self.actions["wait"] + self.actions["restore"]
 
-    def by_model(self) -> list[tuple[str, Bill]]:
+    def by_model(self) -> list[tuple[str, Costs]]:
         """What is to be made costs by model, or by operation where no model is named."""
         return sorted(self.models.items())
 
     def __str__(self) -> str:
         actions = self.actions
-        parts = [f"{actions['make']:,} to make ({self.bill})", f"{actions['keep']:,} kept"]
+        parts = [f"{actions['make']:,} to make ({self.costs})"]
+        if actions["wait"]:
+            parts.append(f"{actions['wait']:,} handed in")
+        parts.append(f"{actions['keep']:,} kept")
         if actions["restore"]:
             parts.append(f"{actions['restore']:,} to restore for nothing")
         if actions["drifted"]:
@@ -63,6 +98,11 @@ class Total:
         if actions["orphan"]:
             parts.append(f"{actions['orphan']:,} no longer in a recipe")
         return ", ".join(parts)
+
+
+def cost_said(decision: Decision) -> str:
+    """Say what a job costs that is asked by itself; empty if it costs nothing any more."""
+    return said(decision.cost_usd) if isinstance(decision, Make) and not decision.handed_in else ""
 
 
 class PlanDisplay(Protocol):
@@ -99,7 +139,8 @@ class JsonPlan:
 
     def end(self) -> None:
         """Show the totals."""
-        self._out.write(line(plan_value(dict(self.total.actions), self.total.bill)))
+        costs = self.total.costs
+        self._out.write(line(plan_value(self.total.actions, costs.bill, costs.batched)))
 
 
 class TextPlan:
@@ -121,7 +162,7 @@ class TextPlan:
             action = action_of(decision)
             if action == "keep" and kept > _KEPT:
                 continue
-            cost = said(decision.cost_usd) if isinstance(decision, Make) else ""
+            cost = cost_said(decision)
             detail = ", ".join(near(root, file) for file in files_of(decision))
             reason = reason_of(decision)
             said_why = f"  ({reason})" if reason and reason != "new" else ""
@@ -139,6 +180,6 @@ class TextPlan:
         """Show the totals."""
         if len(self.total.models) > 1:
             width = max(map(len, self.total.models))
-            for name, bill in self.total.by_model():
-                self._out.write(f"{name:<{width}}  {bill}\n")
+            for name, costs in self.total.by_model():
+                self._out.write(f"{name:<{width}}  {costs}\n")
         self._out.write(f"{self.total}\n")

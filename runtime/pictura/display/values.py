@@ -1,6 +1,7 @@
 """Knows the JSON lines of `--json`: one object a line, the summary last. It prints nothing."""
 
 import json
+from collections.abc import Mapping
 
 from pictura.decisions import (
     Decision,
@@ -13,9 +14,8 @@ from pictura.decisions import (
     Share,
     files_of,
 )
-from pictura.events import JobEnded, JobProgresses, Summary
+from pictura.events import BatchProgresses, JobEnded, JobProgresses, Summary
 from pictura.money import Bill
-from pictura.plan import cost_of
 
 
 def line(value: dict[str, object]) -> str:
@@ -67,6 +67,17 @@ def progress_value(event: JobProgresses) -> dict[str, object]:
     return value
 
 
+def batch_value(event: BatchProgresses) -> dict[str, object]:
+    """Say how far a batch is: `completed` and `total` count its requests, or are null."""
+    return {
+        "event": "batch",
+        "batch": event.batch,
+        "state": event.state,
+        "completed": event.completed,
+        "total": event.total,
+    }
+
+
 def summary_value(summary: Summary) -> dict[str, object]:
     """Say how a run ended; `unknown` counts the jobs that may have been paid for twice."""
     value: dict[str, object] = {
@@ -76,6 +87,7 @@ def summary_value(summary: Summary) -> dict[str, object]:
         "restored": summary.restored,
         "failed": summary.failed,
         "skipped": summary.skipped,
+        "waiting": summary.waiting,
         "drifted": summary.drifted,
         "orphans": summary.orphans,
         "pictures": summary.pictures,
@@ -107,8 +119,14 @@ def decision_value(recipe: str, source: str, decision: Decision) -> dict[str, ob
         "source": source,
         "action": action_of(decision),
         "files": list(files_of(decision)),
-        "cost_usd": cost_of(job) if isinstance(decision, Make) else 0.0,
+        "cost_usd": 0.0,
+        "batch_usd": None,
     }
+    if isinstance(decision, Make):
+        if decision.handed_in:
+            value["batch"] = decision.handed_in
+        else:
+            value["cost_usd"], value["batch_usd"] = decision.cost_usd, decision.batch_usd
     if decision.digest is not None:
         value["digest"] = decision.digest
     reason = reason_of(decision)
@@ -128,20 +146,29 @@ def orphan_value(recipe: str, source: str, orphan: Orphan) -> dict[str, object]:
         "action": "orphan",
         "files": list(orphan.files),
         "cost_usd": 0.0,
+        "batch_usd": None,
     }
 
 
-def plan_value(counts: dict[str, int], bill: Bill) -> dict[str, object]:
-    """Say what a run would do in all."""
+def plan_value(counts: Mapping[str, int], bill: Bill, batched: Bill) -> dict[str, object]:
+    """Say what a run would do in all.
+
+    Args:
+        counts: How many jobs of each action.
+        bill: What they cost, each asked by itself.
+        batched: What they cost if those are handed in as a batch that can be.
+    """
     return {
         "event": "summary",
         "make": counts.get("make", 0),
+        "wait": counts.get("wait", 0),
         "keep": counts.get("keep", 0),
         "restore": counts.get("restore", 0),
         "drifted": counts.get("drifted", 0),
         "elsewhere": counts.get("elsewhere", 0),
         "orphan": counts.get("orphan", 0),
         "cost_usd": bill.usd,
+        "batch_usd": batched.usd,
         "unpriced": bill.unknown,
     }
 
@@ -150,7 +177,7 @@ def action_of(decision: Decision) -> str:
     """Name what a run would do."""
     match decision:
         case Make():
-            return "make"
+            return "wait" if decision.handed_in else "make"
         case Keep():
             return "keep"
         case Restore() | Share():
@@ -164,6 +191,8 @@ def action_of(decision: Decision) -> str:
 def reason_of(decision: Decision) -> str:
     """Say why, for people; empty if there is nothing to say."""
     match decision:
+        case Make(handed_in=batch) if batch:
+            return f"handed in as {batch}: a run picks it up"
         case Make() | Restore():
             return decision.reason
         case Share():

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from pictura.events import (
+    WAITING,
+    BatchProgresses,
     DownloadWaits,
     JobEnded,
     JobProgresses,
@@ -20,6 +22,7 @@ _SHOWN = 5
 
 _OWN = {
     "drifted": "a file was edited, or not made here, and is left alone",
+    WAITING: "answers of a batch are still to come",
     "garbled-answer": "the answers make no sense",
     "input-gone": "a picture that the job needs has no bytes any more",
     "made-elsewhere": "the pictures were paid for in another folder that shares the ledger",
@@ -57,7 +60,16 @@ def job_line(event: JobEnded, root: str = "") -> str:
     elif event.reason:
         detail = f"{detail} ({event.reason})"
     cost = f"  {said(event.cost_usd)}" if event.status == "made" else ""
-    return f"{event.status:<8} {event.job}{cost}  {detail}"
+    word = "waits" if event.code == WAITING else event.status
+    return f"{word:<8} {event.job}{cost}  {detail}"
+
+
+def batch_line(event: BatchProgresses) -> str:
+    """Say how far a batch is."""
+    if event.total is None:
+        return f"batch    {event.batch}  {event.state}"
+    done = f"{event.completed:,} of " if event.completed else ""
+    return f"batch    {event.batch}  {event.state}, {done}{count(event.total, 'request')}"
 
 
 def waiting_line(event: DownloadWaits) -> str:
@@ -111,7 +123,9 @@ def summary_lines(summary: Summary, troubles: Sequence[JobEnded]) -> list[str]:
     parts = [f"{summary.made:,} made", f"{summary.kept:,} kept"]
     parts += [f"{summary.restored:,} restored"] if summary.restored else []
     parts += [f"{summary.failed:,} failed"] if summary.failed else []
-    parts += [f"{summary.skipped:,} skipped"] if summary.skipped else []
+    skipped = summary.skipped - summary.waiting
+    parts += [f"{skipped:,} skipped"] if skipped else []
+    parts += [f"{summary.waiting:,} waiting for a batch"] if summary.waiting else []
     lines.append(f"{', '.join(parts)}; {count(summary.requests, 'request')}; {_cost(summary)}")
     return lines
 
@@ -136,7 +150,8 @@ def _causes(troubles: Sequence[JobEnded]) -> list[str]:
         groups.setdefault((event.status, event.code, cause), []).append(event)
     lines: list[str] = []
     for (status, code, cause), events in sorted(groups.items(), key=lambda item: -len(item[1])):
-        lines.append(f"{count(len(events), 'job')} {status}: {cause or _OWN[code]} [{code}]")
+        word = "waiting" if code == WAITING else status
+        lines.append(f"{count(len(events), 'job')} {word}: {cause or _OWN[code]} [{code}]")
         for event in events[:_SHOWN]:
             detail = f": {event.reason}" if not cause else ""
             lines.append(f"  {event.job}{detail}")

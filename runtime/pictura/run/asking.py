@@ -7,21 +7,20 @@ Idempotency-Key goes with every try, across crashes too.
 import time
 from dataclasses import dataclass
 from typing import TypeAlias
-from uuid import uuid4
 
 from pictura.events import JobRetries, JobWaits, RequestAnswered, RequestLeft
-from pictura.money import dollars
 from pictura.run.brake import Stop
 from pictura.run.context import Context
 from pictura.run.disk import DISK_HINT
-from pictura.run.exchange import Question, Received, encode_question, exchange
+from pictura.run.exchange import Received, exchange
 from pictura.run.opening import Opened, open_answer
-from pictura.run.outcomes import STOP_HINTS, UNKNOWN, NotAsked, Refused
+from pictura.run.outcomes import STOP_HINTS, UNKNOWN, HandedIn, NotAsked, Refused
 from pictura.run.pace import Pace
 from pictura.run.purse import Purse
+from pictura.run.questions import Count, Question, Start, begin, intent_of, not_asked, too_dear
 from pictura.state.blobs import TooLarge
-from pictura.state.records import Doubtful, Failed, Intent
-from pictura_core.errors import ApiError, InvalidRequest, InvalidResponse, TransportError
+from pictura.state.records import Doubtful, Failed
+from pictura_core.errors import ApiError, InvalidResponse, TransportError
 from pictura_core.extensions import Severe
 from pictura_core.wire import Encoded
 
@@ -43,21 +42,7 @@ class Answered:
     at: float
 
 
-Asked: TypeAlias = Answered | Refused | NotAsked
-
-
-@dataclass(slots=True)
-class Count:
-    """What asking one job has taken so far.
-
-    Attributes:
-        requests: How many requests left.
-        is_doubtful: Whether it may have been paid for twice: an earlier request, of this run or of
-            one that crashed, may have been paid for although its answer never came.
-    """
-
-    requests: int = 0
-    is_doubtful: bool = False
+Asked: TypeAlias = Answered | HandedIn | Refused | NotAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +62,11 @@ async def ask(
         LedgerFailed: The ledger cannot be written.
         OSError: The answer, or an input, cannot be written or read.
     """
-    try:
-        encoded = encode_question(question)
-    except InvalidRequest as error:
-        return Refused("invalid-request", str(error), "", Severe.FINAL.value)
-    before = context.known.unsettled(question.digest)
-    if before is not None and context.tries.doubtful < 2:
-        count.is_doubtful = True
-        return NotAsked(
-            "unknown-outcome", "not asked again: an earlier request may be paid", UNKNOWN
-        )
-    if not context.emulated and not context.secret:
-        return NotAsked("no-key", "not asked: there is no key", f"set {context.api.key_variable}")
-    key = before.key if before else uuid4().hex
-    is_suspected = question.was_paid or before is not None
-    asking = _Asking(context, question, pace, purse, count, key, is_suspected)
-    return await asking.run(encoded)
+    start = begin(context, question, count)
+    if not isinstance(start, Start):
+        return start
+    asking = _Asking(context, question, pace, purse, count, start.key, start.is_suspected)
+    return await asking.run(start.encoded)
 
 
 @dataclass(slots=True)
@@ -142,7 +116,7 @@ class _Asking:
             job = self.question.job.key
             self.context.show(JobRetries(job, result.problem, wait, self.count.requests + 1))
             if not await brake.sleep(wait):
-                return self._not_asked()
+                return not_asked(self.context, self.count)
 
     async def _leave(self, encoded: Encoded) -> Received | Asked | _Again:
         """Send the request if its turn comes and there is money and room for its answer."""
@@ -151,7 +125,7 @@ class _Asking:
         if not await self.pace.turn(pictures, self._tell_wait, self._prepare):
             if self.is_intended:
                 await self._withdraw()
-            return self.refused or self._not_asked()
+            return self.refused or not_asked(self.context, self.count)
         self.count.requests += 1
         self.sent = self.context.brake.now()
         job = self.question.job
@@ -167,9 +141,9 @@ class _Asking:
             self.context.halt(Stop("disk-full", problem, DISK_HINT))
             return False
         if not self.purse.reserve(self.question.cost_usd):
-            self.refused = self._too_dear()
+            self.refused = too_dear(self.purse)
             return False
-        intent = self._intent()
+        intent = intent_of(self.context, self.question, self.key)
         self.at = self.at or intent.at
         await self.context.journal.write(intent)
         self.is_intended = True
@@ -281,32 +255,3 @@ class _Asking:
         else:
             record = Failed(self.key, status, severity.value, code, reason, now)
             await self.context.journal.write(record)
-
-    def _intent(self) -> Intent:
-        question = self.question
-        return Intent(
-            key=self.key,
-            digest=question.digest,
-            operation=question.job.operation.id,
-            recipe=question.recipe,
-            job=question.job.key,
-            emulated=self.context.emulated,
-            cost_usd=question.cost_usd,
-            at=time.time(),
-        )
-
-    def _not_asked(self) -> NotAsked:
-        stop = self.context.brake.stop
-        if stop is None:
-            return NotAsked("stopped", "not asked: the run stopped")
-        again = "not asked" if self.count.requests == 0 else "not asked again"
-        return NotAsked(stop.code, f"{again}: {stop.reason}", stop.hint)
-
-    def _too_dear(self) -> NotAsked:
-        limit = self.purse.limit
-        hint = (
-            ""
-            if limit is None
-            else f"each run may spend {dollars(limit)}: run again, or raise --budget"
-        )
-        return NotAsked("over-budget", "not asked: the budget is used up", hint)

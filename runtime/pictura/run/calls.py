@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pictura.run.context import Context
 from pictura.run.road import Head
 from pictura.state.blobs import TooLarge
+from pictura_core.errors import InvalidResponse
 from pictura_core.operation import Operation
-from pictura_core.wire import ABSENT, Encoded, Reply, encode, prepare, without_key
+from pictura_core.wire import ABSENT, Encoded, Reply, classify, encode, prepare, without_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,47 @@ async def call(context: Context, one: Call, key: str = "") -> Reply:
     head = await exchange_call(context, one, take, key)
     reply = Reply(head.status, head.headers, bytes(body))
     return await asyncio.to_thread(without_key, reply, context.secret)
+
+
+async def ask_value(
+    context: Context, operation: Operation[object], given: Mapping[str, object], key: str = ""
+) -> object:
+    """Ask once for a JSON value; nobody checks that it is all that the specification promises.
+
+    Args:
+        context: The run's.
+        operation: What is called.
+        given: Its parameters and the fields of its body, by name.
+        key: An idempotency key; empty if asking twice is the same as once.
+
+    Raises:
+        InvalidRequest: The call breaks the specification.
+        ApiError: The API said no.
+        InvalidResponse: The answer is no JSON.
+        TransportError: No answer came, or half of one.
+        TooLarge: The answer is larger than a run takes.
+        OSError: A file that it sends cannot be read.
+    """
+    reply = await call(context, prepare_call(operation, given), key)
+    refuse(operation, reply)
+    value = read_json(reply)
+    if value is None:
+        raise InvalidResponse(operation.id, reply.status, "is no JSON")
+    return value
+
+
+def refuse(operation: Operation[object], reply: Reply) -> None:
+    """Make sure that an answer is none that says no.
+
+    Raises:
+        ApiError: The API said no.
+        InvalidResponse: It is neither a success nor an error.
+    """
+    error = classify(operation, reply)
+    if error is not None:
+        raise error
+    if not 200 <= reply.status < 300:
+        raise InvalidResponse(operation.id, reply.status, "is neither a success nor an error")
 
 
 async def exchange_call(

@@ -77,11 +77,19 @@ class Claims:
             LedgerFailed: The ledger cannot be written.
         """
         while brake.stop is None:
-            if digest not in self._mine and await self._claim(digest):
+            if await self.attempt(digest):
                 return True
             if not await brake.sleep(self._pause):
                 break
         return False
+
+    async def attempt(self, digest: str) -> bool:
+        """Claim a request, or whatever else has a name, if nobody else has it.
+
+        Raises:
+            LedgerFailed: The ledger cannot be written.
+        """
+        return digest not in self._mine and await self._claim(digest)
 
     def let_go(self, digest: str) -> None:
         """Let others ask a request; does not wait until they may."""

@@ -8,9 +8,11 @@ from pictura.events import Action, JobEnded, Status
 from pictura.job import Job
 from pictura.pictures import Picture
 from pictura.plan import cost_of
-from pictura.run.asking import Answered, Count
+from pictura.run.asking import Answered
+from pictura.run.batches.batching import Batching
 from pictura.run.pace import Pace
 from pictura.run.purse import Purse
+from pictura.run.questions import Count
 from pictura.run.saving import Owners
 from pictura.state.known import KnownBatch, Output
 from pictura.state.ledger import Answered as PaidAnswer
@@ -44,6 +46,7 @@ class Recipe:
         purse: What they may cost.
         owners: Which job has which file.
         is_dear: Whether a job without a known price must not be asked.
+        batching: The run's batches, None if it looks after none.
     """
 
     known: KnownBatch
@@ -51,6 +54,7 @@ class Recipe:
     purse: Purse
     owners: Owners
     is_dear: bool
+    batching: Batching | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from pictura.events import Action, RunBegan, Summary
 from pictura.money import Bill
 from pictura.piling import piling
 from pictura.plan import decide
-from pictura.run.asking import Count
+from pictura.run.batches.batching import Batching
+from pictura.run.batches.handing import hear
+from pictura.run.batches.taking import take_up
 from pictura.run.brake import INTERRUPTED, Stop
 from pictura.run.claims import Claims
 from pictura.run.context import Context
@@ -23,6 +25,7 @@ from pictura.run.ends import Case, Ended, Recipe, Trouble
 from pictura.run.graph import Graph, Node, Part
 from pictura.run.job import keep, leave, make, restore
 from pictura.run.journal import LedgerFailed
+from pictura.run.outcomes import HandedIn, stop_of
 from pictura.run.sharing import Sharing
 from pictura.run.tally import Tally
 from pictura.state.lock import Entry
@@ -34,8 +37,6 @@ _GIVEN_UP = Trouble(
     "given up while it was in flight; it may have been paid for",
     "run again: the same Idempotency-Key is used, so a server that honours it bills once",
 )
-_ROOM = "make room on the disk, or let it be written, then run again: what was paid for is kept"
-
 _PATIENCE = 0.2
 """Seconds that a job keeps its place while it waits for another run to have asked the same."""
 
@@ -52,6 +53,7 @@ class Engine:
         concurrency: How many jobs at once, in all.
         limits: How many jobs of each recipe at once.
         part: Which of the plan's jobs are to be done; None for all.
+        batching: The run's batches, None if it looks after none.
 
     Attributes:
         entries: What the locks are to say anew, by recipe and job.
@@ -59,8 +61,19 @@ class Engine:
     """
 
     __slots__ = (
-        *("_asked", "_asking", "_busy", "_changed", "_concurrency", "_context", "_done", "_graph"),
-        *("_limits", "_plan", "_ready", "_recipes", "_running", "entries", "tally"),
+        *("_asked", "_asking", "_batching", "_busy", "_changed", "_concurrency", "_context"),
+        *(
+            "_done",
+            "_graph",
+            "_handed",
+            "_limits",
+            "_plan",
+            "_ready",
+            "_recipes",
+            "_running",
+            "entries",
+            "tally",
+        ),
     )
 
     def __init__(
@@ -74,7 +87,9 @@ class Engine:
         concurrency: int,
         limits: tuple[int, ...],
         part: Part | None = None,
+        batching: Batching | None = None,
     ) -> None:
+        self._batching = batching
         self._context = context
         self._plan = plan
         self._recipes = recipes
@@ -85,9 +100,10 @@ class Engine:
         self._ready: list[deque[Node]] = [deque() for _ in recipes]
         self._busy = [0] * len(recipes)
         self._asked: set[Node] = set()
-        self._done: deque[asyncio.Task[Ended]] = deque()
+        self._handed: dict[str, list[Node]] = {}
+        self._done: deque[asyncio.Task[Ended | HandedIn]] = deque()
         self._changed = asyncio.Event()
-        self._running: dict[asyncio.Task[Ended], Node] = {}
+        self._running: dict[asyncio.Task[Ended | HandedIn], Node] = {}
         self.entries: list[dict[str, Entry]] = [{} for _ in recipes]
         self.tally = Tally()
 
@@ -95,13 +111,17 @@ class Engine:
         """Do everything that can be done."""
         began = time.monotonic()
         self._context.downloads.heard = self._changed.set
-        self._begin()
-        self._start()
-        while self._running:
-            self._changed.clear()
-            await self._changed.wait()
-            self._collect()
+        try:
+            self._begin()
             self._start()
+            while self._running or self._handed:
+                self._changed.clear()
+                await self._changed.wait()
+                self._collect()
+                self._start()
+        finally:
+            if self._batching is not None:
+                await self._batching.close()
         stop = self._context.brake.stop
         return replace(
             self.tally.summary(),
@@ -133,6 +153,8 @@ class Engine:
         else:
             for task in self._running:
                 task.cancel()
+            if self._batching is not None:
+                self._batching.cancel()
 
     def _begin(self) -> None:
         """Settle what needs no work, and let begin what waits for nothing."""
@@ -156,8 +178,13 @@ class Engine:
                     self._settle(at, keep(recipe, decision))
                 else:
                     self._settle(at, leave(recipe, decision))
+        lying = {} if self._batching is None else self._batching.resume()
         for node in nodes:
-            if not node.waiting:
+            lies = None if node.force else lying.get(node.decision.digest or "")
+            if lies is not None and isinstance(node.decision, Make):
+                job, digest = node.decision.job.key, node.decision.digest or ""
+                self._park(node, HandedIn(lies.batch, lies.key, digest, job, None))
+            elif not node.waiting:
                 self._ready[node.batch].append(node)
 
     def _start(self) -> None:
@@ -181,8 +208,26 @@ class Engine:
                 self._running[task] = node
                 self._asked.add(node)
                 self._busy[at] += 1
+        self._hand_in()
 
-    def _note(self, task: asyncio.Task[Ended]) -> None:
+    def _hand_in(self) -> None:
+        """Hand in what was gathered, once nobody is on the way to be handed in too."""
+        batching = self._batching
+        if batching is None or not batching.is_filling or any(self._ready):
+            return
+        decisions = (node.decision for node in self._running.values())
+        if not any(isinstance(one, Make) and batching.takes(one.job) for one in decisions):
+            batching.flush()
+
+    def _park(self, node: Node, handed: HandedIn) -> None:
+        """Leave a job aside until its batch is over."""
+        node.handed = handed
+        if self._batching is not None and self._batching.is_awaited(handed.batch):
+            self._handed.setdefault(handed.batch, []).append(node)
+        else:
+            self._ready[node.batch].append(node)
+
+    def _note(self, task: asyncio.Task[Ended | HandedIn]) -> None:
         self._done.append(task)
         self._changed.set()
 
@@ -195,14 +240,21 @@ class Engine:
 
     def _collect(self) -> None:
         """Settle the jobs that have ended, and let begin what waited for them."""
+        for name in () if self._batching is None else self._batching.over():
+            for node in self._handed.pop(name, ()):
+                self._ready[node.batch].append(node)
         while self._done:
             task = self._done.popleft()
             node = self._running.pop(task)
             self._free(node)
             ended = self._end(node, _GIVEN_UP) if task.cancelled() else task.result()
+            digest = ended.digest if isinstance(ended, HandedIn) else ended.event.digest
+            if self._asking.get(digest) is node:
+                del self._asking[digest]
+            if isinstance(ended, HandedIn):
+                self._park(node, ended)
+                continue
             self._settle(node.batch, ended)
-            if self._asking.get(ended.event.digest) is node:
-                del self._asking[ended.event.digest]
             for waiter in node.waiters:
                 waiter.waiting -= 1
                 if not waiter.waiting:
@@ -216,25 +268,21 @@ class Engine:
         self.tally.add(ended.event)
         self._context.show(ended.event)
 
-    async def _perform(self, node: Node) -> Ended:
+    async def _perform(self, node: Node) -> Ended | HandedIn:
         """Bring a job to its end, whatever comes between."""
         began = time.monotonic()
+        ended: Ended | HandedIn
         try:
             ended = await self._do(node)
         except asyncio.CancelledError:
             ended = self._end(node, _GIVEN_UP)
-        except LedgerFailed as error:
-            ended = self._halt(node, Stop("ledger-failed", str(error), error.remedy))
-        except OSError as error:
-            words = (error.strerror or str(error)).lower()
-            place = f" ({error.filename})" if error.filename else ""
-            ended = self._halt(node, Stop("disk-failed", f"{words}{place}", _ROOM))
-        except Rejected as error:
-            found = error.diagnostics[0]
-            ended = self._halt(node, Stop(found.code, found.message))
+        except (LedgerFailed, OSError, Rejected) as error:
+            ended = self._halt(node, stop_of(error))
+        if isinstance(ended, HandedIn):
+            return ended
         return replace(ended, event=replace(ended.event, seconds=time.monotonic() - began))
 
-    async def _do(self, node: Node) -> Ended:
+    async def _do(self, node: Node) -> Ended | HandedIn:
         decision = self._graph.decide(node)
         if isinstance(decision, Trouble):
             return self._end(node, decision)
@@ -248,7 +296,7 @@ class Engine:
                 return await self._do_alone(node, decision.digest, self._context.claims)
         return await self._carry_out(node)
 
-    async def _do_alone(self, node: Node, digest: str, claims: Claims) -> Ended:
+    async def _do_alone(self, node: Node, digest: str, claims: Claims) -> Ended | HandedIn:
         """Do a job while no other run does; what another has just made is known then."""
         # Others may wait long: meanwhile the next job may begin here.
         waiting = asyncio.get_running_loop().call_later(_PATIENCE, self._free, node)
@@ -266,9 +314,28 @@ class Engine:
         finally:
             claims.let_go(digest)
 
-    async def _carry_out(self, node: Node) -> Ended:
+    async def _carry_out(self, node: Node) -> Ended | HandedIn:
         context, recipe = self._context, self._recipes[node.batch]
         answered = partial(self._free, node)
+        handed, node.handed = node.handed, None
+        if handed is not None:
+            trouble = await hear(context, handed, recipe.purse, node.count, self._batching)
+            if trouble is not None:
+                return self._end(node, trouble)
+            node.decision = decide(recipe.known, node.decision.job, node.decision.digest)
+            answer = node.decision.answer if isinstance(node.decision, Restore) else None
+            if isinstance(node.decision, Restore) and answer is not None:
+                upstream = self._graph.upstream(node)
+                return await take_up(
+                    context,
+                    recipe,
+                    node.decision,
+                    answer,
+                    node.count,
+                    upstream,
+                    answered,
+                    force=node.force,
+                )
         match node.decision:
             case Keep() as decided:
                 return keep(recipe, decided)
@@ -279,7 +346,15 @@ class Engine:
                 return await restore(context, recipe, decided, upstream, answered, force=node.force)
             case Make() as decided:
                 upstream = self._graph.upstream(node)
-                return await make(context, recipe, decided, upstream, answered, force=node.force)
+                return await make(
+                    context,
+                    recipe,
+                    decided,
+                    upstream,
+                    answered,
+                    force=node.force,
+                    count=node.count,
+                )
             case Share() as decided:
                 reason = f"it asks the same as {decided.other}"
                 return self._end(node, Trouble("skipped", "twin-failed", reason))
@@ -303,4 +378,6 @@ class Engine:
         decision = node.decision
         action: Action = "restore" if isinstance(decision, Restore | Share) else "make"
         recipe = self._recipes[node.batch]
-        return Case(recipe, decision.job, action, decision.digest or "", Count()).end((), trouble)
+        return Case(recipe, decision.job, action, decision.digest or "", node.count).end(
+            (), trouble
+        )

@@ -4,57 +4,29 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 from pictura.job import Job
 from pictura.run.allowance import pause
-from pictura.run.carrying import carried
+from pictura.run.calls import refuse
 from pictura.run.context import Context
 from pictura.run.intake import Intake
 from pictura.run.road import Head
 from pictura.run.watching import WHOLE, Watch, is_streamed, watch
 from pictura.state.blobs import Arriving
 from pictura.state.records import Arrived, Paid
-from pictura_core.data import Path, fill
-from pictura_core.errors import InvalidResponse, TransportError
+from pictura_core.errors import TransportError
 from pictura_core.wire import (
-    ABSENT,
     Encoded,
-    File,
     Reply,
     classify,
-    encode,
     hide,
-    prepare,
     without_key,
 )
 
 _HEADERS = ("content-type", "date", "retry-after", "x-request-id", "x-oneapi-request-id")
 """Headers of an answer that the ledger remembers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A job, ready to be asked.
-
-    Attributes:
-        job: The job.
-        digest: Of its request.
-        recipe: The recipe's file, for the ledger.
-        inputs: Each input file, by its place in the request.
-        cost_usd: None if nobody says.
-        was_paid: Whether an earlier answer was paid for, but cannot be had any more.
-        values: What is known only now, by its place in the request.
-    """
-
-    job: Job
-    digest: str
-    recipe: str
-    inputs: Mapping[Path, File]
-    cost_usd: float | None
-    was_paid: bool = False
-    values: Mapping[Path, str | int] = field(default_factory=dict[Path, str | int])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +42,6 @@ class Received:
     arrived: Arrived
     status: int
     headers: Mapping[str, str]
-
-
-def encode_question(question: Question) -> Encoded:
-    """Write a job's request as it travels.
-
-    Raises:
-        InvalidRequest: It breaks the specification.
-        OSError: An input file cannot be read.
-    """
-    job = question.job
-    inputs = {path: carried(job.operation, path, file) for path, file in question.inputs.items()}
-    request = fill(job.request, {**inputs, **question.values})
-    names = {parameter.name for parameter in job.operation.parameters}
-    parameters = {name: value for name, value in request.items() if name in names}
-    body = {name: value for name, value in request.items() if name not in names}
-    return encode(
-        prepare(job.operation, parameters, body if body or job.operation.bodies else ABSENT)
-    )
 
 
 async def exchange(context: Context, job: Job, encoded: Encoded, key: str) -> Received:
@@ -113,19 +67,35 @@ async def exchange(context: Context, job: Job, encoded: Encoded, key: str) -> Re
         head = await _send(context, encoded, key, intake, watched)
         context.width.hold(pause(head.headers, time.time(), context.tries.patience))
         if not 200 <= head.status < 300:
-            raise _refusal(job, without_key(_peeked(head, intake), context.secret))
+            refuse(job.operation, without_key(_peeked(head, intake), context.secret))
         if watched is not None and not watched.finished:
             _check_whole(job, without_key(_peeked(head, intake), context.secret))
-        arriving = intake.end()
-        if arriving:
-            # Nobody may be cancelled between the last byte and the ledger: it is paid for.
-            keeping = asyncio.ensure_future(_keep(context, intake, arriving, key, head))
-            return await _finish(keeping)
-        received = _received(context, intake, head)
-        await context.journal.write(_paid(context, key, received))
-        return received
+        return await keep(context, intake, key, head)
     finally:
         intake.discard()
+
+
+async def keep(context: Context, intake: Intake, key: str, head: Head) -> Received:
+    """Make an answer durable that has come whole and is paid for.
+
+    Args:
+        context: The run's.
+        intake: What took it in.
+        key: Its request's idempotency key.
+        head: What came before it.
+
+    Raises:
+        LedgerFailed: The ledger cannot be written.
+        OSError: The answer cannot be written.
+    """
+    arriving = intake.end()
+    if arriving:
+        # Nobody may be cancelled between the last byte and the ledger: it is paid for.
+        keeping = asyncio.ensure_future(_keep(context, intake, arriving, key, head))
+        return await _finish(keeping)
+    received = _received(context, intake, head)
+    await context.journal.write(_paid(context, key, received))
+    return received
 
 
 async def _send(
@@ -201,11 +171,3 @@ async def _finish(task: "asyncio.Future[Received]") -> Received:
         with suppress(Exception):  # the cancellation counts, whatever became of the task
             await task
         raise
-
-
-def _refusal(job: Job, reply: Reply) -> Exception:
-    """Say what an answer means whose status is no success."""
-    error = classify(job.operation, reply)
-    if error is not None:
-        return error
-    return InvalidResponse(job.operation.id, reply.status, "is neither a success nor an error")

@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pictura.decisions import Decision, Drifted, Elsewhere, Keep, Make, Plan, Restore, Share
-from pictura.events import JobEnded
+from pictura.events import WAITING, JobEnded
 from pictura.job import Upstream, upstream_of
 from pictura.pictures import Picture
 from pictura.plan import decide
 from pictura.run.ends import Ended, Trouble
+from pictura.run.outcomes import HandedIn
+from pictura.run.questions import Count
 from pictura.state.digest import digest_of
 from pictura.state.known import KnownBatch
 
@@ -26,6 +28,8 @@ class Node:
         force: Whether it is to be made anew although its pictures are there.
         waiting: For how many others it waits.
         waiters: Who waits for it.
+        count: What asking it has taken so far.
+        handed: Where it lies if it was handed in with others.
     """
 
     batch: int
@@ -33,6 +37,8 @@ class Node:
     force: bool
     waiting: int
     waiters: "list[Node]"
+    count: Count
+    handed: HandedIn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ class Graph:
                 if isinstance(decision, Keep | Drifted | Elsewhere):
                     self.settled.append((at, decision))
                 else:
-                    self._by_name[name] = Node(at, decision, force, 0, [])
+                    self._by_name[name] = Node(at, decision, force, 0, [], Count())
         later = frozenset[tuple[int, str]]() if part is None else part.later
         # Sorting is stable: but for these, the order is the recipe's.
         names = sorted(self._by_name, key=lambda name: name in later)
@@ -119,14 +125,15 @@ class Graph:
             other = self._ended.get((decision.batch, decision.other))
             if other is not None and other.status in ("failed", "skipped"):
                 reason = f"it asks the same as {decision.other}, which {other.status}"
-                return Trouble("skipped", "twin-failed", f"{reason}: {other.reason}")
+                code = WAITING if other.code == WAITING else "twin-failed"
+                return Trouble("skipped", code, f"{reason}: {other.reason}")
             return decide(known, job, decision.digest)
         digest = decision.digest
         if digest is None:
             root, hashes = known.known.project.root, known.known.hashes
             digest = digest_of(job, root, hashes, self._finder(node.batch))
             if digest is None:
-                return Trouble("skipped", "upstream-failed", self._missing(node))
+                return self._missing(node)
         elif digest not in self._fresh:
             return decision
         # What this run has made already is not made again, forced or not.
@@ -171,15 +178,21 @@ class Graph:
 
         return find
 
-    def _missing(self, node: Node) -> str:
+    def _missing(self, node: Node) -> Trouble:
         """Say which picture a job lacks."""
+        code, reason = "upstream-failed", "it needs a picture that is not made"
         find = self._finder(node.batch)
         for source in (upstream_of(one) for _, one in node.decision.job.inputs):
             if source is not None and find(source) is None:
                 event = self._ended.get((node.batch, source.job))
                 if event is None:
-                    return f"it needs {source.job}, which is not made yet: run without --only"
-                if event.status in ("failed", "skipped"):
-                    return f"it needs {source.job}, which {event.status}"
-                return f"it needs picture {source.picture + 1} of {source.job}, which did not come"
-        return "it needs a picture that is not made"
+                    reason = f"it needs {source.job}, which is not made yet: run without --only"
+                elif event.code == WAITING:
+                    code, reason = WAITING, f"it needs {source.job}, which lies in a batch"
+                elif event.status in ("failed", "skipped"):
+                    reason = f"it needs {source.job}, which {event.status}"
+                else:
+                    picture = f"picture {source.picture + 1} of {source.job}"
+                    reason = f"it needs {picture}, which did not come"
+                break
+        return Trouble("skipped", code, reason)

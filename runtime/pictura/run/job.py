@@ -11,15 +11,16 @@ from pictura.decisions import Drifted, Elsewhere, Keep, Make, Restore
 from pictura.job import Job, Upstream
 from pictura.pictures import Picture, needs_look
 from pictura.plan import cost_of
-from pictura.run.asking import Answered, Count, ask
+from pictura.run.asking import Answered, Asked, ask
+from pictura.run.batches.handing import hand_in
 from pictura.run.context import Context
 from pictura.run.deriving import Finished, finish
 from pictura.run.ends import SAFE, Case, Ended, Recipe, Trouble, edited, elsewhere, unfit
-from pictura.run.exchange import Question
 from pictura.run.following import follow
 from pictura.run.inputs import find_inputs
 from pictura.run.opening import Opened, open_answer
-from pictura.run.outcomes import Lost, NotAsked, Refused, Taken
+from pictura.run.outcomes import HandedIn, Lost, NotAsked, Refused, Taken
+from pictura.run.questions import Count, Question
 from pictura.run.saving import Written, save
 from pictura.run.taking import take
 from pictura.state.known import KnownBatch, Output
@@ -28,7 +29,7 @@ from pictura.state.records import Cut, Doubtful, Failed, Saved
 from pictura.state.store import StoreFailed
 from pictura_core.data import fill
 from pictura_core.errors import ApiError, InvalidResponse
-from pictura_core.operation import price_of
+from pictura_core.operation import batch_price_of, price_of
 
 
 def keep(recipe: Recipe, decision: Keep) -> Ended:
@@ -61,7 +62,7 @@ async def restore(
     answered: Callable[[], object],
     *,
     force: bool,
-) -> Ended:
+) -> Ended | HandedIn:
     """Put pictures that were paid for into their files; asks anew if they cannot be had any more.
 
     Args:
@@ -84,7 +85,7 @@ async def restore(
         headers = dict(answer.headers)
         opened = await open_answer(context, job, answer.arrived, answer.status, headers)
         before = dict(answer.pictures)
-        taken = await _take(
+        taken = await take_out(
             context, job, answer.key, opened, before, answer.expires, is_resumed=True
         )
     except ApiError as error:
@@ -96,11 +97,11 @@ async def restore(
     else:
         lost = taken.lost
         if taken.pictures or not all(one.is_final and not one.is_refused for one in lost):
-            return await _settle(context, case, taken, answer, force=force)
-        if _is_gone(taken):
-            await context.journal.write(Doubtful(answer.key, _why(taken), time()))
+            return await settle(context, case, taken, answer, force=force)
+        if taken.is_gone:
+            await context.journal.write(Doubtful(answer.key, taken.why, time()))
         else:
-            await _give_up(context, answer.key, _why(taken))
+            await _give_up(context, answer.key, taken.why)
     anew = Make(job, decision.digest, decision.files, cost_of(job), "what was paid for is gone")
     return await make(context, recipe, anew, upstream, answered, force=force, was_paid=True)
 
@@ -115,8 +116,8 @@ async def make(
     force: bool,
     was_paid: bool = False,
     count: Count | None = None,
-) -> Ended:
-    """Ask a job and save its pictures.
+) -> Ended | HandedIn:
+    """Ask a job and save its pictures; or hand it in, and then others hear of its answer.
 
     Args:
         context: The run's.
@@ -138,22 +139,29 @@ async def make(
     ready = find_inputs(recipe.known, job, upstream)
     if isinstance(ready, Trouble):
         return case.end((), ready)
+    batching = recipe.batching
+    is_batched = batching is not None and batching.takes(job)
     cost = decision.cost_usd
-    if ready.values:
-        cost = price_of(job.operation, fill(job.request, ready.values))
+    if ready.values or is_batched:
+        price = batch_price_of if is_batched else price_of
+        cost = price(job.operation, fill(job.request, ready.values))
     if recipe.is_dear and cost is None:
         reason = "not asked: nobody says what it costs, and there is a budget"
         hint = "--allow-unknown-cost asks it without counting"
         return case.end((), Trouble("skipped", "unknown-cost", reason, hint))
     file = recipe.known.batch.file
-    question = Question(job, case.digest, file, ready.files, cost, was_paid, ready.values)
-    asked = await ask(context, question, recipe.pace, recipe.purse, case.count)
+    question = Question(job, case.digest, file, ready.files, cost, was_paid, ready.values, force)
+    asked: Asked
+    if batching is not None and is_batched:
+        asked = await hand_in(context, question, recipe.purse, case.count, batching)
+    else:
+        asked = await ask(context, question, recipe.pace, recipe.purse, case.count)
     answered()
     if isinstance(asked, Answered):
-        taken = await _take(context, job, asked.key, asked.opened, {})
-        if _is_gone(taken) and not was_paid:
+        taken = await take_out(context, job, asked.key, asked.opened, {})
+        if taken.is_gone and not was_paid:
             # A server that honours the key gives the same answer again, with a url that lives.
-            await context.journal.write(Doubtful(asked.key, _why(taken), time()))
+            await context.journal.write(Doubtful(asked.key, taken.why, time()))
             return await make(
                 context,
                 recipe,
@@ -164,8 +172,10 @@ async def make(
                 was_paid=True,
                 count=case.count,
             )
-        return await _settle(context, case, taken, asked, force=force)
+        return await settle(context, case, taken, asked, force=force)
     match asked:
+        case HandedIn():
+            return asked
         case NotAsked():
             return case.end((), Trouble("skipped", asked.code, asked.reason, asked.hint))
         case Refused():
@@ -186,7 +196,7 @@ async def _bring(known: KnownBatch, pictures: Iterable[Picture]) -> None:
                 await asyncio.to_thread(store.fetch, one.sha256, known.known.blobs)
 
 
-async def _take(
+async def take_out(
     context: Context,
     job: Job,
     key: str,
@@ -196,26 +206,52 @@ async def _take(
     *,
     is_resumed: bool = False,
 ) -> Taken:
-    """Take the pictures out of an answer, or out of the end of the task that it names."""
+    """Take the pictures out of an answer, or out of the end of the task that it names.
+
+    Args:
+        context: The run's.
+        job: Whose answer it is.
+        key: Its request's idempotency key.
+        opened: The answer.
+        known: Pictures that were taken out of it before, by their position.
+        expires: When its urls can no longer be fetched, in seconds since 1970; None if never.
+        is_resumed: Whether an earlier run may have asked about its task already.
+
+    Raises:
+        LedgerFailed: The ledger cannot be written.
+        OSError: A picture cannot be written.
+    """
     found = await follow(context, job, key, opened, is_resumed=is_resumed)
     if isinstance(found, Lost):
         return Taken(tuple(sorted(known.items())), (found,))
     return await take(context, job.key, key, found, known, expires)
 
 
-async def _settle(
+async def settle(
     context: Context, case: Case, taken: Taken, paid: PaidAnswer | Answered, *, force: bool
 ) -> Ended:
-    """Save what was taken out of an answer; an answer without any picture is of no use."""
+    """Save what was taken out of an answer; an answer without any picture is of no use.
+
+    Args:
+        context: The run's.
+        case: The job.
+        taken: What was taken out.
+        paid: The answer.
+        force: Overwrite a file that a person edited.
+
+    Raises:
+        LedgerFailed: The ledger cannot be written.
+        OSError: A picture cannot be written.
+    """
     if taken.pictures:
         known, job = case.recipe.known, case.job
         looked = [(at, await _look(known, job, one)) for at, one in taken.pictures]
         outputs = [known.output(job, case.digest, at, one) for at, one in looked]
         return await _save(context, case, outputs, taken.lost, paid, taken.cut, force=force)
-    trouble = Trouble("failed", "picture-lost", _why(taken), SAFE, "retry")
+    trouble = Trouble("failed", "picture-lost", taken.why, SAFE, "retry")
     if all(lost.is_final for lost in taken.lost):
-        await _give_up(context, paid.key, _why(taken))
-        trouble = Trouble("failed", "no-picture", _why(taken), "", "final")
+        await _give_up(context, paid.key, taken.why)
+        trouble = Trouble("failed", "no-picture", taken.why, "", "final")
     return case.end((), trouble, cost_usd=_cost(paid))
 
 
@@ -291,15 +327,6 @@ def _trouble(
 def _shortfall(job: Job, came: int, lost: Sequence[Lost]) -> str:
     words = f"{job.pictures} pictures were asked for, {came} came"
     return f"{words}: {lost[0].reason}" if lost else words
-
-
-def _is_gone(taken: Taken) -> bool:
-    """Tell whether there is nothing but urls that are dead."""
-    return not taken.pictures and bool(taken.lost) and all(lost.is_gone for lost in taken.lost)
-
-
-def _why(taken: Taken) -> str:
-    return taken.lost[0].reason if taken.lost else "the answer holds no picture"
 
 
 def _cost(paid: PaidAnswer | Answered | None) -> float | None:

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from pictura.pictures import Picture
+from pictura.run.brake import Stop
+from pictura.run.journal import LedgerFailed
 from pictura.state.records import Cut
+from pictura_core.diagnostics import Rejected
 
 STOP_HINTS = {
     401: "check the key in the environment, then run again: what is made is kept",
@@ -17,6 +20,21 @@ UNKNOWN = (
     " honours it bills once"
 )
 """What to do about a request of which nobody knows whether it was paid for."""
+
+
+_ROOM = "make room on the disk, or let it be written, then run again: what was paid for is kept"
+
+
+def stop_of(error: LedgerFailed | OSError | Rejected) -> Stop:
+    """Say why a run stops whose ledger or disk fails."""
+    if isinstance(error, LedgerFailed):
+        return Stop("ledger-failed", str(error), error.remedy)
+    if isinstance(error, OSError):
+        words = (error.strerror or str(error)).lower()
+        place = f" ({error.filename})" if error.filename else ""
+        return Stop("disk-failed", f"{words}{place}", _ROOM)
+    found = error.diagnostics[0]
+    return Stop(found.code, found.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +61,25 @@ class NotAsked:
     code: str
     reason: str
     hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """The request lies in a batch that is not answered yet.
+
+    Attributes:
+        batch: The batch's name, which is our own.
+        key: The request's idempotency key.
+        digest: Of the request.
+        job: The job's key.
+        cost_usd: What was set aside for it in this run, None if nothing was.
+    """
+
+    batch: str
+    key: str
+    digest: str
+    job: str
+    cost_usd: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +114,13 @@ class Taken:
     pictures: tuple[tuple[int, Picture], ...]
     lost: tuple[Lost, ...]
     cut: tuple[Cut, ...] = ()
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether there is nothing but urls that are dead."""
+        return not self.pictures and bool(self.lost) and all(one.is_gone for one in self.lost)
+
+    @property
+    def why(self) -> str:
+        """Why something is missing."""
+        return self.lost[0].reason if self.lost else "the answer holds no picture"

@@ -14,6 +14,7 @@ from pictura.job import Batch, Limits
 from pictura.piling import piling
 from pictura.plan import plan
 from pictura.project import STATE, Project
+from pictura.run.batches.batching import Batching
 from pictura.run.brake import Brake, LoopClock
 from pictura.run.context import Context
 from pictura.run.ends import Recipe
@@ -39,6 +40,9 @@ from pictura_core.operation import Api
 CONCURRENCY = 4
 """How many jobs of a recipe run at once if nobody says."""
 
+_HANDED_AT_ONCE = 64
+"""How many jobs are written down at once that are handed in together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -55,6 +59,8 @@ class Options:
         images_per_minute: For all recipes together; None leaves it to them.
         requests_per_minute: For all recipes together; None leaves it to them.
         shard: Which part of the jobs to do, while other processes do the others; None for all.
+        batch: Hand in what can be handed in, rather than ask it by itself.
+        wait: Wait for the answers of batches.
     """
 
     concurrency: int | None = None
@@ -67,6 +73,8 @@ class Options:
     images_per_minute: float | None = None
     requests_per_minute: float | None = None
     shard: Shard | None = None
+    batch: bool = False
+    wait: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +167,7 @@ async def _run(
     site = Site(work.project.root, work.api, work.server, work.key, options.emulated)
     concurrency = concurrency_of([one.known.batch for one in batches], options)
     async with open_workshop(site, ledger, concurrency, shared=share is not None) as shop:
-        engine = build_engine(shop, seen, options, show, part)
+        engine = build_engine(shop, seen, options, show, part, looks_after_batches=True)
         journal = shop.journal
         started = time.time()
         files = tuple(one.known.batch.file for one in batches)
@@ -189,6 +197,8 @@ def build_engine(
     show: Callable[[Event], None],
     part: Part | None = None,
     purses: Sequence[Purse] | None = None,
+    *,
+    looks_after_batches: bool = False,
 ) -> Engine:
     """Build what carries out a plan.
 
@@ -199,6 +209,7 @@ def build_engine(
         show: Takes what happens.
         part: Which of the plan's jobs are to be done, if not all that the options ask for.
         purses: What the jobs of each recipe may cost, if neither options nor recipes say so.
+        looks_after_batches: Whether requests are handed in, and answers to such waited for.
     """
     site, brake = shop.site, Brake(LoopClock())
     batches = found.batches
@@ -219,15 +230,29 @@ def build_engine(
         claims=shop.claims,
         sharing=Sharing(found.known.store),
     )
+    batching = None
+    if looks_after_batches:
+        batching = Batching(
+            context,
+            site.server,
+            hands_in=options.batch,
+            waits=options.wait,
+            gives_up=options.force,
+        )
+    # What is handed in is in nobody's way; what is asked by itself is held back by the width.
+    least = _HANDED_AT_ONCE if options.batch else 1
     return Engine(
         context,
         found,
-        _recipes(batches, options, brake, shop, purses),
+        _recipes(batches, options, brake, shop, purses, batching),
         only=options.only,
         force=options.force,
-        concurrency=concurrency_of([one.known.batch for one in batches], options),
-        limits=tuple(options.concurrency or _concurrency(one.known.batch) for one in batches),
+        concurrency=max(least, concurrency_of([one.known.batch for one in batches], options)),
+        limits=tuple(
+            max(least, options.concurrency or _concurrency(one.known.batch)) for one in batches
+        ),
         part=part,
+        batching=batching,
     )
 
 
@@ -288,6 +313,7 @@ def _recipes(
     brake: Brake,
     shop: Workshop,
     purses: Sequence[Purse] | None,
+    batching: Batching | None,
 ) -> tuple[Recipe, ...]:
     owners = Owners()
     recipes: list[Recipe] = []
@@ -296,7 +322,7 @@ def _recipes(
         purse = purses[at] if purses else options.purse or Purse(limits.budget)
         is_dear = purse.limit is not None and options.refuse_unknown_cost
         pace = Pace(_rates(options, limits), brake, shop.width, shop.record)
-        recipes.append(Recipe(one.known, pace, purse, owners, is_dear))
+        recipes.append(Recipe(one.known, pace, purse, owners, is_dear, batching))
     return tuple(recipes)
 
 

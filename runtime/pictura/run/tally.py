@@ -1,6 +1,6 @@
 """Knows how the ends of jobs add up to a summary."""
 
-from pictura.events import JobEnded, Status, Summary
+from pictura.events import WAITING, JobEnded, Status, Summary
 from pictura.money import Bill
 
 
@@ -16,6 +16,7 @@ class Tally:
         "_requests",
         "_retries",
         "_shortfall",
+        "_waiting",
     )
 
     def __init__(self) -> None:
@@ -27,6 +28,7 @@ class Tally:
         self._requests = 0
         self._retries = 0
         self._shortfall = 0
+        self._waiting = 0
 
     def add(self, event: JobEnded) -> None:
         """Count a job's end."""
@@ -38,6 +40,7 @@ class Tally:
         self._requests += event.requests
         self._retries += max(0, event.requests - 1)
         self._shortfall += event.shortfall
+        self._waiting += event.code == WAITING
 
     def summary(self) -> Summary:
         """Give the counts; what a tally does not know has its default."""
@@ -55,6 +58,7 @@ class Tally:
             shortfall=self._shortfall,
             cost_usd=self._bill.usd,
             unpriced=self._bill.unknown,
+            waiting=self._waiting,
         )
 
 
@@ -77,6 +81,7 @@ def together(one: Summary, other: Summary) -> Summary:
         unpriced=one.unpriced + other.unpriced,
         seconds=one.seconds + other.seconds,
         emulated=one.emulated or other.emulated,
+        waiting=one.waiting + other.waiting,
         interrupted=one.interrupted or other.interrupted,
         stopped=one.stopped or other.stopped,
         problem=one.problem or other.problem,

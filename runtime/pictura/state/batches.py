@@ -46,14 +46,14 @@ class Standing(NamedTuple):
         severity: If it failed: `final`, `retry` or `stop`.
         code: If it failed, for programs.
         reason: Why it failed, or nobody knows, for people.
-        cost_usd: What it costs, None if nobody says.
+        status: If it was refused, the HTTP status.
     """
 
     state: str
     severity: str
     code: str
     reason: str
-    cost_usd: float | None
+    status: int | None
 
 
 def open_batches(ledger: Ledger, *, emulated: bool) -> tuple[OpenBatch, ...]:
@@ -106,7 +106,7 @@ def standing(ledger: Ledger, key: str) -> Standing | None:
         Rejected: The ledger is broken, or does not answer.
     """
     rows = ledger.select(
-        "SELECT state, coalesce(severity, ''), coalesce(code, ''), coalesce(reason, ''), cost_usd"
+        "SELECT state, coalesce(severity, ''), coalesce(code, ''), coalesce(reason, ''), status"
         " FROM requests WHERE key = ?",
         (key,),
     )

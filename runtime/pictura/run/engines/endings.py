@@ -9,7 +9,6 @@ from dataclasses import replace
 from pictura.decisions import Decision, Keep, Make, Plan, Restore, Share
 from pictura.events import Action, Event, JobEnded, RunBegan, Summary
 from pictura.money import Bill
-from pictura.run.asking import Count
 from pictura.run.brake import Brake, LoopClock, Stop
 from pictura.run.ends import Case, Ended, Recipe, Trouble
 from pictura.run.engines.chunks import Name, Open
@@ -17,6 +16,7 @@ from pictura.run.engines.messages import Terms, Told
 from pictura.run.job import keep, leave
 from pictura.run.pace import Pace
 from pictura.run.purse import Purse
+from pictura.run.questions import Count
 from pictura.run.saving import Owners
 from pictura.run.tally import Tally
 from pictura.state.lock import Entry

@@ -1,0 +1,1 @@
+"""Requests that are handed in together, to be answered later."""

@@ -1,0 +1,385 @@
+"""Knows the batches of a run: those that it fills, hands in and waits for. It decides about no job.
+
+The order of events is the promise: a batch is in the ledger before its first request, each request
+before the file leaves, and the batch is closed when everything that its results say is durable.
+Whatever ends a run between two of these, the next one finds the batch by its name and goes on.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import uuid4
+
+from pictura.events import WAITING, BatchProgresses
+from pictura.job import Job
+from pictura.run.batches.lines import write_line
+from pictura.run.batches.parcel import Parcel
+from pictura.run.batches.results import take_in
+from pictura.run.batches.submission import Stopped, find_batch, patiently, submit
+from pictura.run.brake import Stop
+from pictura.run.calls import ask_value
+from pictura.run.context import Context
+from pictura.run.journal import LedgerFailed
+from pictura.run.outcomes import STOP_HINTS, stop_of
+from pictura.state.batches import HandedIn, OpenBatch, handed_in, open_batches
+from pictura.state.blobs import TooLarge
+from pictura.state.records import BatchClosed, BatchMade, BatchOpened, Intent
+from pictura_core.batches import Batch
+from pictura_core.data import find
+from pictura_core.diagnostics import Rejected
+from pictura_core.errors import ApiError, InvalidRequest, InvalidResponse, TransportError
+from pictura_core.extensions import Severe
+from pictura_core.operation import Operation, can_be_batched
+
+_SOON = 1.0
+"""Seconds after which a new batch is asked about first: what is wrong with its file shows early."""
+
+_LATER = "pictura run picks its answers up"
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """Why a run waits no longer for a batch that is still open.
+
+    Attributes:
+        code: For programs.
+        reason: For people.
+        hint: What to do about it.
+        is_failed: Whether that is a failure: it is none that answers take their time.
+    """
+
+    code: str
+    reason: str
+    hint: str = _LATER
+    is_failed: bool = False
+
+
+class LineTooLong(Exception):  # noqa: N818 - the name says what is wrong
+    """A request is larger than the file of a batch may be."""
+
+
+class Batching:
+    """The batches of a run. Must be closed.
+
+    Args:
+        context: The run's.
+        server: Who is asked.
+        hands_in: Whether requests that can be are handed in; else those of earlier runs are looked
+            after, and no more.
+        waits: Whether to wait for answers; else batches are handed in, and what is answered already
+            is taken.
+        gives_up: Whether batches that the server does not know any more are given up.
+
+    Attributes:
+        heard: Is called when a batch is over.
+    """
+
+    __slots__ = (
+        *("_context", "_ended", "_filling", "_gives_up", "_let_go", "_over", "_server", "_tasks"),
+        *("_turn", "_waits", "hands_in", "heard"),
+    )
+
+    def __init__(
+        self, context: Context, server: str, *, hands_in: bool, waits: bool, gives_up: bool
+    ) -> None:
+        self._context = context
+        self._server = server
+        self._waits = waits
+        self._gives_up = gives_up
+        self._filling: dict[str, Parcel] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._let_go: dict[str, LetGo] = {}
+        self._over: list[str] = []
+        self._turn = asyncio.Lock()
+        self._ended = asyncio.Event()
+        self.hands_in = hands_in
+        self.heard: Callable[[], object] = lambda: None
+
+    def takes(self, job: Job) -> bool:
+        """Tell whether a job is handed in rather than asked by itself."""
+        return self.hands_in and can_be_batched(job.operation, job.request)
+
+    @property
+    def is_filling(self) -> bool:
+        """Whether there is anything that is not handed in yet."""
+        return bool(self._filling)
+
+    def resume(self) -> dict[str, HandedIn]:
+        """Look after what earlier runs handed in; gives it by the digests of the requests.
+
+        Raises:
+            Rejected: The ledger cannot be read.
+        """
+        ledger = self._context.known.ledger
+        if ledger is None:
+            return {}
+        lying = handed_in(ledger, emulated=self._context.emulated)
+        for one in open_batches(ledger, emulated=self._context.emulated):
+            operation = self._context.api.operations.get(one.operation)
+            if operation is not None and operation.batch is not None:
+                self._begin(one.name, self._resume(one, operation, operation.batch))
+        return lying
+
+    def is_awaited(self, name: str) -> bool:
+        """Tell whether a batch will be over some time, and is not yet."""
+        is_filling = any(one.name == name for one in self._filling.values())
+        return is_filling or name in self._tasks
+
+    def over(self) -> list[str]:
+        """Give the batches that are over since this was asked last: closed, or let go."""
+        over, self._over = self._over, []
+        return over
+
+    def let_go(self, name: str) -> LetGo:
+        """Say why a batch was let go that is still open."""
+        return self._let_go.get(name) or LetGo(WAITING, "it was handed in by another run")
+
+    async def enter(
+        self, operation: Operation[object], batch: Batch, body: bytes, intent: Intent
+    ) -> str:
+        """Put a request into the batch that is being filled; gives the batch's name.
+
+        Args:
+            operation: What is asked.
+            batch: How it is handed in.
+            body: The request's body, as JSON.
+            intent: What is written down before it leaves.
+
+        Raises:
+            LineTooLong: It is larger than the file of a batch may be.
+            LedgerFailed: The ledger cannot be written.
+            OSError: The file cannot be written.
+        """
+        line = write_line(operation, batch, intent.key, body)
+        if len(line) > batch.bytes:
+            message = f"it has {len(line):,} bytes, and a batch may have {batch.bytes:,}"
+            raise LineTooLong(message)
+        async with self._turn:
+            parcel = await self._parcel(operation, batch, line)
+            parcel.add(line)
+        try:
+            await self._context.journal.write(replace(intent, batch=parcel.name))
+        finally:
+            parcel.entered()
+        return parcel.name
+
+    def flush(self) -> None:
+        """Hand in what has come: nothing more will for some time."""
+        for parcel in self._filling.values():
+            self._begin(parcel.name, self._carry(parcel))
+        self._filling.clear()
+
+    def cancel(self) -> None:
+        """Give up what is on its way."""
+        for task in self._tasks.values():
+            task.cancel()
+
+    async def close(self) -> None:
+        """Wait for nothing more, but let what has begun come to its end."""
+        self.flush()
+        self._waits = False
+        self._ended.set()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    async def _parcel(self, operation: Operation[object], batch: Batch, line: bytes) -> Parcel:
+        """Give the parcel that has room for a line."""
+        parcel = self._filling.get(operation.id)
+        if parcel is not None and not parcel.has_room(line):
+            del self._filling[operation.id]
+            self._begin(parcel.name, self._carry(parcel))
+            parcel = None
+        if parcel is None:
+            context, name = self._context, f"pictura-{uuid4().hex}"
+            if context.claims is not None:
+                await context.claims.attempt(_claim(name))
+            opened = BatchOpened(name, operation.id, self._server, context.emulated, time.time())
+            await context.journal.write(opened)
+            parcel = Parcel(name, operation, batch, context.known.blobs)
+            self._filling[operation.id] = parcel
+        return parcel
+
+    def _begin(self, name: str, work: Coroutine[object, object, None]) -> None:
+        self._tasks[name] = asyncio.ensure_future(self._guarded(name, work))
+
+    async def _guarded(self, name: str, work: Coroutine[object, object, None]) -> None:
+        """Do something with a batch; whatever comes of it, somebody hears that it is over."""
+        try:
+            await work
+        except (LedgerFailed, OSError, Rejected) as error:
+            stop = stop_of(error)
+            self._context.halt(stop)
+            self._let_go[name] = LetGo(stop.code, stop.reason, stop.hint, is_failed=True)
+        except asyncio.CancelledError:
+            self._let_go[name] = LetGo(WAITING, "the run was interrupted")
+        finally:
+            del self._tasks[name]
+            if self._context.claims is not None:
+                self._context.claims.let_go(_claim(name))
+            self._over.append(name)
+            self.heard()
+
+    async def _carry(self, parcel: Parcel) -> None:
+        """Hand in a parcel, and follow what becomes of it."""
+        context, name = self._context, parcel.name
+        try:
+            await parcel.finish()
+            if context.brake.stop is not None:
+                await self._close(name, "not-sent", "the run stopped before it left")
+                return
+            id_ = await submit(context, parcel.batch, name, Path(parcel.path))
+        except (ApiError, InvalidRequest) as error:
+            severity = error.severity if isinstance(error, ApiError) else Severe.FINAL
+            code = (error.code if isinstance(error, ApiError) else "") or "not-handed-in"
+            if isinstance(error, ApiError) and severity is Severe.STOP:
+                self._halt(error)
+            await self._close(name, code, f"the batch was refused: {error}")
+            return
+        except (InvalidResponse, TransportError, TooLarge, Stopped) as error:
+            hint = "run again: the batch is looked for by its name before anything is asked"
+            reason = f"nobody knows whether the batch was made: {error}"
+            self._let_go[name] = LetGo("not-handed-in", reason, hint, is_failed=True)
+            return
+        finally:
+            parcel.discard()
+        await context.journal.write(BatchMade(name, id_))
+        context.show(BatchProgresses(id_, "handed in", 0, parcel.lines))
+        if not self._waits:
+            self._let_go[name] = LetGo(WAITING, f"handed in as {id_}")
+            return
+        await self._follow(name, id_, parcel.operation, parcel.batch, _SOON)
+
+    async def _resume(self, one: OpenBatch, operation: Operation[object], batch: Batch) -> None:
+        """Look after a batch of an earlier run."""
+        context = self._context
+        if one.server != self._server:
+            if context.emulated:
+                # Each run has an emulator of its own, which ends with it and sends no bill.
+                await self._close(one.name, "emulator-gone", "the emulator that had it is gone")
+                return
+            reason = f"it was handed in at {one.server}, and this run asks {self._server}"
+            hint = "run with the address that it was handed in at"
+            self._let_go[one.name] = LetGo("batch-elsewhere", reason, hint, is_failed=True)
+            return
+        if context.claims is not None and not await context.claims.attempt(_claim(one.name)):
+            self._let_go[one.name] = LetGo(WAITING, "another run looks after its batch")
+            return
+        id_ = one.id
+        if not id_:
+            try:
+                id_ = await patiently(
+                    lambda: find_batch(context, batch, one.name), context.tries, context.brake
+                )
+            except (ApiError, InvalidResponse, TransportError, TooLarge, Stopped) as error:
+                self._lose(one.name, error)
+                return
+            if not id_:
+                await self._close(one.name, "never-made", "a run ended before it was handed in")
+                return
+            await context.journal.write(BatchMade(one.name, id_))
+        await self._follow(one.name, id_, operation, batch, 0.0)
+
+    async def _follow(
+        self, name: str, id_: str, operation: Operation[object], batch: Batch, wait: float
+    ) -> None:
+        """Ask for a batch's state until it has ended; then its results are in the ledger."""
+        context, poll = self._context, batch.poll
+        troubles, interval, shown = 0, poll.interval, ""
+        while await self._sleep(wait):
+            try:
+                asked = context.api.operations[poll.operation]
+                told = await ask_value(context, asked, {poll.parameter: id_})
+                state = _text(told, poll.state)
+                progress = _number(told, poll.completed), _number(told, poll.total)
+                if shown != f"{state} {progress}":
+                    shown = f"{state} {progress}"
+                    context.show(BatchProgresses(id_, state, *progress))
+                if state in poll.done or state in poll.failed:
+                    files = [one for steps in poll.files if (one := _text(told, steps))]
+                    await take_in(context, operation, batch, name, files)
+                    await self._settle(name, id_, batch, told, state)
+                    return
+            except (ApiError, InvalidResponse, TransportError, TooLarge, Stopped) as error:
+                troubles += 1
+                is_passing = not isinstance(error, ApiError) or error.severity is Severe.RETRY
+                if not is_passing or troubles >= context.tries.maximum:
+                    if self._gives_up and not is_passing:
+                        await self._close(name, "given-up", str(error), is_doubtful=True)
+                    else:
+                        self._lose(name, error)
+                    return
+                asked_for = error.retry_after if isinstance(error, ApiError) else None
+                wait = max(interval, context.tries.wait(troubles, asked_for) or 0.0)
+                continue
+            troubles = 0
+            if not self._waits:
+                self._let_go[name] = LetGo(WAITING, f"{id_} is {state or 'not done'}")
+                return
+            wait = interval
+            interval = min(interval * poll.backoff, max(poll.longest, poll.interval))
+        self._let_go[name] = LetGo(WAITING, f"the run stopped before {id_} was done")
+
+    async def _settle(self, name: str, id_: str, batch: Batch, told: object, state: str) -> None:
+        """Close a batch whose results are in the ledger."""
+        if state in batch.poll.done:
+            reason = f"{id_} is {state}, and its results do not say what became of it"
+            await self._close(name, "answered", reason, is_doubtful=True)
+            return
+        steps = batch.poll.reason
+        words = "; ".join(str(one) for _, one in find(told, steps) if one) if steps else ""
+        await self._close(
+            name, f"batch-{state}", f"{id_} is {state}{': ' if words else ''}{words}"[:500]
+        )
+
+    async def _close(
+        self, name: str, outcome: str, reason: str, *, is_doubtful: bool = False
+    ) -> None:
+        closed = BatchClosed(name, outcome, reason, is_doubtful, time.time())
+        await self._context.journal.write(closed)
+
+    def _lose(self, name: str, error: Exception) -> None:
+        """Let go of a batch that cannot be followed."""
+        if isinstance(error, ApiError) and error.severity is Severe.STOP:
+            self._halt(error)
+        hint = (
+            "run with the key that handed it in; or --force, which gives it up and asks anew,"
+            " and that may pay again"
+        )
+        self._let_go[name] = LetGo(
+            "batch-lost", f"cannot be followed: {error}", hint, is_failed=True
+        )
+
+    def _halt(self, error: ApiError) -> None:
+        code = error.code or f"http-{error.status}"
+        self._context.halt(Stop(code, error.reason, STOP_HINTS.get(error.status, "")))
+
+    async def _sleep(self, seconds: float) -> bool:
+        """Let time pass; tell whether anybody still waits."""
+        if self._context.brake.stop is not None:
+            return False
+        if seconds <= 0:
+            return True
+        sleeping = asyncio.ensure_future(self._context.brake.sleep(seconds))
+        ending = asyncio.ensure_future(self._ended.wait())
+        try:
+            await asyncio.wait((sleeping, ending), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sleeping.cancel()
+            ending.cancel()
+        return self._context.brake.stop is None and not self._ended.is_set()
+
+
+def _claim(name: str) -> str:
+    """Name a batch among the requests that runs claim."""
+    return f"batch {name}"
+
+
+def _text(told: object, steps: tuple[str, ...]) -> str:
+    found = next((one for _, one in find(told, steps)), None) if steps else None
+    return str(found) if isinstance(found, str | int) and not isinstance(found, bool) else ""
+
+
+def _number(told: object, steps: tuple[str, ...]) -> int | None:
+    found = next((one for _, one in find(told, steps)), None) if steps else None
+    return found if isinstance(found, int) and not isinstance(found, bool) else None
