@@ -7,12 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from pictura.decisions import BatchPlan, Decision, Make, files_of
+from pictura.decisions import BatchPlan, Decision, files_of
 from pictura.display.changes import Piece, changed_prompt
-from pictura.display.plans import Total, cost_said
+from pictura.display.plans import Total, costs_said
 from pictura.display.values import action_of, reason_of
 from pictura.display.words import count, near
-from pictura.money import said
 from pictura_core.tuples import NamedTuple
 
 _SHOWN = 200
@@ -101,8 +100,7 @@ def _table(rows: Sequence[_Row]) -> Iterator[str]:
 
 def _row(batch: BatchPlan, decision: Decision, root: str) -> _Row:
     action = action_of(decision)
-    batched = decision.batch_usd if isinstance(decision, Make) else None
-    cost = cost_said(decision)
+    cost, batched = costs_said(decision)
     files = ", ".join(escape(near(root, file)) for file in files_of(decision))
     job = escape(decision.job.key)
     reason = reason_of(decision)
@@ -111,8 +109,7 @@ def _row(batch: BatchPlan, decision: Decision, root: str) -> _Row:
         job += f"<br>{_compared(pieces)}"
     elif reason and reason != "new":
         job += f"<br>{escape(reason)}"
-    in_batch = said(batched) if cost and batched is not None else ""
-    return _Row(_WORDS.get(action, action), job, cost, in_batch, files)
+    return _Row(_WORDS.get(action, action), job, cost, batched, files)
 
 
 def _compared(pieces: tuple[Piece, ...]) -> str:

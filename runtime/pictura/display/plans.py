@@ -14,7 +14,7 @@ from pictura.display.values import (
     reason_of,
 )
 from pictura.display.words import count, near
-from pictura.money import Bill, said
+from pictura.money import Bill, dollars, said
 
 _KEPT = 100
 """How many kept jobs of a recipe are listed; of more, only their number is told."""
@@ -41,9 +41,13 @@ class Costs:
         self.batched.add(cost if batched is None else batched)
 
     def __str__(self) -> str:
-        if self.batched.usd == self.bill.usd:
-            return str(self.bill)
-        return f"{self.bill}, or {self.batched} with --batch"
+        bill, batched = self.bill, self.batched
+        if batched.usd == bill.usd:
+            return str(bill)
+        sums = f"{dollars(bill.usd)}, or {dollars(batched.usd)} with --batch"
+        if bill.unknown:
+            return f"{sums}, and {count(bill.unknown, 'job')} of unknown cost"
+        return sums
 
 
 class Total:
@@ -100,9 +104,12 @@ class Total:
         return ", ".join(parts)
 
 
-def cost_said(decision: Decision) -> str:
-    """Say what a job costs that is asked by itself; empty if it costs nothing any more."""
-    return said(decision.cost_usd) if isinstance(decision, Make) and not decision.handed_in else ""
+def costs_said(decision: Decision) -> tuple[str, str]:
+    """Say what a job costs, asked by itself and in a batch; empty where that is out of question."""
+    if not isinstance(decision, Make) or decision.handed_in:
+        return "", ""
+    batched = decision.batch_usd
+    return said(decision.cost_usd), "" if batched is None else said(batched)
 
 
 class PlanDisplay(Protocol):
@@ -162,7 +169,7 @@ class TextPlan:
             action = action_of(decision)
             if action == "keep" and kept > _KEPT:
                 continue
-            cost = cost_said(decision)
+            cost, _ = costs_said(decision)
             detail = ", ".join(near(root, file) for file in files_of(decision))
             reason = reason_of(decision)
             said_why = f"  ({reason})" if reason and reason != "new" else ""
