@@ -26,50 +26,60 @@ class Sharing:
         store: The store; None if nothing is shared.
 
     Attributes:
-        missing: Jobs whose pictures are not there yet.
+        missing: Digests of the requests whose pictures are not there yet.
+        reason: Why the last of them are not.
     """
 
-    __slots__ = ("_places", "_reason", "_store", "missing")
+    __slots__ = ("_places", "_store", "missing", "reason")
 
     def __init__(self, store: Store | None) -> None:
         self._store = store
         self._places = asyncio.Semaphore(_WIDTH)
-        self._reason = ""
-        self.missing = 0
+        self.missing: set[str] = set()
+        self.reason = ""
 
     @property
     def problem(self) -> str:
         """Say in a sentence what is not there yet; empty if everything is."""
         if not self.missing:
             return ""
-        jobs = "one job" if self.missing == 1 else f"{self.missing:,} jobs"
-        return f"the pictures of {jobs} are not shared yet, run again: {self._reason}"
+        count = len(self.missing)
+        jobs = "one job" if count == 1 else f"{count:,} jobs"
+        return f"the pictures of {jobs} are not shared yet, run again: {self.reason}"
+
+    def lack(self, digests: Iterable[str], reason: str) -> None:
+        """Take note of requests whose pictures are not there, and why."""
+        lacking = frozenset(digests)
+        if lacking:
+            self.missing |= lacking
+            self.reason = reason
 
     async def share(self, batch: KnownBatch, entry: Entry) -> None:
         """Bring one job's pictures there, and then word of them; what goes wrong is remembered."""
         store = self._store
         if store is None or entry.emulated or not entry.images:
             return
-        if self.missing >= _ENOUGH:
-            self.missing += 1
+        if len(self.missing) >= _ENOUGH:
+            self.missing.add(entry.digest)
             return
         async with self._places:
             try:
-                await asyncio.to_thread(_put, store, batch, entry)
+                is_there = await asyncio.to_thread(_put, store, batch, entry)
             except (StoreFailed, Rejected, OSError) as error:
-                self.missing += 1
-                self._reason = str(error)
+                self.lack([entry.digest], str(error))
+            else:
+                if is_there:
+                    self.missing.discard(entry.digest)
 
     async def share_rest(self, batch: KnownBatch, entries: Iterable[Entry]) -> None:
         """Bring there what is not there yet, such as what an earlier run could not bring."""
-        if self._store is None or self.missing >= _ENOUGH:
+        if self._store is None or len(self.missing) >= _ENOUGH:
             return
         every = [one for one in entries if one.images and not one.emulated]
         try:
             left = await asyncio.to_thread(_missing, self._store, every)
         except Rejected as error:
-            self.missing += len(every)
-            self._reason = error.diagnostics[0].message
+            self.lack((one.digest for one in every), error.diagnostics[0].message)
             return
         await asyncio.gather(*(self.share(batch, one) for one in left))
 
@@ -84,7 +94,8 @@ def _missing(store: Store, entries: Iterable[Entry]) -> Sequence[Entry]:
     ]
 
 
-def _put(store: Store, batch: KnownBatch, entry: Entry) -> None:
+def _put(store: Store, batch: KnownBatch, entry: Entry) -> bool:
+    """Bring one job's pictures there; False if they are not to be had."""
     is_new = not store.knows(entry.digest)
     for image in entry.images:
         sha256 = image.picture.sha256
@@ -92,10 +103,10 @@ def _put(store: Store, batch: KnownBatch, entry: Entry) -> None:
             continue
         file = batch.source(sha256)
         if file is None:
-            return  # it was deleted meanwhile
+            return False  # it was deleted meanwhile
         # A job that was made anew has other pictures than its record tells.
         is_new |= store.put(sha256, file)
-    if not is_new:
-        return
-    pictures = tuple((one.position, one.picture) for one in entry.images)
-    store.put_request(entry.digest, Shared(pictures, entry.cost_usd, entry.made))
+    if is_new:
+        pictures = tuple((one.position, one.picture) for one in entry.images)
+        store.put_request(entry.digest, Shared(pictures, entry.cost_usd, entry.made))
+    return True

@@ -82,9 +82,15 @@ class Store:
         names = {protocols} if isinstance(protocols, str) else set(protocols)
         self._is_whole = not names.isdisjoint(_WHOLE)
         self._turn = Lock()
-        self._blobs = _Listing(lambda part: self._names("blobs", part))
-        self._requests = _Listing(lambda part: self._names("requests", part))
         self._known: dict[str, Shared | None] = {}
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Forget what was seen so far: others may have brought much since."""
+        with self._turn:
+            self._blobs = _Listing(lambda part: self._names("blobs", part))
+            self._requests = _Listing(lambda part: self._names("requests", part))
+            self._known.clear()
 
     def has(self, sha256: str) -> bool:
         """Tell whether a picture is there.

@@ -20,8 +20,10 @@ from uuid import uuid4
 
 import pytest
 from tests.runtime.run.clusters import Cluster, find_binaries
+from tests.runtime.run.workers import Workers
 
 KEY = "sk-test-4f9a1c7e22d84b50"
+Start = Callable[..., Workers]
 
 
 class Asked(NamedTuple):
@@ -307,6 +309,34 @@ def wait_until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
         time.sleep(0.01)
 
 
+class Honest:
+    """Answers each key once, however often it is asked, and counts what it bills."""
+
+    def __init__(self, pause: float = 0.0) -> None:
+        self._answers: dict[str, Answer] = {}
+        self._lock = threading.Lock()
+        self._pause = threading.Event()
+        self._seconds = pause
+
+    @property
+    def billed(self) -> int:
+        """How many pictures were billed."""
+        return len(self._answers)
+
+    def wait(self, billed: int) -> None:
+        """Wait until so many are billed."""
+        wait_until(lambda: self.billed >= billed, 60)
+
+    def __call__(self, asked: Asked) -> Answer:
+        """Answer."""
+        with self._lock:
+            found = self._answers.get(asked.key)
+            if found is None:
+                found = self._answers[asked.key] = images(png(prompt_of(asked)))
+        self._pause.wait(self._seconds)
+        return found
+
+
 def kill(process: "subprocess.Popen[str]") -> None:
     """End a process as a power cut does."""
     process.send_signal(signal.SIGKILL)
@@ -368,3 +398,19 @@ def server() -> Iterator[Server]:
 def project(tmp_path: Path, server: Server) -> Project:
     """A project whose requests go to the counting server."""
     return Project(tmp_path, server)
+
+
+@pytest.fixture
+def start(tmp_path_factory: pytest.TempPathFactory, server: Server) -> Iterator[Start]:
+    """Start a scheduler and workers, in another folder than the project's."""
+    started: list[Workers] = []
+
+    def begin(count: int = 2, **variables: str) -> Workers:
+        settings = {"EZLINK_API_KEY": KEY, "EZLINK_BASE_URL": server.url, "PICTURA_LEASE": "2"}
+        workers = Workers(tmp_path_factory.mktemp("workers"), settings | variables, count)
+        started.append(workers)
+        return workers
+
+    yield begin
+    for one in started:
+        one.close()

@@ -3,73 +3,23 @@
 import json
 import os
 import signal
-import threading
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from tests.runtime.run.conftest import (
     KEY,
-    Answer,
-    Asked,
+    Honest,
     Project,
     Server,
+    Start,
     error,
     images,
     many,
     png,
     prompt_of,
     recipe,
-    wait_until,
 )
-from tests.runtime.run.workers import Workers
-
-Start = Callable[..., Workers]
-
-
-@pytest.fixture
-def start(tmp_path_factory: pytest.TempPathFactory, server: Server) -> Iterator[Start]:
-    """Start a scheduler and workers, in another folder than the project's."""
-    started: list[Workers] = []
-
-    def begin(count: int = 2, **variables: str) -> Workers:
-        settings = {"EZLINK_API_KEY": KEY, "EZLINK_BASE_URL": server.url, "PICTURA_LEASE": "2"}
-        workers = Workers(tmp_path_factory.mktemp("workers"), settings | variables, count)
-        started.append(workers)
-        return workers
-
-    yield begin
-    for one in started:
-        one.close()
-
-
-class Honest:
-    """Answers each key once, however often it is asked, and counts what it bills."""
-
-    def __init__(self, pause: float = 0.0) -> None:
-        self._answers: dict[str, Answer] = {}
-        self._lock = threading.Lock()
-        self._pause = threading.Event()
-        self._seconds = pause
-
-    @property
-    def billed(self) -> int:
-        """How many pictures were billed."""
-        return len(self._answers)
-
-    def wait(self, billed: int) -> None:
-        """Wait until so many are billed."""
-        wait_until(lambda: self.billed >= billed, 60)
-
-    def __call__(self, asked: Asked) -> Answer:
-        """Answer."""
-        with self._lock:
-            found = self._answers.get(asked.key)
-            if found is None:
-                found = self._answers[asked.key] = images(png(prompt_of(asked)))
-        self._pause.wait(self._seconds)
-        return found
 
 
 def test_all_jobs_are_made_once(project: Project, server: Server, start: Start) -> None:

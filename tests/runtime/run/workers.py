@@ -33,29 +33,34 @@ class Workers:
         self._folder = folder
         self.variables = dict(variables)
         self._port = free_port()
+        self._own: dict[int, Mapping[str, str]] = {}
         self.scheduler = self._start_scheduler()
-        self.workers = [self._start_worker() for _ in range(count)]
+        self.workers = [self._start_worker({}) for _ in range(count)]
 
     @property
     def url(self) -> str:
         """What `--engine` is given."""
         return f"dask://127.0.0.1:{self._port}"
 
+    def add_worker(self, **variables: str) -> None:
+        """Start a further worker, with variables of its own."""
+        self.workers.append(self._start_worker(variables))
+
     def kill_worker(self, at: int = 0) -> None:
         """Kill a worker, the oldest if none is named, as a power cut does; start another one."""
         victim = self.workers.pop(at)
         victim.kill()
         victim.wait()
-        self.workers.append(self._start_worker())
+        self.workers.append(self._start_worker(self._own[victim.pid]))
 
     def restart(self) -> None:
         """Kill the scheduler; start one at the same address, and workers, as a supervisor does."""
         for one in (self.scheduler, *self.workers):
             one.kill()
             one.wait()
-        count = len(self.workers)
+        own = [self._own[one.pid] for one in self.workers]
         self.scheduler = self._start_scheduler()
-        self.workers = [self._start_worker() for _ in range(count)]
+        self.workers = [self._start_worker(one) for one in own]
 
     def said(self) -> str:
         """Give everything that they wrote."""
@@ -70,7 +75,7 @@ class Workers:
 
     def _start_scheduler(self) -> "subprocess.Popen[bytes]":
         words = ["--host", "127.0.0.1", "--port", str(self._port), "--no-dashboard", "--no-show"]
-        process = self._start("scheduler", _SCHEDULER, words)
+        process = self._start("scheduler", _SCHEDULER, words, {})
         end = time.monotonic() + 60
         while True:
             with suppress(OSError), socket.create_connection(("127.0.0.1", self._port), 1):
@@ -79,18 +84,22 @@ class Workers:
             assert time.monotonic() < end, "the scheduler does not listen"
             time.sleep(0.05)
 
-    def _start_worker(self) -> "subprocess.Popen[bytes]":
+    def _start_worker(self, own: Mapping[str, str]) -> "subprocess.Popen[bytes]":
         words = [f"tcp://127.0.0.1:{self._port}", "--no-nanny", "--nthreads", "1"]
         words += ["--no-dashboard", "--local-directory", str(self._folder / "scratch")]
-        return self._start("worker", _WORKER, words)
+        process = self._start("worker", _WORKER, words, own)
+        self._own[process.pid] = own
+        return process
 
-    def _start(self, name: str, code: str, words: list[str]) -> "subprocess.Popen[bytes]":
+    def _start(
+        self, name: str, code: str, words: list[str], own: Mapping[str, str]
+    ) -> "subprocess.Popen[bytes]":
         kept = {n: v for n, v in os.environ.items() if not n.startswith(("EZLINK_", "PICTURA_"))}
         with open(self._folder / f"{name}-{time.monotonic_ns()}.log", "wb") as log:
             return subprocess.Popen(
                 [sys.executable, "-c", code, *words],
                 cwd=self._folder,
-                env=kept | self.variables,
+                env={**kept, **self.variables, **own},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

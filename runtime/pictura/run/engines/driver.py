@@ -31,6 +31,7 @@ from pictura.run.engines.messages import (
 )
 from pictura.run.engines.spending import Accounts, dearest
 from pictura.run.purse import Purse
+from pictura.run.sharing import Sharing
 from pictura.state.lock import parse_lock
 from pictura_core.diagnostics import Rejected
 from pictura_core.source import Source
@@ -88,6 +89,7 @@ class Driver:
 
     Attributes:
         entries: What the locks are to say anew, by recipe and job.
+        sharing: Knows whose pictures workers could not bring into the team's store.
     """
 
     def __init__(
@@ -116,6 +118,7 @@ class Driver:
         self._last: asyncio.TimerHandle | None = None
         self._halting: set[asyncio.Task[None]] = set()
         self.entries = self._endings.entries
+        self.sharing = Sharing(plan.known.store)
 
     async def run(self) -> Summary:
         """Do everything that can be done."""
@@ -254,6 +257,7 @@ class Driver:
             self._again(out, "chunk-failed", error.diagnostics[0].message)
             return
         self._endings.take(result.events, locks)
+        self.sharing.lack(result.unshared, result.why_unshared)
         self._accounts.spend(out.budgets, result.left)
         if result.stopped is not None and self._brake.stop is None:
             told = result.stopped

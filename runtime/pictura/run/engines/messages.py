@@ -138,6 +138,8 @@ class Result:
         stopped: Why the worker sent no further request, if it stopped.
         refused: Why it did nothing at all, if it did nothing.
         trouble: What went wrong that nobody foresaw; empty if nothing did.
+        unshared: Digests of requests whose pictures are not in the team's store yet.
+        why_unshared: Why they are not.
     """
 
     events: tuple[Told, ...] = ()
@@ -146,6 +148,8 @@ class Result:
     stopped: Objection | None = None
     refused: Objection | None = None
     trouble: str = ""
+    unshared: tuple[str, ...] = ()
+    why_unshared: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +237,8 @@ def read_result(text: str) -> Result:
             _objection(value["stopped"]),
             _objection(value["refused"]),
             str(value["trouble"]),
+            tuple(map(str, value["unshared"])),
+            str(value["why_unshared"]),
         )
     except (ValueError, TypeError, KeyError) as error:
         raise Garbled(str(error)) from error

@@ -84,6 +84,8 @@ async def _run(
             with signals(driver.interrupt):
                 try:
                     summary = await driver.run()
+                    if not summary.interrupted:
+                        await _share_rest(found, driver)
                 finally:
                     problem = _save(found, driver.entries)
                 await journal.write(*found.known.seen.values())
@@ -92,7 +94,17 @@ async def _run(
                 await cluster.close()
     finally:
         await journal.close()
-    return replace(summary, problem=problem)
+    return replace(summary, problem=problem or driver.sharing.problem)
+
+
+async def _share_rest(found: Plan, driver: Driver) -> None:
+    """Bring into the team's store what was made before, and what workers could not bring there."""
+    store = found.known.store
+    if store is None:
+        return
+    store.look_again()
+    for one, entries in zip(found.batches, driver.entries, strict=True):
+        await driver.sharing.share_rest(one.known, entries.values())
 
 
 def _save(found: Plan, made: Sequence[dict[str, Entry]]) -> str:

@@ -126,6 +126,10 @@ async def _do(bench: Bench, order: Order) -> Result:
         await _run(engine)
     finally:
         bench.engines.discard(engine)
+    if engine.stop is not INTERRUPTED:
+        # What another worker saved and died of is brought there too.
+        for one, entries in zip(found.batches, engine.entries, strict=True):
+            await engine.sharing.share_rest(one.known, entries.values())
     seen = tuple(bench.known.seen.values())
     bench.known.seen.clear()
     await bench.shop.journal.write(*seen)
@@ -138,6 +142,8 @@ async def _do(bench: Bench, order: Order) -> Result:
         ),
         left=tuple(purse.left for purse in purses),
         stopped=None if stop is None else Objection(stop.code, stop.reason, stop.hint),
+        unshared=tuple(sorted(engine.sharing.missing)),
+        why_unshared=engine.sharing.reason,
     )
 
 
