@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(arguments: argparse.Namespace) -> int:
-    """Plan; 0, or with --exit-code 1 if there is something to make or to restore.
+    """Plan; 0, or with --exit-code 1 if there is something to make, to pick up or to restore.
 
     Raises:
         UsageError: A path leads nowhere.
