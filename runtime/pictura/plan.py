@@ -254,7 +254,9 @@ def cost_of(job: Job) -> float | None:
 
 def batch_cost_of(job: Job) -> float | None:
     """Tell what a job costs in USD as a line of a batch; None if it can be none, or nobody says."""
-    return None if cost_of(job) is None else batch_price_of(job.operation, job.request)
+    if job.operation.batch is None or cost_of(job) is None:
+        return None
+    return batch_price_of(job.operation, job.request)
 
 
 def check_path(batch: KnownBatch, job: Job, file: str) -> None:
