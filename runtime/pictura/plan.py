@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from pictura.costs import batch_cost_of, cost_of
 from pictura.decisions import (
     BatchPlan,
     Decision,
@@ -21,7 +22,7 @@ from pictura.decisions import (
     files_of,
 )
 from pictura.finishing import NOTHING
-from pictura.job import Job, Upstream, UpstreamTask, upstream_of, usual_format
+from pictura.job import Job, Upstream, upstream_of, usual_format
 from pictura.pictures import Picture, extension
 from pictura.project import OutsideProject, inside
 from pictura.recipes.template import render_save
@@ -29,7 +30,6 @@ from pictura.recipes.vocabulary import TemplateError
 from pictura.state.digest import digest_of
 from pictura.state.known import Known, KnownBatch, Output
 from pictura_core.diagnostics import Diagnostic, Rejected
-from pictura_core.operation import batch_price_of, price_of
 
 _UNKNOWN_DIGEST = "0" * 64
 """Stands in a predicted path for a digest that is known only when the upstream picture is made."""
@@ -241,22 +241,6 @@ def find_orphans(batch: KnownBatch, decisions: Sequence[Decision]) -> tuple[Orph
         if left:
             orphans.append(Orphan(key, left))
     return tuple(orphans)
-
-
-def cost_of(job: Job) -> float | None:
-    """Tell what asking a job costs in USD, None if nobody says."""
-    later = {path[0] for path, source in job.inputs if isinstance(source, UpstreamTask)}
-    price = job.operation.price
-    if later and price is not None and any(later & row.when.keys() for row in price.rows):
-        return None  # it depends on what is known only when the task is there
-    return price_of(job.operation, job.request)
-
-
-def batch_cost_of(job: Job) -> float | None:
-    """Tell what a job costs in USD as a line of a batch; None if it can be none, or nobody says."""
-    if job.operation.batch is None or cost_of(job) is None:
-        return None
-    return batch_price_of(job.operation, job.request)
 
 
 def check_path(batch: KnownBatch, job: Job, file: str) -> None:

@@ -4,10 +4,10 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pictura.costs import cost_of
 from pictura.events import Action, JobEnded, Status
 from pictura.job import Job
 from pictura.pictures import Picture
-from pictura.plan import cost_of
 from pictura.run.asking import Answered
 from pictura.run.batches.batching import Batching
 from pictura.run.pace import Pace

@@ -7,10 +7,10 @@ from dataclasses import replace
 from time import time
 from typing import assert_never
 
+from pictura.costs import cost_of
 from pictura.decisions import Drifted, Elsewhere, Keep, Make, Restore
 from pictura.job import Job, Upstream
 from pictura.pictures import Picture, needs_look
-from pictura.plan import cost_of
 from pictura.run.asking import Answered, Asked, ask
 from pictura.run.batches.handing import hand_in
 from pictura.run.context import Context
