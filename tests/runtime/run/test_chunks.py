@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from tests.runtime.run.conftest import Project, many
+from tests.runtime.run.conftest import KEY, Honest, Project, Server, many
 
 from ezlink.table import API
 from pictura.decisions import Make, Plan
@@ -22,7 +22,17 @@ from pictura.run.engines.chunks import LARGEST, Name, Open, divide, size_of
 from pictura.run.engines.cluster import EngineLost, WorkerLost
 from pictura.run.engines.driver import ATTEMPTS, Driver
 from pictura.run.engines.fingerprint import fingerprint
-from pictura.run.engines.messages import Order, Terms, read_order, read_result, write_order
+from pictura.run.engines.messages import (
+    Halt,
+    Objection,
+    Order,
+    Terms,
+    Wanted,
+    read_order,
+    read_result,
+    write_halt,
+    write_order,
+)
 from pictura.run.purse import Purse
 from pictura.run.session import Options, Work
 from pictura.state.known import Known, look_up_batch
@@ -142,6 +152,37 @@ def test_a_worker_of_another_version_says_so(project: Project) -> None:
     assert result.refused is not None
     assert result.refused.code == "worker-version"
     assert "this is 0.0.1" in result.refused.reason
+
+
+def test_what_another_worker_paid_for_is_on_the_bill(
+    project: Project, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A chunk that two workers do at once is asked once, and each says that this run paid for it.
+
+    The first may be one that nobody hears any more: what only waited for it has to tell.
+    """
+    monkeypatch.setenv("EZLINK_API_KEY", KEY)
+    monkeypatch.setenv("EZLINK_BASE_URL", server.url)
+    server.answer = Honest(0.3)
+    found = planned(project, 3)
+    decisions = found.batches[0].decisions
+    wanted = tuple(Wanted(0, one.job.key, one.digest, is_new=True) for one in decisions)
+    run = terms(found)
+    order = write_order(Order(run, wanted, (), (0.2,)))
+
+    async def both() -> Sequence[str]:
+        try:
+            return await asyncio.gather(worker.perform(order), worker.perform(order))
+        finally:
+            await worker.halt(write_halt(Halt(run.run, Objection("ended", "the run has ended"))))
+
+    for text in asyncio.run(both()):
+        result = read_result(text)
+        ends = [one for one in result.events if isinstance(one, JobEnded)]
+        assert [one.status for one in ends] == ["made"] * 3, (result.refused, result.trouble)
+        assert [one.cost_usd for one in ends] == [0.04] * 3
+        assert result.left == (pytest.approx(0.08),)
+    assert len(server.posts) == 3
 
 
 def test_a_message_that_is_none_is_answered_in_words() -> None:

@@ -67,6 +67,9 @@ def test_a_restarted_scheduler_costs_nothing(
     out, err = running.communicate(timeout=150)
     assert running.returncode == 0, (out[-2000:], err)
     assert honest.billed == len(project.pictures()) == len(project.lock()["jobs"]) == 120
+    summary = json.loads(out.splitlines()[-1])
+    assert (summary["made"], summary["restored"]) == (120, 0)
+    assert summary["cost_usd"] == pytest.approx(120 * 0.04)
 
 
 def test_an_interrupt_lets_what_is_in_flight_arrive(

@@ -6,7 +6,7 @@ second time restores what was paid for. What is dear to open stays open between 
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pictura.decisions import Keep, Make, Plan, Restore
@@ -109,7 +109,8 @@ async def _do(bench: Bench, order: Order) -> Result:
     events: list[Told] = []
     former = {(at, event.job): event for at, event in order.former}
     paid = _paid_before(bench, order, found)
-    purses = _purses(order, paid)
+    purses = tuple(map(Purse, order.budgets))
+    _spend(purses, paid)
     engine = build_engine(
         bench.shop,
         found,
@@ -134,8 +135,10 @@ async def _do(bench: Bench, order: Order) -> Result:
     bench.known.seen.clear()
     await bench.shop.journal.write(*seen)
     stop = engine.stop
+    late = _paid_by(bench, order, events)
+    _spend(purses, {name: cost for name, cost in late.items() if name not in paid})
     return Result(
-        events=tuple(_as_paid(bench, event, paid) for event in events),
+        events=tuple(_as_paid(bench, event, late) for event in events),
         locks=tuple(
             render_lock(Lock(one.batch.recipe, entries))
             for one, entries in zip(bench.batches, engine.entries, strict=True)
@@ -196,37 +199,61 @@ def _check_key(bench: Bench, found: Plan, wanted: frozenset[Name]) -> None:
                 raise Declined(Objection("no-key", reason, hint))
 
 
-def _purses(order: Order, paid: Mapping[Name, float | None]) -> tuple[Purse, ...]:
-    """Give what each recipe's jobs may cost; what this run paid for them before is spent."""
-    purses = tuple(Purse(budget) for budget in order.budgets)
+def _spend(purses: Sequence[Purse], paid: Mapping[Name, float | None]) -> None:
+    """Take what was paid for jobs out of what each recipe's jobs may cost."""
     for (at, _), cost in paid.items():
         purses[at].reserve(cost)
-    return purses
 
 
 def _paid_before(bench: Bench, order: Order, found: Plan) -> dict[Name, float | None]:
     """Give what this run paid already for jobs: their chunk comes a second time."""
+    settled = {
+        (at, decision.job.key): decision.digest
+        for at, one in enumerate(found.batches)
+        for decision in one.decisions
+        if isinstance(decision, Keep | Restore)
+    }
+    return _paid(bench, order, settled)
+
+
+def _paid_by(bench: Bench, order: Order, events: Iterable[Told]) -> dict[Name, float | None]:
+    """Give what this run paid for jobs that did not ask: another worker did, and could not say so.
+
+    It may have died, or be at work still although nobody hears it.
+    """
+    settled = {
+        _name(bench, event): event.digest
+        for event in events
+        if isinstance(event, JobEnded) and event.status in ("kept", "restored")
+    }
+    return _paid(bench, order, settled)
+
+
+def _paid(bench: Bench, order: Order, digests: Mapping[Name, str]) -> dict[Name, float | None]:
+    """Give what was paid, since the run began, for those jobs that nobody had paid for before."""
     paid: dict[Name, float | None] = {}
-    new = {(one.at, one.key) for one in order.jobs if one.is_new}
-    for at, one in enumerate(found.batches):
-        for decision in one.decisions:
-            name = (at, decision.job.key)
-            if not isinstance(decision, Keep | Restore) or name not in new:
-                continue
-            answered = bench.known.answered(decision.digest)
-            if answered is not None and answered.at >= order.terms.started:
-                paid[name] = answered.cost_usd
+    for one in order.jobs:
+        digest = digests.get((one.at, one.key))
+        if digest is None or not one.is_new:
+            continue
+        answered = bench.known.answered(digest)
+        if answered is not None and answered.at >= order.terms.started:
+            paid[one.at, one.key] = answered.cost_usd
     return paid
 
 
 def _as_paid(bench: Bench, event: Told, paid: Mapping[Name, float | None]) -> Told:
-    """Say of a job that this run paid for it, though its worker died before it could say so."""
     if not isinstance(event, JobEnded) or event.status not in ("kept", "restored"):
         return event
-    for (at, key), cost in paid.items():
-        if key == event.job and bench.batches[at].batch.file == event.source:
-            return replace(event, action="make", status="made", cost_usd=cost)
-    return event
+    name = _name(bench, event)
+    if name not in paid:
+        return event
+    return replace(event, action="make", status="made", cost_usd=paid[name])
+
+
+def _name(bench: Bench, event: JobEnded) -> Name:
+    files = [one.batch.file for one in bench.batches]
+    return files.index(event.source), event.job
 
 
 async def _run(engine: Engine) -> None:
