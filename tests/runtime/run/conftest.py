@@ -98,6 +98,7 @@ class Server:
         gets: The paths that were fetched.
         answer: Says what a request gets; by default a picture of its prompt.
         files: What is fetched by path.
+        give: Says what is fetched by path and query; None leaves it to `files`.
         turns: If there are any, what is fetched whatever the path, one after the other; the last
             stays.
         most: How many requests were in work at once, at most.
@@ -107,6 +108,7 @@ class Server:
         self.posts: list[Asked] = []
         self.gets: list[str] = []
         self.files: dict[str, Answer] = {}
+        self.give: Callable[[str], Answer | None] = lambda _: None
         self.turns: list[Answer] = []
         self.answer: Callable[[Asked], Answer] = lambda asked: images(png(prompt_of(asked)))
         self.most = 0
@@ -146,6 +148,7 @@ class Server:
                     found = outer.files.get(self.path, Answer(b"not here", 404))
                     if outer.turns:
                         found = outer.turns.pop(0) if len(outer.turns) > 1 else outer.turns[0]
+                    found = outer.give(self.path) or found
                 self._say(found)
 
             def _say(self, answer: Answer) -> None:
@@ -278,8 +281,10 @@ class Project:
 
 def environment(url: str, key: str) -> dict[str, str]:
     """Make the environment of a run."""
-    kept = {n: v for n, v in os.environ.items() if not n.startswith("EZLINK_")}
-    return {**kept, "EZLINK_BASE_URL": url, **({"EZLINK_API_KEY": key} if key else {})}
+    apis = ("EZLINK", "OPENAI")
+    kept = {n: v for n, v in os.environ.items() if not n.startswith(apis)}
+    urls = {f"{api}_BASE_URL": url for api in apis}
+    return {**kept, **urls, **({f"{api}_API_KEY": key for api in apis} if key else {})}
 
 
 def recipe(*moods: str, extra: str = "", save: str = "images/{{ mood }}.{{ ext }}") -> str:
@@ -405,9 +410,10 @@ def start(tmp_path_factory: pytest.TempPathFactory, server: Server) -> Iterator[
     """Start a scheduler and workers, in another folder than the project's."""
     started: list[Workers] = []
 
-    def begin(count: int = 2, **variables: str) -> Workers:
+    def begin(count: int = 2, *, tapped: bool = False, **variables: str) -> Workers:
         settings = {"EZLINK_API_KEY": KEY, "EZLINK_BASE_URL": server.url, "PICTURA_LEASE": "2"}
-        workers = Workers(tmp_path_factory.mktemp("workers"), settings | variables, count)
+        folder = tmp_path_factory.mktemp("workers")
+        workers = Workers(folder, settings | variables, count, tapped=tapped)
         started.append(workers)
         return workers
 

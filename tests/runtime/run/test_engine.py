@@ -1,5 +1,6 @@
 """`pictura run --engine`: the workers of a real Dask scheduler do the work, and may die of it."""
 
+import base64
 import json
 import os
 import signal
@@ -20,6 +21,8 @@ from tests.runtime.run.conftest import (
     prompt_of,
     recipe,
 )
+
+from pictura_core.wire import holds
 
 
 def test_all_jobs_are_made_once(project: Project, server: Server, start: Start) -> None:
@@ -130,6 +133,31 @@ def test_no_message_holds_the_key(project: Project, server: Server, start: Start
     assert KEY not in told
     for path in project.root.rglob("*"):
         assert not path.is_file() or KEY.encode() not in path.read_bytes(), path
+
+
+def test_no_byte_on_the_wire_is_of_a_key(project: Project, server: Server, start: Start) -> None:
+    """Nothing that command, scheduler and workers say to each other holds the key in any dress."""
+    server.answer = lambda asked: (
+        error(400, f"no otters for {asked.headers['authorization']}")
+        if prompt_of(asked).endswith("m1")
+        else images(png(prompt_of(asked)))
+    )
+    plain = {"DASK_DISTRIBUTED__COMM__COMPRESSION": "null"}
+    workers = start(2, tapped=True, **plain)
+    project.write(many(6))
+    words = ("run", "otters.yaml", "--json", "--engine", workers.url)
+    done = project.pictura(*words, **plain)
+    assert (done.status, done.summary["made"], done.summary["failed"]) == (1, 5, 1), done.err
+    digest = str(project.lock()["jobs"]["otter[mood=m2]"]["digest"]).encode()
+    picture = png("an otter, m2")
+    # The order passes twice on its way to a worker, and what became of it on its way back.
+    assert sum(digest in one for one in workers.streams) >= 4
+    said = b"\0".join(workers.streams)
+    assert b"images/m2.png" in said
+    assert b"no otters for" in said
+    assert not holds(said, KEY)
+    assert picture not in said
+    assert base64.b64encode(picture) not in said
 
 
 def test_chains_go_through_several_chunks(project: Project, server: Server, start: Start) -> None:

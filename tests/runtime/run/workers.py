@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
+from tests.runtime.run.taps import Tap
+
 _SCHEDULER = "from distributed.cli.dask_scheduler import main; main()"
 _WORKER = "from distributed.cli.dask_worker import main; main()"
 
@@ -27,12 +29,17 @@ class Workers:
         folder: Where they are started, and write what they say.
         variables: Their environment.
         count: How many workers.
+        tapped: Whether to keep every byte that they and whoever gives them work say to each other.
     """
 
-    def __init__(self, folder: Path, variables: Mapping[str, str], count: int = 2) -> None:
+    def __init__(
+        self, folder: Path, variables: Mapping[str, str], count: int = 2, *, tapped: bool = False
+    ) -> None:
         self._folder = folder
         self.variables = dict(variables)
+        self._taps: list[Tap] | None = [] if tapped else None
         self._port = free_port()
+        self._entrance = self._entrance_of(self._port)
         self._own: dict[int, Mapping[str, str]] = {}
         self.scheduler = self._start_scheduler()
         self.workers = [self._start_worker({}) for _ in range(count)]
@@ -40,7 +47,12 @@ class Workers:
     @property
     def url(self) -> str:
         """What `--engine` is given."""
-        return f"dask://127.0.0.1:{self._port}"
+        return f"dask://127.0.0.1:{self._entrance}"
+
+    @property
+    def streams(self) -> list[bytes]:
+        """What was said to the scheduler and to the workers, and what they answered."""
+        return [bytes(one) for tap in self._taps or () for one in tap.streams]
 
     def add_worker(self, **variables: str) -> None:
         """Start a further worker, with variables of its own."""
@@ -72,6 +84,15 @@ class Workers:
             with suppress(ProcessLookupError):
                 one.kill()
             one.wait()
+        for tap in self._taps or ():
+            tap.close()
+
+    def _entrance_of(self, port: int) -> int:
+        """Give the port at which others are to reach one: its own, unless that is tapped."""
+        if self._taps is None:
+            return port
+        self._taps.append(Tap(port))
+        return self._taps[-1].port
 
     def _start_scheduler(self) -> "subprocess.Popen[bytes]":
         words = ["--host", "127.0.0.1", "--port", str(self._port), "--no-dashboard", "--no-show"]
@@ -85,8 +106,12 @@ class Workers:
             time.sleep(0.05)
 
     def _start_worker(self, own: Mapping[str, str]) -> "subprocess.Popen[bytes]":
-        words = [f"tcp://127.0.0.1:{self._port}", "--no-nanny", "--nthreads", "1"]
+        words = [f"tcp://127.0.0.1:{self._entrance}", "--no-nanny", "--nthreads", "1"]
         words += ["--no-dashboard", "--local-directory", str(self._folder / "scratch")]
+        if self._taps is not None:
+            port = free_port()
+            words += ["--listen-address", f"tcp://127.0.0.1:{port}"]
+            words += ["--contact-address", f"tcp://127.0.0.1:{self._entrance_of(port)}"]
         process = self._start("worker", _WORKER, words, own)
         self._own[process.pid] = own
         return process
