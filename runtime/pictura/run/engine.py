@@ -111,6 +111,8 @@ class Engine:
         """Do everything that can be done."""
         began = time.monotonic()
         self._context.downloads.heard = self._changed.set
+        if self._batching is not None:
+            self._batching.heard = self._changed.set
         try:
             self._begin()
             self._start()
@@ -288,8 +290,10 @@ class Engine:
             return self._end(node, decision)
         node.decision = decision
         if self._context.brake.stop is INTERRUPTED:
+            trouble = await self._hear(node)
             reason = f"not done: {INTERRUPTED.reason}"
-            return self._end(node, Trouble("skipped", INTERRUPTED.code, reason, INTERRUPTED.hint))
+            given_up = Trouble("skipped", INTERRUPTED.code, reason, INTERRUPTED.hint)
+            return self._end(node, trouble or given_up)
         if isinstance(decision, Make | Restore) and decision.digest is not None:
             await self._take_turn(node, decision.digest)
             if self._context.claims is not None:
@@ -317,11 +321,11 @@ class Engine:
     async def _carry_out(self, node: Node) -> Ended | HandedIn:
         context, recipe = self._context, self._recipes[node.batch]
         answered = partial(self._free, node)
-        handed, node.handed = node.handed, None
-        if handed is not None:
-            trouble = await hear(context, handed, recipe.purse, node.count, self._batching)
+        if node.handed is not None:
+            trouble = await self._hear(node)
             if trouble is not None:
                 return self._end(node, trouble)
+            node.handed = None
             node.decision = decide(recipe.known, node.decision.job, node.decision.digest)
             answer = node.decision.answer if isinstance(node.decision, Restore) else None
             if isinstance(node.decision, Restore) and answer is not None:
@@ -358,6 +362,13 @@ class Engine:
             case Share() as decided:
                 reason = f"it asks the same as {decided.other}"
                 return self._end(node, Trouble("skipped", "twin-failed", reason))
+
+    async def _hear(self, node: Node) -> Trouble | None:
+        """Say what became of a job that was handed in; None if it can go on, or never was."""
+        if node.handed is None:
+            return None
+        purse = self._recipes[node.batch].purse
+        return await hear(self._context, node.handed, purse, node.count, self._batching)
 
     async def _take_turn(self, node: Node, digest: str) -> None:
         """Wait until no other job asks the same at this moment; what it makes is then known."""

@@ -24,6 +24,7 @@ from tests.runtime.run.conftest import (
     recipe,
     wait_until,
 )
+from tests.runtime.run.killers import KILLER
 
 
 def test_kill_in_flight_asks_again_with_the_same_key(project: Project, server: Server) -> None:
@@ -71,35 +72,6 @@ MOMENTS = {
     "before-lock": ("pictura.run.session.save_lock", "before", 0),
 }
 
-KILLER = """
-import asyncio, importlib, os, sys
-where, when = sys.argv[1:3]
-module, _, name = where.rpartition(".")
-try:
-    holder = importlib.import_module(module)
-except ModuleNotFoundError:
-    module, _, kind = module.rpartition(".")
-    holder = getattr(importlib.import_module(module), kind)
-real = getattr(holder, name)
-def die():
-    os.kill(os.getpid(), 9)
-if asyncio.iscoroutinefunction(real):
-    async def fake(*words, **more):
-        if when == "before":
-            die()
-        result = await real(*words, **more)
-        die()
-else:
-    def fake(*words, **more):
-        if when == "before":
-            die()
-        result = real(*words, **more)
-        die()
-setattr(holder, name, fake)
-from pictura.cli import main
-sys.exit(main(["run", "otters.yaml"]))
-"""
-
 
 @pytest.mark.parametrize("form", ["b64_json", "url"])
 @pytest.mark.parametrize("moment", MOMENTS)
@@ -112,7 +84,7 @@ def test_kill_at_a_moment(project: Project, server: Server, moment: str, form: s
         server.answer = lambda _: Answer(body)
     project.write(recipe("calm").replace("b64_json", form))
     process = subprocess.run(
-        [sys.executable, "-c", KILLER, where, when],
+        [sys.executable, "-c", KILLER, where, when, "run", "otters.yaml"],
         cwd=project.root,
         env=environment(server.url, KEY),
         capture_output=True,
@@ -140,10 +112,9 @@ def test_forced_run_that_was_killed_is_not_paid_a_third_time(
     project.write(recipe("calm"))
     project.run()
     server.answer = lambda _: images(png("another draw"))
-    words = ["pictura.run.job.save", "before"]
-    script = KILLER.replace('"otters.yaml"]', '"otters.yaml", "--force"]')
+    words = ["pictura.run.job.save", "before", "run", "otters.yaml", "--force"]
     subprocess.run(
-        [sys.executable, "-c", script, *words],
+        [sys.executable, "-c", KILLER, *words],
         cwd=project.root,
         env=environment(server.url, KEY),
         check=False,

@@ -33,6 +33,9 @@ from pictura_core.errors import ApiError, InvalidRequest, InvalidResponse, Trans
 from pictura_core.extensions import Severe
 from pictura_core.operation import Operation, can_be_batched
 
+NEVER_LEFT = frozenset(("emulator-gone", "never-made"))
+"""Outcomes of batches of earlier runs whose requests are as if they had never been handed in."""
+
 _SOON = 1.0
 """Seconds after which a new batch is asked about first: what is wrong with its file shows early."""
 

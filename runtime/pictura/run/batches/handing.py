@@ -1,7 +1,7 @@
 """Knows how one job is handed in with others, and what came of it. It saves no picture."""
 
 from pictura.events import WAITING, JobRetries, RequestLeft, Status
-from pictura.run.batches.batching import Batching, LineTooLong
+from pictura.run.batches.batching import NEVER_LEFT, Batching, LineTooLong
 from pictura.run.context import Context
 from pictura.run.ends import Trouble
 from pictura.run.outcomes import STOP_HINTS, UNKNOWN, HandedIn, Refused
@@ -94,6 +94,8 @@ async def hear(
                 return Trouble("failed", "unknown-outcome", reason, UNKNOWN, Severe.RETRY.value)
         case "failed":
             purse.give_back(handed.cost_usd)
+            if found.code in NEVER_LEFT:
+                return None
             # What no server has answered is for a person to see, who may not want to wait again.
             if found.status is None or found.severity != Severe.RETRY.value:
                 return _refused(found)
