@@ -42,6 +42,7 @@ class Origin(NamedTuple):
         position: Which of the job's pictures, counted from 0.
         picture: What it is.
         copies: What was derived from it and lies beside it.
+        store: The name of the team's store, if the picture's bytes are there and not here.
     """
 
     recipe: str
@@ -61,6 +62,15 @@ class Origin(NamedTuple):
     position: int
     picture: Picture
     copies: tuple[Derived, ...] = ()
+    store: str = ""
+
+    def has_bytes(self, sha256: str) -> bool:
+        """Tell whether the picture, or a copy of it, has these bytes."""
+        return self.picture.sha256 == sha256 or any(one.sha256 == sha256 for one in self.copies)
+
+    def is_called(self, name: str) -> bool:
+        """Tell whether its job has this key, or its request's digest begins so."""
+        return self.job == name or (len(name) >= _SHORTEST and self.digest.startswith(name))
 
 
 def origins_of_picture(project: Project, sha256: str) -> list[Origin]:
@@ -70,11 +80,7 @@ def origins_of_picture(project: Project, sha256: str) -> list[Origin]:
         Rejected: The ledger cannot be used.
         OSError: A lock cannot be read.
     """
-    return [
-        one
-        for one in _origins(project)
-        if one.picture.sha256 == sha256 or any(copy.sha256 == sha256 for copy in one.copies)
-    ]
+    return [one for one in _origins(project) if one.has_bytes(sha256)]
 
 
 def origins_of_job(project: Project, name: str) -> list[Origin]:
@@ -84,11 +90,7 @@ def origins_of_job(project: Project, name: str) -> list[Origin]:
         Rejected: The ledger cannot be used.
         OSError: A lock cannot be read.
     """
-    return [
-        one
-        for one in _origins(project)
-        if one.job == name or (len(name) >= _SHORTEST and one.digest.startswith(name))
-    ]
+    return [one for one in _origins(project) if one.is_called(name)]
 
 
 def job_names(project: Project) -> list[str]:

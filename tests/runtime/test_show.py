@@ -94,7 +94,7 @@ def test_what_nobody_knows(project: Path) -> None:
     (project / "mine.png").write_bytes(b"mine")
     done = pictura(project, "show", "mine.png")
     assert (done.returncode, done.stdout) == (1, "")
-    assert "no lock of this project knows a picture with these bytes" in done.stderr
+    assert "nothing in this project knows a picture with these bytes" in done.stderr
     assert pictura(project, "show", "boat[sea=flat]").returncode == 1
     assert pictura(project, "show", "recipes").returncode == 2
 

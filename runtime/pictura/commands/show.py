@@ -25,8 +25,8 @@ def main(arguments: argparse.Namespace) -> int:
     """Print it; 0, or 1 if nothing is known of it.
 
     Raises:
-        UsageError: It is a folder.
-        Rejected: The ledger cannot be used.
+        UsageError: It is a folder, or `PICTURA_STORE` names none.
+        Rejected: The ledger cannot be used, or a team's store that has to be asked.
         OSError: The picture cannot be read.
     """
     from pictura.display.origins import about_file, origin_text, origin_value  # noqa: PLC0415 - cold
@@ -36,6 +36,7 @@ def main(arguments: argparse.Namespace) -> int:
         origins_of_job,
         origins_of_picture,
     )
+    from pictura.restorable import origins_to_restore, with_stores  # noqa: PLC0415 - the same
     from pictura.suggestion import meant  # noqa: PLC0415 - the same
 
     what: str = arguments.what
@@ -44,7 +45,14 @@ def main(arguments: argparse.Namespace) -> int:
         raise UsageError(message)
     file = about_file(what) if os.path.isfile(what) else None
     project = find_project(what if file else ".")
-    found = origins_of_picture(project, file.sha256) if file else origins_of_job(project, what)
+    if file:
+        found = origins_of_picture(project, file.sha256) or [
+            one for one in origins_to_restore(project) if one.has_bytes(file.sha256)
+        ]
+    else:
+        found = with_stores(project, origins_of_job(project, what)) or [
+            one for one in origins_to_restore(project) if one.is_called(what)
+        ]
     for origin in found:
         if arguments.json:
             sys.stdout.write(line(origin_value(origin, file)))
@@ -53,9 +61,9 @@ def main(arguments: argparse.Namespace) -> int:
     if found:
         return 0
     known = (
-        "no lock of this project knows a picture with these bytes"
+        "nothing in this project knows a picture with these bytes"
         if file
-        else "there is no picture of that name, and no lock of this project knows a job "
+        else "there is no picture of that name, and nothing in this project knows a job "
         f"{what!r}{meant(what, job_names(project))}"
     )
     sys.stderr.write(f"{what}: {known}\n")

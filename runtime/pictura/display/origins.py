@@ -55,6 +55,7 @@ def origin_text(origin: Origin, file: SeenFile | None) -> str:
             f"{picture.format}, {picture.width}x{picture.height}, {picture.bytes:,} bytes",
         ),
         ("saved as", origin.saved),
+        ("kept in", origin.store),
         ("copies", ", ".join(basename(one.file) for one in origin.copies if one.sha256)),
         ("cost", "nothing: drawn by the emulator" if origin.emulated else said(origin.cost_usd)),
         ("made", "" if origin.made is None else _local(origin.made)),
@@ -100,6 +101,8 @@ def origin_value(origin: Origin, file: SeenFile | None) -> dict[str, object]:
         "made": None if origin.made is None else _utc(origin.made),
         "emulated": origin.emulated,
     }
+    if origin.store:
+        value["store"] = origin.store
     if file is not None:
         value["signed"] = file.is_signed
     return value

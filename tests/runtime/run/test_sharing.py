@@ -57,6 +57,46 @@ def test_an_edited_file_is_left_alone(
     assert len(project.server.posts) == 2
 
 
+def test_show_tells_of_what_only_the_store_has(
+    project: Project, other: Project, variables: dict[str, str]
+) -> None:
+    """A fresh clone knows where a picture comes from, by its bytes too, and who has it."""
+    recipe = "recipes/otters.yaml"
+    project.write(many(2), recipe)
+    assert project.pictura("run", **variables).status == 0
+    made = project.root / "recipes" / "images" / "m1.png"
+    other.write(many(2), recipe)
+    shutil.copy(made, other.root / "hero.png")
+    by_bytes = other.pictura("show", "hero.png", "--json", key="", **variables)
+    by_job = other.pictura("show", "otter[mood=m1]", "--json", key="", **variables)
+    (value,) = by_bytes.values
+    assert (value["job"], value["prompt"]) == ("otter[mood=m1]", "an otter, m1")
+    assert (value["cost_usd"], value["source"], value["emulated"]) == (0.04, recipe, False)
+    assert value["store"] == variables["PICTURA_STORE"]
+    assert str(value["made"]).startswith("20")
+    del value["signed"]
+    assert by_job.values == [value]
+    assert other.pictura("show", "hero.png").status == 1, "without a store nobody knows it"
+    shutil.copy(project.root / "recipes" / "otters.lock.json", other.root / "recipes")
+    (told,) = other.pictura("show", "otter[mood=m1]", "--json", key="", **variables).values
+    assert told["store"] == variables["PICTURA_STORE"]
+    assert f"kept in         {variables['PICTURA_STORE']}" in (
+        other.pictura("show", "otter[mood=m1]", **variables).out
+    )
+
+
+def test_show_asks_no_store_for_what_is_here(project: Project) -> None:
+    """What a lock and a folder know is told although the store is broken."""
+    project.write(many(1))
+    assert project.run().status == 0
+    broken = {"PICTURA_STORE": "nothing-that-is-a-url"}
+    for what in ("images/m0.png", "otter[mood=m0]"):
+        done = project.pictura("show", what, "--json", **broken)
+        assert done.status == 0, done.err
+        assert "store" not in done.values[0]
+    assert project.pictura("show", "otter[mood=m9]", **broken).status == 1
+
+
 def test_cleaning_spares_the_store(
     project: Project, other: Project, variables: dict[str, str], tmp_path: Path
 ) -> None:
