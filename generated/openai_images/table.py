@@ -696,6 +696,7 @@ CREATE_IMAGE_EDIT: Operation[models.ImagesResponse] = Operation(
         bytes=209715200,
         factor=0.5,
         cancel=BatchQuestion(operation="cancelBatch", parameter="batch_id"),
+        inputs={"image": ("images", "*", "image_url"), "mask": ("mask", "image_url")},
     ),
     events=CREATE_IMAGE_EDIT_EVENTS,
 )

@@ -4,10 +4,14 @@ A generated table writes a document's extensions in them. This module must not k
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from pictura_core.data import Json
 from pictura_core.extensions import NO_CONDITION
 from pictura_core.tuples import NamedTuple
+
+NO_INPUTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+"""An operation whose usual body is JSON, or holds no files."""
 
 
 class BatchUpload(NamedTuple):
@@ -146,6 +150,8 @@ class Batch(NamedTuple):
         bytes: How large its file may be.
         factor: By what the price of a request is multiplied.
         cancel: How a batch is given up, None if it cannot be.
+        inputs: For each file of the operation's usual body, steps to where a line's body takes it
+            as a data URL instead, `*` for each of several; none if the usual body is JSON.
     """
 
     endpoint: str
@@ -159,3 +165,4 @@ class Batch(NamedTuple):
     bytes: int
     factor: float = 1.0
     cancel: BatchQuestion | None = None
+    inputs: Mapping[str, tuple[str, ...]] = NO_INPUTS

@@ -1,6 +1,6 @@
 """Knows whether what `x-batch` names is there: operations, fields, places in answers."""
 
-from pictura_codegen.api import Operation, Place
+from pictura_codegen.api import Body, Operation, Place
 from pictura_codegen.read.extension_checks import answers_of, check_parameter, check_pointers
 from pictura_codegen.read.reader import Reader
 from pictura_core.batches import Batch
@@ -11,22 +11,39 @@ def check_batches(reader: Reader, operations: tuple[Operation, ...]) -> None:
     known = {operation.id: operation for operation in operations}
     for operation in operations:
         if operation.batch is not None:
-            _check_operation(reader, operation)
+            _check_operation(reader, operation, operation.batch)
             _check_upload(reader, operation, operation.batch, known)
             _check_creation(reader, operation, operation.batch, known)
             _check_following(reader, operation, operation.batch, known)
 
 
-def _check_operation(reader: Reader, operation: Operation) -> None:
+def _check_operation(reader: Reader, operation: Operation, batch: Batch) -> None:
     """A line holds one JSON body, and is answered by one: there is room for nothing else."""
     place = operation.place.child("x-batch")
-    if not any(body.form == "json" for body in operation.bodies):
+    line = next((body for body in operation.bodies if body.form == "json"), None)
+    if line is None:
         message = f"{operation.id} takes no JSON, which is all that a line can hold"
         reader.error("cannot-be-batched", message, place, at="key")
+    else:
+        _check_inputs(reader, operation, batch, line)
     required = [one.name for one in operation.parameters if one.required]
     if required:
         message = f"a line has no room for the parameter {required[0]} of {operation.id}"
         reader.error("cannot-be-batched", message, place, at="key")
+
+
+def _check_inputs(reader: Reader, operation: Operation, batch: Batch, line: Body) -> None:
+    """Files of the usual body stand somewhere in a line's."""
+    place = operation.place.child("x-batch", "inputs")
+    usual = operation.bodies[0]
+    for name, steps in batch.inputs.items():
+        here = place.child(name)
+        if name not in usual.files:
+            message = f"{operation.id} takes no file {name} in its usual body"
+            reader.error("unknown-field", message, here, at="key")
+        if not steps or steps[0] not in {one.name for one in line.fields}:
+            message = f"the JSON body of {operation.id} has no member {'/'.join(steps)}"
+            reader.error("unknown-field", message, here)
 
 
 def _check_upload(

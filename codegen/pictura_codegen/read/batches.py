@@ -44,6 +44,7 @@ def read_batch(reader: Reader, operation: Place) -> Batch | None:
         bytes=whole_in(limits, "bytes"),
         factor=number_in(value, "factor", 1.0),
         cancel=_question(cancel) if cancel else None,
+        inputs={name: parse_pointer(str(one)) for name, one in mapping_in(value, "inputs").items()},
     )
 
 

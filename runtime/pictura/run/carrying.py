@@ -30,12 +30,24 @@ def carried(operation: Operation[object], path: Path, file: File) -> File | str:
         case "file":
             return file
         case "base64" | "data-url" | "url":
-            content = _content(file)
-            text = b64encode(content).decode("ascii")
             # A file has no address: where only addresses are taken, its data URL is one.
-            return text if form == "base64" else f"data:{_media_type(content)};base64,{text}"
+            return _base64(_content(file)) if form == "base64" else data_url(file)
         case _:
             assert_never(form)
+
+
+def data_url(file: File) -> str:
+    """Write a file as a text that is its own address.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    content = _content(file)
+    return f"data:{_media_type(content)};base64,{_base64(content)}"
+
+
+def _base64(content: bytes) -> str:
+    return b64encode(content).decode("ascii")
 
 
 def _content(file: File) -> bytes:

@@ -1,21 +1,22 @@
 """Knows how a job becomes a question, and whether it may be asked. It sends nothing."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, cast
 from uuid import uuid4
 
 from pictura.job import Job
 from pictura.money import dollars
-from pictura.run.carrying import carried
+from pictura.run.carrying import carried, data_url
 from pictura.run.context import Context
 from pictura.run.outcomes import UNKNOWN, HandedIn, NotAsked, Refused
 from pictura.run.purse import Purse
 from pictura.state.records import Intent
-from pictura_core.data import Path, fill
+from pictura_core.data import WILDCARD, Path, fill, is_array
 from pictura_core.errors import InvalidRequest
 from pictura_core.extensions import Severe
+from pictura_core.operation import json_body
 from pictura_core.wire import ABSENT, Encoded, File, encode, prepare
 
 
@@ -93,20 +94,59 @@ def encode_question(question: Question) -> Encoded:
     return encode(prepare(job.operation, parameters, given))
 
 
-def begin(context: Context, question: Question, count: Count) -> Start | NotBegun:
+def encode_line(question: Question) -> Encoded:
+    """Write a job's request as it stands in a line of a batch: its body is JSON.
+
+    Raises:
+        InvalidRequest: It breaks the specification.
+        OSError: An input file cannot be read.
+    """
+    operation = question.job.operation
+    batch, body = operation.batch, json_body(operation)
+    if batch is None or body is None or body is operation.bodies[0]:
+        return encode_question(question)
+    request = fill(question.job.request, {**question.inputs, **question.values})
+    line: dict[str, object] = {}
+    for name, value in request.items():
+        steps = batch.inputs.get(name)
+        if steps is None:
+            line[name] = value
+        else:
+            files = value if is_array(value) else [value]
+            texts = [data_url(cast("File", one)) for one in files]
+            line[steps[0]] = _nested(steps[1:], texts)
+    return encode(prepare(operation, {}, line, body.media_type))
+
+
+def _nested(steps: Sequence[str], texts: Sequence[str]) -> object:
+    """Put texts where steps lead to; `*` makes a list with a member for each."""
+    if not steps:
+        return texts[0]
+    if steps[0] == WILDCARD:
+        return [_nested(steps[1:], [text]) for text in texts]
+    return {steps[0]: _nested(steps[1:], texts)}
+
+
+def begin(
+    context: Context,
+    question: Question,
+    count: Count,
+    write: Callable[[Question], Encoded] = encode_question,
+) -> Start | NotBegun:
     """Find out whether a question may be asked, and with which key.
 
     Args:
         context: The run's.
         question: What is to be asked.
         count: What asking it has taken so far.
+        write: Says how it travels.
 
     Raises:
         Rejected: The ledger is broken.
         OSError: An input file cannot be read.
     """
     try:
-        encoded = encode_question(question)
+        encoded = write(question)
     except InvalidRequest as error:
         return Refused("invalid-request", str(error), "", Severe.FINAL.value)
     before = context.known.unsettled(question.digest)

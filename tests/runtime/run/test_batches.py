@@ -1,5 +1,6 @@
 """Requests that are handed in together: `pictura run --batch`, and whoever picks the answers up."""
 
+import base64
 import json
 import signal
 import subprocess
@@ -282,21 +283,42 @@ def test_interrupted_while_it_waits(project: Project, house: House) -> None:
     assert (done.status, done.summary["made"], house.billed) == (0, 3, 3)
 
 
-def test_pictures_that_need_pictures(project: Project, house: House) -> None:
-    """What cannot be handed in is asked by itself, when the batch that it needs is answered."""
-    extra = """\
+NIGHTS = """\
   - id: night
     uses: createImageEdit
     each: otter
     with: {model: gpt-image-1.5, image: "{{ image }}", prompt: "at night, {{ mood }}"}
     save: images/{{ mood }}-night.{{ ext }}
 """
-    project.write(harbours(*MOODS, extra=extra))
+
+
+def test_pictures_that_need_pictures(project: Project, house: House) -> None:
+    """They are handed in when the batch that they need is answered, with the pictures in JSON."""
+    project.write(harbours(*MOODS, extra=NIGHTS))
     first = project.run("--batch", "--no-wait")
-    assert (first.status, first.summary["waiting"]) == (0, 6)
+    assert (first.status, first.summary["waiting"], len(house.handed_in)) == (0, 6, 3)
     done = project.run("--batch")
     assert (done.status, done.summary["made"]) == (0, 6)
-    assert (len(house.direct), house.billed, len(project.pictures())) == (3, 6, 6)
+    assert (house.direct, house.billed, len(project.pictures())) == ([], 6, 6)
+    assert [len(lines) for lines in house.lines.values()] == [3, 3]
+    assert [one["endpoint"] for one in house.batches.values()] == [
+        "/v1/images/generations",
+        "/v1/images/edits",
+    ]
+    night = next(one for one in house.handed_in if "at night, calm" in prompt(one))
+    assert isinstance(night["body"], dict)
+    (image,) = night["body"]["images"]
+    told, _, text = image["image_url"].partition(",")
+    assert (told, base64.b64decode(text)) == ("data:image/png;base64", png("an otter, calm"))
+
+
+def test_what_cannot_be_handed_in_is_asked_by_itself(project: Project, house: House) -> None:
+    """A run may do both: what is asked for in events has no line."""
+    streamed = NIGHTS.replace("model:", "stream: true, model:")
+    project.write(harbours(*MOODS, extra=streamed))
+    done = project.run("--batch")
+    assert (done.status, done.summary["made"]) == (0, 6), done.out
+    assert (len(house.handed_in), len(house.direct), house.billed) == (3, 3, 6)
 
 
 def test_twins_are_handed_in_once(project: Project, house: House) -> None:

@@ -12,6 +12,7 @@ from pictura.run.questions import (
     Question,
     Start,
     begin,
+    encode_line,
     intent_of,
     not_asked,
     too_dear,
@@ -42,7 +43,7 @@ async def hand_in(
     job = question.job
     batch = job.operation.batch
     assert batch is not None, "only what can be batched is handed in"  # noqa: S101
-    start = begin(context, question, count)
+    start = begin(context, question, count, encode_line)
     if not isinstance(start, Start):
         return start
     if context.brake.stop is not None:
