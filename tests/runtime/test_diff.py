@@ -85,6 +85,22 @@ def test_two_commits(project: Path) -> None:
     assert len(list((project / "diff" / "pictures").iterdir())) == 3
 
 
+def test_a_page_behind_a_url(project: Path, tmp_path: Path) -> None:
+    """The page and its pictures may go to any url; what is no such page there is left alone."""
+    out = (tmp_path / "shown").as_uri()
+    pictura(project, "diff", "HEAD~1", "HEAD")
+    said = pictura(project, "diff", "HEAD~1", "HEAD", "--out", out)
+    assert said.endswith(f"side by side in {out}/index.html\n")
+    here, there = project / "diff", tmp_path / "shown"
+    local = {path.relative_to(here): path.read_bytes() for path in here.rglob("*.*")}
+    local.pop(Path(".gitignore"))
+    assert {path.relative_to(there): path.read_bytes() for path in there.rglob("*.*")} == local
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").touch()
+    said = pictura(project, "diff", "HEAD~1", "--out", (tmp_path / "mine").as_uri(), status=2)
+    assert "no gallery" in said
+
+
 def test_a_commit_without_the_blobs(project: Path, tmp_path: Path) -> None:
     """In a clone, pictures that are committed are found in the commit."""
     git(tmp_path, "clone", "-q", str(project), "clone")

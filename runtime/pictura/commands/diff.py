@@ -12,6 +12,7 @@ EXAMPLES = (
     "pictura diff main                 # main, and the lock files as they are now",
     "pictura diff v1.0 v1.1            # two commits, tags or branches",
     "pictura diff run:3 run:4 --json   # two runs, as `pictura history` counts them",
+    "pictura diff main --out s3://bucket/diff   # into a bucket, or wherever fsspec writes",
 )
 _FOLDER = "diff"
 
@@ -23,7 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out",
         metavar="FOLDER",
-        help=f"where the page is written; {_FOLDER}/ at the project's root if not given",
+        help=f"where the page is written, also as a url such as s3://bucket/diff (pictura[s3]);"
+        f" {_FOLDER}/ at the project's root if not given",
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a line, for scripts")
 
@@ -33,7 +35,7 @@ def main(arguments: argparse.Namespace) -> int:
 
     Raises:
         UsageError: There is no such commit or run, or the folder holds something else.
-        Rejected: The ledger cannot be used.
+        Rejected: The ledger cannot be used, or what is behind a url.
         OSError: The page cannot be written.
     """
     from pictura.comparison import (  # noqa: PLC0415 - for this command only
@@ -47,6 +49,7 @@ def main(arguments: argparse.Namespace) -> int:
     from pictura.display.values import line  # noqa: PLC0415 - the same
     from pictura.gallery.build import NotAGallery  # noqa: PLC0415 - loads Pillow and Jinja
     from pictura.gallery.pairs import build_pairs  # noqa: PLC0415 - the same
+    from pictura.gallery.publishing import destination  # noqa: PLC0415 - the same
 
     project = find_project(".")
     names = (arguments.before, arguments.after)
@@ -65,7 +68,8 @@ def main(arguments: argparse.Namespace) -> int:
 
     folder = arguments.out or os.path.join(project.root, _FOLDER)
     try:
-        page, groups = build_pairs(pairs, names, find, folder)
+        with destination(folder) as place:
+            groups = build_pairs(pairs, names, find, place.folder)
     except NotAGallery as error:
         raise UsageError(str(error)) from None
     for group in groups:
@@ -87,5 +91,5 @@ def main(arguments: argparse.Namespace) -> int:
                 sys.stdout.write(f"  {row.job}  {row.verdict}\n")
                 sys.stdout.write(f"    prompt: {words}\n" if words else "")
     if not arguments.json:
-        sys.stdout.write(f"side by side in {os.path.relpath(page)}\n")
+        sys.stdout.write(f"side by side in {place.name}\n")
     return 0

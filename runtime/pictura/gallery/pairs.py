@@ -60,8 +60,8 @@ def build_pairs(
     names: tuple[str, str],
     bytes_of: Callable[[Shown, str], bytes | None],
     folder: str,
-) -> tuple[str, tuple[Rows, ...]]:
-    """Write the page; give its path and what it says.
+) -> tuple[Rows, ...]:
+    """Write the page; give what it says.
 
     Args:
         pairs: What differs.
@@ -85,10 +85,9 @@ def build_pairs(
         .get_template("diff.html.j2")
         .render(mark=MARK, before=names[0], after=names[1], total=total, groups=groups)
     )
-    page = os.path.join(folder, PAGE)
-    write_whole(page, text.encode("utf-8", "replace"))
+    write_whole(os.path.join(folder, PAGE), text.encode("utf-8", "replace"))
     put_style(folder)
-    return page, groups
+    return groups
 
 
 def _row(
