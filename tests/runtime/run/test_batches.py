@@ -454,3 +454,42 @@ def test_recipes_of_which_nothing_can_be_handed_in(project: Project, house: Hous
     done = project.pictura("run", "otters.yaml", "--batch")
     assert (done.status, "--batch" in done.err) == (2, True)
     assert house.server.posts == []
+
+
+def test_clones_that_share_a_ledger_hand_in_once(
+    project: Project, house: House, shared_ledger: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """What one clone handed in another one picks up; neither hands it in again."""
+    clone = Project(tmp_path_factory.mktemp("clone"), house.server)
+    for one in (project, clone):
+        one.write(harbours(*MOODS))
+        done = one.run("--batch", "--no-wait")
+        assert (done.status, done.summary["waiting"]) == (0, 3), done.out + done.err
+        house.states = ["in_progress", "completed"]
+    done = clone.run()
+    assert (done.status, done.summary["made"], len(clone.pictures())) == (0, 3, 3)
+    assert (len(house.handed_in), house.billed, house.direct) == (3, 3, [])
+    left = project.run()
+    assert {one["code"] for one in left.values[:-1]} == {"made-elsewhere"}
+
+
+def test_one_of_two_runs_looks_after_a_batch(
+    project: Project, house: House, shared_ledger: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """While a run waits for its batch, another one leaves it alone and says so."""
+    clone = Project(tmp_path_factory.mktemp("clone"), house.server)
+    house.states = ["in_progress"]
+    for one in (project, clone):
+        one.write(harbours(*MOODS))
+    waiting = project.start("run", "otters.yaml", "--json", "--batch")
+    assert waiting.stdout is not None
+    while "in_progress" not in waiting.stdout.readline():
+        pass
+    done = clone.run("--batch")
+    assert (done.status, done.summary["waiting"], len(house.handed_in)) == (0, 3, 3)
+    waiting.send_signal(signal.SIGINT)
+    out, _ = waiting.communicate(timeout=30)
+    assert json.loads(out.splitlines()[-1])["waiting"] == 3
+    house.states = ["completed"]
+    assert clone.run().summary["made"] == 3
+    assert house.billed == 3
