@@ -176,4 +176,4 @@ def test_a_closed_batch_holds_nobody_back(folder: Path) -> None:
 def rendered(folder: Path) -> str:
     """Plan as a comment; gives it as HTML."""
     text = plan(folder, "--format", "markdown")
-    return MarkdownIt("commonmark").enable("table").render(text)
+    return str(MarkdownIt("commonmark").enable("table").render(text))
