@@ -14,8 +14,12 @@ from pictura_core.wire import redact
 _FRESH = {"use_listings_cache": False, "skip_instance_cache": True}
 """What other machines write is looked for anew, and settings in the environment count."""
 
-_IMPATIENT = {"config_kwargs": {"connect_timeout": 10, "retries": {"max_attempts": 1}}}
-"""For S3: s3fs tries again by itself, and what it builds on would do so each time."""
+_FOR_S3 = {
+    # s3fs tries again by itself, and what it builds on would do so each time.
+    "config_kwargs": {"connect_timeout": 10, "retries": {"max_attempts": 1}},
+    # To read a file in parts at once, it would ask for the size of each first.
+    "max_concurrency": 1,
+}
 
 
 def open_folder(address: str, what: str) -> tuple[Any, str]:
@@ -37,7 +41,7 @@ def open_folder(address: str, what: str) -> tuple[Any, str]:
         raise UsageError(message)
     try:
         core = import_module("fsspec.core")
-        options = _FRESH | (_IMPATIENT if is_s3 else {})
+        options = _FRESH | (_FOR_S3 if is_s3 else {})
         files, root = core.url_to_fs(address, **options)
     except ImportError as error:
         extra = "s3" if is_s3 else "store"

@@ -53,4 +53,6 @@ class Buckets:
 
     def count(self) -> int:
         """Say how many requests it has had."""
-        return len(re.findall(r'"(?:GET|PUT|HEAD|POST|DELETE) ', self._log.read_text()))
+        # What it refuses it writes in colour.
+        request = r'"(?:\x1b\[[\d;]*m)*(?:GET|PUT|HEAD|POST|DELETE) '
+        return len(re.findall(request, self._log.read_text()))

@@ -251,6 +251,22 @@ def test_planning_asks_a_store_little(project: Project, other: Project, buckets:
     assert buckets.count() - before <= 15
 
 
+def test_what_is_read_takes_one_request(project: Project, other: Project, buckets: Buckets) -> None:
+    """Without a lock, a hundred records are a hundred requests; fetching takes one a picture."""
+    variables = {"PICTURA_STORE": f"s3://otters/{uuid4().hex}", **buckets.variables}
+    project.write(many(100))
+    words = ("run", "otters.yaml", "--json", "--concurrency", "32")
+    assert project.pictura(*words, **variables).status == 0
+    other.write(many(100))
+    before = buckets.count()
+    done = other.pictura("plan", "otters.yaml", "--json", **variables)
+    assert done.out.count("another machine made it") == 100
+    planned = buckets.count()
+    assert 100 <= planned - before <= 115
+    assert other.pictura(*words, key="", **variables).summary["restored"] == 100
+    assert 200 <= buckets.count() - planned <= 215
+
+
 def test_two_machines_may_share_the_same_at_once(
     project: Project, other: Project, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
