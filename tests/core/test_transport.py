@@ -6,6 +6,8 @@ import gzip
 import io
 import json
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator, Sequence
@@ -594,3 +596,26 @@ def test_connections_are_kept(server: Server) -> None:
 
     assert asyncio.run(work()) == [{"ok": "x"}] * 50
     assert len(server.seen) == 50
+
+
+_LOADED = """
+import asyncio, sys
+from pictura_core.transport import AsyncTransport
+
+async def work():
+    async with AsyncTransport(sys.argv[1]) as transport:
+        before = "pictura_core.swift" in sys.modules
+        await transport.ready()
+        print(before, "pictura_core.swift" in sys.modules, transport._express._tls is not None)
+        await transport.ready()
+
+asyncio.run(work())
+"""
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_who_is_ready_waits_for_no_import(scheme: str) -> None:
+    """What the first request would wait for is loaded when somebody says so, and not before."""
+    words = [sys.executable, "-c", _LOADED, f"{scheme}://127.0.0.1:1"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True", str(scheme == "https")]

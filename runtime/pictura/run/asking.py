@@ -136,6 +136,7 @@ class _Asking:
 
     async def _prepare(self) -> bool:
         """Make sure that there is room and money for an answer, and that the intent is durable."""
+        await self.context.road.ready()
         problem = self.context.room.problem(self.pace.width.busy)
         if problem:
             self.context.halt(Stop("disk-full", problem, DISK_HINT))

@@ -20,8 +20,15 @@ Tell: TypeAlias = Callable[[str, float], object]
 Prepare: TypeAlias = Callable[[], Awaitable[bool]]
 """Does what has to be done before a request leaves, while it waits; False if it is not to leave."""
 
-_LATE = 0.01
+_LATE = 0.02
 """Seconds: who leaves later than this leaves with those behind, and a second sees too many."""
+
+_ANEW = 3
+"""How often one who is late books anew: a machine that is always late has to go on as well."""
+
+_AHEAD = 0.25
+"""Seconds before a moment at which it is prepared for, and the next is booked: what is booked on a
+busy database takes its time, and who stops meanwhile has booked little for nobody."""
 
 
 def _tell_nobody(_reason: str, _seconds: float) -> None:
@@ -139,29 +146,26 @@ class Pace:
         Args:
             images: How many it asks for.
             tell: Told why it has to wait, and how many seconds.
-            prepare: Done once, before the wait for the moment is over, so that nothing lies between
-                that moment and the request.
+            prepare: Done once, shortly before the moment, so that nothing lies between it and the
+                request.
         """
         if not self._rates:
             return await self._unheld(tell) and await prepare() and self._brake.stop is None
-        # One after the other: who is stopped while waiting has booked nothing for nobody.
-        async with self._turn:
-            moment = await self._book(images, tell)
-            if moment is None or not await prepare():
-                return False
-            # Who is late books anew, once: a machine that is always late has to go on as well.
-            may_be_late = False
-            while await self._brake.sleep(moment - self._brake.now()):
-                now = self._brake.now()
-                is_held = self.width.held > now
-                if not is_held and (may_be_late or now - moment <= self._tolerance):
-                    return self._brake.stop is None
-                may_be_late = may_be_late or not is_held
-                again = await self._book(images, tell)
-                if again is None:
-                    return False
-                moment = again
+        moment = await self._book(images, tell)
+        if moment is None or not await prepare():
             return False
+        late = 0
+        while await self._brake.sleep(moment - self._brake.now()):
+            now = self._brake.now()
+            if self.width.held <= now:
+                if now - moment <= self._tolerance or late == _ANEW:
+                    return self._brake.stop is None
+                late += 1
+            again = await self._book(images, tell)
+            if again is None:
+                return False
+            moment = again
+        return False
 
     @property
     def _tolerance(self) -> float:
@@ -169,14 +173,17 @@ class Pace:
         return max(_LATE, 30.0 / max(rate.per_minute for rate in self._rates))
 
     async def _book(self, images: int, tell: Tell) -> float | None:
-        """Book a moment, None if the run was stopped."""
-        if not await self._unheld(tell):
-            return None
-        now = self._brake.now()
-        moment = await asyncio.to_thread(self._record.book, now, self._rates, images)
-        if moment > now:
-            tell("the rate a minute", moment - now)
-        return moment
+        """Book a moment and wait until it is near; None if the run was stopped."""
+        # One after the other: who is stopped while waiting has booked nothing for nobody.
+        async with self._turn:
+            if not await self._unheld(tell):
+                return None
+            now = self._brake.now()
+            moment = await asyncio.to_thread(self._record.book, now, self._rates, images)
+            if moment > now:
+                tell("the rate a minute", moment - now)
+            goes_on = await self._brake.sleep(moment - _AHEAD - self._brake.now())
+            return moment if goes_on else None
 
     async def _unheld(self, tell: Tell) -> bool:
         while (wait := self.width.held - self._brake.now()) > 0:

@@ -1,8 +1,9 @@
 """Knows when so many pictures or requests may leave, given what left before. It lets none leave.
 
 A rate of N a minute is kept twice over: things are spaced evenly, and no minute, whichever one
-looks at, sees more than N. The record of what left is a list, or a table that the runs of one
-machine share, or in a database those of many machines (`departures`); all are read by one rule.
+looks at, sees more than N. Both hold for a minute that is a little longer than others'. The record
+of what left is a list, or a table that the runs of one machine share, or in a database those of
+many machines (`departures`); all are read by one rule.
 """
 
 import os
@@ -10,6 +11,7 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager, suppress
+from threading import Lock
 from typing import Literal, Protocol, TypeAlias
 
 from pictura.state.databases import Transaction
@@ -19,8 +21,12 @@ from pictura_core.tuples import NamedTuple
 
 Kind: TypeAlias = Literal["images", "requests"]
 
-MINUTE = 60.5
-"""Seconds that a minute has here: what leaves evenly does not arrive as evenly."""
+MINUTE = 61.0
+"""Seconds that a minute has here: what leaves evenly does not arrive as evenly.
+
+Of N a minute, N + 1 leave within 61 s: a minute sees no more than N as long as the road delays none
+by a second more than another. A second sees 1/60 of N, rounded up, if it delays none by 16 ms more.
+"""
 
 _AHEAD = 3600.0
 """Seconds: what is booked further ahead was booked by another clock."""
@@ -98,7 +104,7 @@ def earliest(left: Departures, now: float, rate: Rate, number: int) -> float:
     last = left.last(rate.kind)
     if last is None:
         return now
-    moment = max(now, last.at + last.number * 60.0 / rate.per_minute)
+    moment = max(now, last.at + last.number * MINUTE / rate.per_minute)
     room = max(rate.per_minute, number) - number
     # Who left when there is room only for what came after: until a minute later it is too early.
     full = left.last_before(rate.kind, last.before + last.number - room)
@@ -121,26 +127,28 @@ def book(left: Departures, now: float, rates: Sequence[Rate], images: int) -> tu
 
 def forgotten(one: Left, rates: Sequence[Rate]) -> float:
     """Say from when on a departure delays no other."""
-    alone = (one.number * 60.0 / rate.per_minute for rate in rates if rate.kind == one.kind)
+    alone = (one.number * MINUTE / rate.per_minute for rate in rates if rate.kind == one.kind)
     return one.at + max(MINUTE, *alone, 0.0)
 
 
 class Memory:
-    """What this run let leave."""
+    """What this run let leave, whichever thread books."""
 
-    __slots__ = ("_left",)
+    __slots__ = ("_left", "_turn")
 
     def __init__(self) -> None:
+        self._turn = Lock()
         self._left: dict[Kind, _Kept] = {"images": _Kept(), "requests": _Kept()}
 
     def book(self, now: float, rates: Sequence[Rate], images: int) -> float:
         """Book the first moment at which a request for some images may leave."""
-        for kept in self._left.values():
-            kept.forget(now)
-        both = book(self, now, rates, images)
-        for one in both:
-            self._left[one.kind].add(one, forgotten(one, rates))
-        return both[0].at
+        with self._turn:
+            for kept in self._left.values():
+                kept.forget(now)
+            both = book(self, now, rates, images)
+            for one in both:
+                self._left[one.kind].add(one, forgotten(one, rates))
+            return both[0].at
 
     def last(self, kind: Kind) -> Left | None:
         """Give what left last."""
@@ -238,7 +246,7 @@ class Table:
         do = self._transaction
         do.execute("DELETE FROM leaving WHERE until < ?", (now,))
         last = self.last("requests")
-        longest = max((60.0 / rate.per_minute * images for rate in rates), default=0.0)
+        longest = max((MINUTE / rate.per_minute * images for rate in rates), default=0.0)
         if last is not None and last.at > now + _AHEAD + longest:
             do.execute("DELETE FROM leaving WHERE scope = ?", (self._scope,))
         both = book(self, now, rates, images)

@@ -26,6 +26,10 @@ class Head(Protocol):
 class Road(Protocol):
     """Carries requests and answers."""
 
+    async def ready(self) -> None:
+        """Do what the first request would wait for, so that it leaves at its moment."""
+        ...
+
     async def exchange(
         self,
         encoded: Encoded,

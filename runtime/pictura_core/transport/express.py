@@ -7,8 +7,10 @@ and troubles are said in its words. It must not know what is asked.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import httpx
@@ -63,6 +65,12 @@ class Express:
         is_short = outgoing.content is None or isinstance(outgoing.content, bytes)
         return is_short and _PLAIN.fullmatch(outgoing.url) is not None
 
+    async def ready(self, url: str) -> None:
+        """Load what requests to a server need; it takes a third of a second, once."""
+        if self._carrier is None:
+            await asyncio.to_thread(import_module, "pictura_core.swift")
+            self._open(url)
+
     async def carry(self, outgoing: Outgoing, begin: Callable[[Head], Sink | None]) -> None:
         """Send a plain errand and hand over what comes back.
 
@@ -88,13 +96,7 @@ class Express:
             await self._carrier.close()
 
     async def _ask(self, outgoing: Outgoing) -> Answer:
-        if self._carrier is None:
-            # Who asks for one thing after the other does not wait for aiohttp's import.
-            from pictura_core.swift import Carrier  # noqa: PLC0415
-
-            self._carrier = Carrier(self._resolve, self._stall)
-        if self._tls is None and outgoing.url.startswith("https:"):
-            self._tls = httpx.create_ssl_context()
+        carrier = self._open(outgoing.url)
         headers = list(outgoing.headers)
         if not outgoing.is_bare:
             named = {name.lower() for name, _ in headers}
@@ -102,9 +104,19 @@ class Express:
         content = outgoing.content
         assert content is None or isinstance(content, bytes)  # noqa: S101 - `takes` made sure
         with translated():
-            return await self._carrier.ask(
+            return await carrier.ask(
                 outgoing.method, outgoing.url, headers, content or b"", self._seconds, self._tls
             )
+
+    def _open(self, url: str) -> Carrier:
+        if self._carrier is None:
+            # Who asks for one thing after the other does not wait for aiohttp's import.
+            from pictura_core.swift import Carrier  # noqa: PLC0415
+
+            self._carrier = Carrier(self._resolve, self._stall)
+        if self._tls is None and url.startswith("https:"):
+            self._tls = httpx.create_ssl_context()
+        return self._carrier
 
 
 async def _next(answer: Answer) -> bytes:

@@ -216,6 +216,11 @@ class AsyncTransport:
         flow = Flow(self._server, request, headers)
         return AsyncStream(self._events(flow), flow)
 
+    async def ready(self) -> None:
+        """Load what the first request would wait for, so that it leaves when it is sent."""
+        if self._express is not None:
+            await self._express.ready(self._server.route.base_url)
+
     async def exchange(
         self, encoded: Encoded, headers: Headers, sink: Sink, *, limit: int = MAXIMUM_ANSWER
     ) -> Head:

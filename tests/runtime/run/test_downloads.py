@@ -74,6 +74,9 @@ class Host:
         self.answer = answer
         self.asked: list[float] = []
 
+    async def ready(self) -> None:
+        """Be ready always."""
+
     async def exchange(
         self, encoded: Encoded, headers: object, sink: Callable[[bytes], object]
     ) -> Head:
