@@ -19,7 +19,7 @@ PACKAGES = ("runtime/pictura_core", "runtime/pictura", "codegen/pictura_codegen"
 _CARRIERS = frozenset(
     (
         *("Diagnostic", "TemplateError", "NoInput", "Fault", "_NumberError"),
-        *("Trouble", "Refused", "NotAsked", "Stop", "Objection"),
+        *("Trouble", "Refused", "NotAsked", "LetGo", "Stop", "Objection"),
     )
 )
 _TABLE = "code_of"

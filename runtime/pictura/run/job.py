@@ -27,9 +27,10 @@ from pictura.state.known import KnownBatch, Output
 from pictura.state.ledger import Answered as PaidAnswer
 from pictura.state.records import Cut, Doubtful, Failed, Saved
 from pictura.state.store import StoreFailed
+from pictura_core.batch_lines import batch_price_of
 from pictura_core.data import fill
 from pictura_core.errors import ApiError, InvalidResponse
-from pictura_core.operation import batch_price_of, price_of
+from pictura_core.operation import price_of
 
 
 def keep(recipe: Recipe, decision: Keep) -> Ended:

@@ -22,6 +22,9 @@ UNKNOWN = (
 """What to do about a request of which nobody knows whether it was paid for."""
 
 
+NEVER_ANSWERED = "never-answered"
+"""The code of a request that lay in a batch which ended before the server came to it."""
+
 _ROOM = "make room on the disk, or let it be written, then run again: what was paid for is kept"
 
 

@@ -1,7 +1,7 @@
 """Knows how a job becomes a question, and whether it may be asked. It sends nothing."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias, cast
 from uuid import uuid4
@@ -13,10 +13,10 @@ from pictura.run.context import Context
 from pictura.run.outcomes import UNKNOWN, HandedIn, NotAsked, Refused
 from pictura.run.purse import Purse
 from pictura.state.records import Intent
-from pictura_core.data import WILDCARD, Path, fill, is_array
+from pictura_core.batch_lines import json_body, write_body
+from pictura_core.data import Path, fill
 from pictura_core.errors import InvalidRequest
 from pictura_core.extensions import Severe
-from pictura_core.operation import json_body
 from pictura_core.wire import ABSENT, Encoded, File, encode, prepare
 
 
@@ -106,25 +106,8 @@ def encode_line(question: Question) -> Encoded:
     if batch is None or body is None or body is operation.bodies[0]:
         return encode_question(question)
     request = fill(question.job.request, {**question.inputs, **question.values})
-    line: dict[str, object] = {}
-    for name, value in request.items():
-        steps = batch.inputs.get(name)
-        if steps is None:
-            line[name] = value
-        else:
-            files = value if is_array(value) else [value]
-            texts = [data_url(cast("File", one)) for one in files]
-            line[steps[0]] = _nested(steps[1:], texts)
+    line = write_body(batch, request, lambda one: data_url(cast("File", one)))
     return encode(prepare(operation, {}, line, body.media_type))
-
-
-def _nested(steps: Sequence[str], texts: Sequence[str]) -> object:
-    """Put texts where steps lead to; `*` makes a list with a member for each."""
-    if not steps:
-        return texts[0]
-    if steps[0] == WILDCARD:
-        return [_nested(steps[1:], [text]) for text in texts]
-    return {steps[0]: _nested(steps[1:], texts)}
 
 
 def begin(

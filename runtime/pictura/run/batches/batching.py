@@ -22,22 +22,26 @@ from pictura.run.brake import Stop
 from pictura.run.calls import ask_value
 from pictura.run.context import Context
 from pictura.run.journal import LedgerFailed
-from pictura.run.outcomes import STOP_HINTS, stop_of
+from pictura.run.outcomes import NEVER_ANSWERED, STOP_HINTS, stop_of
 from pictura.state.batches import HandedIn, OpenBatch, handed_in, open_batches
 from pictura.state.blobs import TooLarge
 from pictura.state.records import BatchClosed, BatchMade, BatchOpened, Intent
+from pictura_core.batch_lines import can_be_batched
 from pictura_core.batches import Batch
 from pictura_core.data import find
 from pictura_core.diagnostics import Rejected
 from pictura_core.errors import ApiError, InvalidRequest, InvalidResponse, TransportError
 from pictura_core.extensions import Severe
-from pictura_core.operation import Operation, can_be_batched
+from pictura_core.operation import Operation
 
 NEVER_LEFT = frozenset(("emulator-gone", "never-made"))
 """Outcomes of batches of earlier runs whose requests are as if they had never been handed in."""
 
 _SOON = 1.0
 """Seconds after which a new batch is asked about first: what is wrong with its file shows early."""
+
+_LONGEST_WORDS = 500
+"""Characters of what an API says of a batch."""
 
 _LATER = "pictura run picks its answers up"
 
@@ -331,9 +335,8 @@ class Batching:
             return
         steps = batch.poll.reason
         words = "; ".join(str(one) for _, one in find(told, steps) if one) if steps else ""
-        await self._close(
-            name, f"batch-{state}", f"{id_} is {state}{': ' if words else ''}{words}"[:500]
-        )
+        reason = f"{id_} is {state}{': ' if words else ''}{words}"
+        await self._close(name, NEVER_ANSWERED, reason[:_LONGEST_WORDS])
 
     async def _close(
         self, name: str, outcome: str, reason: str, *, is_doubtful: bool = False

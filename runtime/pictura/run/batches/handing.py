@@ -4,7 +4,7 @@ from pictura.events import WAITING, JobRetries, RequestLeft, Status
 from pictura.run.batches.batching import NEVER_LEFT, Batching, LineTooLong
 from pictura.run.context import Context
 from pictura.run.ends import Trouble
-from pictura.run.outcomes import STOP_HINTS, UNKNOWN, HandedIn, Refused
+from pictura.run.outcomes import NEVER_ANSWERED, STOP_HINTS, UNKNOWN, HandedIn, Refused
 from pictura.run.purse import Purse
 from pictura.run.questions import (
     Count,
@@ -122,9 +122,11 @@ def _waiting(handed: HandedIn, batching: Batching | None) -> Trouble:
 
 def _refused(found: Standing) -> Trouble:
     words = found.reason or "no reason given"
+    if found.code == NEVER_ANSWERED:
+        hint = "run again, without --batch if it is not to take as long"
+        return Trouble("failed", NEVER_ANSWERED, words, hint, found.severity)
+    hint = ""
     if found.status is not None:
         words = f"{words} (status {found.status})"
         hint = STOP_HINTS.get(found.status, "") if found.severity == Severe.STOP.value else ""
-    else:
-        hint = "run again, without --batch if it is not to take as long"
     return Trouble("failed", found.code, words, hint, found.severity)

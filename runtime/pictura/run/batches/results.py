@@ -18,7 +18,7 @@ from pictura.run.calls import exchange_call, prepare_call, refuse
 from pictura.run.context import Context
 from pictura.run.exchange import keep
 from pictura.run.intake import Intake
-from pictura.run.outcomes import STOP_HINTS
+from pictura.run.outcomes import NEVER_ANSWERED, STOP_HINTS
 from pictura.state.batches import requests_of
 from pictura.state.blobs import Arriving, TooLarge
 from pictura.state.records import Doubtful, Failed
@@ -162,7 +162,7 @@ async def _take(context: Context, operation: Operation[object], result: Result) 
         raise OSError(errno.ENOSPC, problem)
     if result.error:
         words = hide(result.error, context.secret)
-        await _fail(context, result.key, None, Severe.RETRY, "never-answered", words)
+        await _fail(context, result.key, None, Severe.RETRY, NEVER_ANSWERED, words)
         return False
     body = await asyncio.to_thread(_written, result.answer)
     reply = Reply(result.status, {"content-type": "application/json"}, body)

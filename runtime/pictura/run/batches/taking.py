@@ -15,9 +15,9 @@ from pictura.run.outcomes import HandedIn
 from pictura.run.questions import Count
 from pictura.state.ledger import Answered as PaidAnswer
 from pictura.state.records import Doubtful, Failed
+from pictura_core.batch_lines import batch_price_of
 from pictura_core.errors import ApiError, InvalidResponse
 from pictura_core.extensions import Severe
-from pictura_core.operation import batch_price_of
 
 
 async def take_up(
