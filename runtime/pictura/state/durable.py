@@ -162,6 +162,19 @@ def write_synced(path: str, data: bytes) -> os.stat_result:
         raise
 
 
+def put_synced(source: str, target: str) -> None:
+    """Sync a file that somebody else wrote, and put it in its place; folders are made.
+
+    Raises:
+        OSError: It cannot be synced, or not be put there.
+    """
+    with open(source, "r+b") as file:
+        os.fsync(file.fileno())
+    (problem,) = put_in_place([Move(source, target)])
+    if problem is not None:
+        raise problem
+
+
 def make_folder(folder: str) -> None:
     """Make a folder and those above it, and sync each folder that got a new name in it.
 

@@ -18,6 +18,7 @@ from uuid import uuid4
 
 from pictura.pictures import Picture
 from pictura.state.blobs import Blobs
+from pictura.state.durable import make_folder, put_synced
 from pictura.state.folders import open_folder, public_name, secrets_of, unusable, words_of
 from pictura_core.data import is_array, is_object
 from pictura_core.tuples import NamedTuple
@@ -27,6 +28,9 @@ ADDRESS = "PICTURA_STORE"
 
 _WHOLE = frozenset(("s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "memory"))
 """Where a file is seen when all of it is there; elsewhere it is written beside, and renamed."""
+
+_LOCAL = frozenset(("file", "local"))
+"""Where a file is lost in a power cut unless it is synced."""
 
 _FEW = 6
 """Of the 256 parts of a listing, so many are asked for one by one; then all at once."""
@@ -68,7 +72,15 @@ class Store:
     """
 
     __slots__ = (
-        *("_blobs", "_files", "_is_whole", "_known", "_requests", "_root", "_secrets", "_turn"),
+        "_blobs",
+        "_files",
+        "_is_local",
+        "_is_whole",
+        "_known",
+        "_requests",
+        "_root",
+        "_secrets",
+        "_turn",
         "name",
     )
 
@@ -81,6 +93,7 @@ class Store:
         protocols = files.protocol
         names = {protocols} if isinstance(protocols, str) else set(protocols)
         self._is_whole = not names.isdisjoint(_WHOLE)
+        self._is_local = not names.isdisjoint(_LOCAL)
         self._turn = Lock()
         self._known: dict[str, Shared | None] = {}
         self.look_again()
@@ -217,15 +230,24 @@ class Store:
             return
         partial = f"{self._root}/partial"
         unfinished = f"{partial}/{uuid4().hex}"
-        self._files.makedirs(partial, exist_ok=True)
-        self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
+        make, move = self._make_folder, self._move
+        if self._is_local:
+            make, move = make_folder, put_synced
+        make(partial)
         try:
             write(unfinished)
-            self._files.mv(unfinished, path)
+            move(unfinished, path)
         except BaseException:
             if self._files.exists(unfinished):
                 self._files.rm_file(unfinished)
             raise
+
+    def _make_folder(self, folder: str) -> None:
+        self._files.makedirs(folder, exist_ok=True)
+
+    def _move(self, source: str, target: str) -> None:
+        self._make_folder(target.rpartition("/")[0])
+        self._files.mv(source, target)
 
     def _names(self, kind: str, part: str) -> Iterable[str]:
         """List the names that begin in a way, or all."""

@@ -334,6 +334,46 @@ def test_no_password_is_in_a_stores_name() -> None:
     assert public_name("s3://bucket/prefix") == "s3://bucket/prefix"
 
 
+def test_what_is_shared_in_a_folder_survives_a_power_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each file is synced before it has its name, and its name before it is said to be there."""
+    folder = tmp_path / "team" / "store"
+    store = opened(Place({"PICTURA_STORE": folder.as_uri()}), monkeypatch)
+    events: list[tuple[str, str]] = []
+    fsync, replace = os.fsync, os.replace
+
+    def noted_fsync(handle: int) -> None:
+        events.append(("sync", os.readlink(f"/proc/self/fd/{handle}")))
+        fsync(handle)
+
+    def noted_replace(source: str, target: str) -> None:
+        events.extend((("from", source), ("name", target)))
+        replace(source, target)
+
+    data = png("otter")
+    sha256, digest = hashlib.sha256(data).hexdigest(), "d1" * 32
+    (tmp_path / "otter.png").write_bytes(data)
+    monkeypatch.setattr(os, "fsync", noted_fsync)
+    monkeypatch.setattr(os, "replace", noted_replace)
+    assert store.put(sha256, str(tmp_path / "otter.png"))
+    pictures = ((0, Picture(sha256, "png", 8, 8, len(data), "")),)
+    store.put_request(digest, Shared(pictures, 0.04, "2026-11-22T16:01:48Z"))
+    monkeypatch.undo()
+    files = [f"{folder}/blobs/{sha256[:2]}/{sha256[2:]}", f"{folder}/requests/d1/{digest[2:]}"]
+    assert [path for event, path in events if event == "name"] == files
+    for file in files:
+        at = events.index(("name", file))
+        source = events[at - 1][1]
+        assert events.index(("sync", source)) < at
+        parts = Path(file).parents
+        for above in parts[:2]:  # a new folder's name is a name too
+            assert events.index(("sync", str(above)), at) > at
+        assert Path(file).exists()
+    assert {("sync", str(tmp_path)), ("sync", str(tmp_path / "team"))} <= set(events)
+    assert list((folder / "partial").iterdir()) == []
+
+
 def test_a_store_in_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No file system is special: what fsspec has for tests is a store too."""
     store = opened(Place({"PICTURA_STORE": f"memory://{uuid4().hex}"}), monkeypatch)
