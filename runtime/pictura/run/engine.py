@@ -213,13 +213,15 @@ class Engine:
         self._hand_in()
 
     def _hand_in(self) -> None:
-        """Hand in what was gathered, once nobody is on the way to be handed in too."""
+        """Hand in what was gathered, once nobody is on the way who may be handed in too."""
         batching = self._batching
         if batching is None or not batching.is_filling or any(self._ready):
             return
-        decisions = (node.decision for node in self._running.values())
-        if not any(isinstance(one, Make) and batching.takes(one.job) for one in decisions):
-            batching.flush()
+        for node in self._running.values():
+            is_new = isinstance(node.decision, Make) and batching.takes(node.decision.job)
+            if is_new or node.waiters:
+                return
+        batching.flush()
 
     def _park(self, node: Node, handed: HandedIn) -> None:
         """Leave a job aside until its batch is over."""

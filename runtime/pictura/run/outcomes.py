@@ -7,6 +7,7 @@ from pictura.run.brake import Stop
 from pictura.run.journal import LedgerFailed
 from pictura.state.records import Cut
 from pictura_core.diagnostics import Rejected
+from pictura_core.errors import ApiError
 
 STOP_HINTS = {
     401: "check the key in the environment, then run again: what is made is kept",
@@ -26,6 +27,17 @@ NEVER_ANSWERED = "never-answered"
 """The code of a request that lay in a batch which ended before the server came to it."""
 
 _ROOM = "make room on the disk, or let it be written, then run again: what was paid for is kept"
+
+
+def stop_for(error: ApiError) -> Stop:
+    """Say why a run stops of which the API takes no request any more."""
+    hint = STOP_HINTS.get(error.status, "see to it, then run again: what is made is kept")
+    return Stop(error.code or f"http-{error.status}", refusal(error), hint)
+
+
+def refusal(error: ApiError) -> str:
+    """Say what the API said."""
+    return f"{error.reason or 'no reason given'} (status {error.status})"
 
 
 def stop_of(error: LedgerFailed | OSError | Rejected) -> Stop:

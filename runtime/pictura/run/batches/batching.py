@@ -8,27 +8,24 @@ Whatever ends a run between two of these, the next one finds the batch by its na
 import asyncio
 import time
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 from pictura.events import WAITING, BatchProgresses
 from pictura.job import Job
+from pictura.run.batches.following import UNTOLD, Following, LetGo, lose
 from pictura.run.batches.lines import write_line
 from pictura.run.batches.parcel import Parcel
-from pictura.run.batches.results import take_in
 from pictura.run.batches.submission import Stopped, find_batch, patiently, submit
-from pictura.run.brake import Stop
-from pictura.run.calls import ask_value
 from pictura.run.context import Context
 from pictura.run.journal import LedgerFailed
-from pictura.run.outcomes import NEVER_ANSWERED, STOP_HINTS, stop_of
+from pictura.run.outcomes import stop_for, stop_of
 from pictura.state.batches import HandedIn, OpenBatch, handed_in, open_batches
 from pictura.state.blobs import TooLarge
 from pictura.state.records import BatchClosed, BatchMade, BatchOpened, Intent
 from pictura_core.batch_lines import can_be_batched
 from pictura_core.batches import Batch
-from pictura_core.data import find
 from pictura_core.diagnostics import Rejected
 from pictura_core.errors import ApiError, InvalidRequest, InvalidResponse, TransportError
 from pictura_core.extensions import Severe
@@ -39,28 +36,6 @@ NEVER_LEFT = frozenset(("emulator-gone", "never-made"))
 
 _SOON = 1.0
 """Seconds after which a new batch is asked about first: what is wrong with its file shows early."""
-
-_LONGEST_WORDS = 500
-"""Characters of what an API says of a batch."""
-
-_LATER = "pictura run picks its answers up"
-
-
-@dataclass(frozen=True, slots=True)
-class LetGo:
-    """Why a run waits no longer for a batch that is still open.
-
-    Attributes:
-        code: For programs.
-        reason: For people.
-        hint: What to do about it.
-        is_failed: Whether that is a failure: it is none that answers take their time.
-    """
-
-    code: str
-    reason: str
-    hint: str = _LATER
-    is_failed: bool = False
 
 
 class LineTooLong(Exception):  # noqa: N818 - the name says what is wrong
@@ -237,11 +212,12 @@ class Batching:
                 return
             id_ = await submit(context, parcel.batch, name, Path(parcel.path))
         except (ApiError, InvalidRequest) as error:
-            severity = error.severity if isinstance(error, ApiError) else Severe.FINAL
-            code = (error.code if isinstance(error, ApiError) else "") or "not-handed-in"
-            if isinstance(error, ApiError) and severity is Severe.STOP:
-                self._halt(error)
-            await self._close(name, code, f"the batch was refused: {error}")
+            code = ""
+            if isinstance(error, ApiError):
+                code = error.code or f"http-{error.status}"
+                if error.severity is Severe.STOP:
+                    context.halt(stop_for(error))
+            await self._close(name, code or "invalid-request", f"the batch was refused: {error}")
             return
         except (InvalidResponse, TransportError, TooLarge, Stopped) as error:
             hint = "run again: the batch is looked for by its name before anything is asked"
@@ -278,8 +254,11 @@ class Batching:
                 id_ = await patiently(
                     lambda: find_batch(context, batch, one.name), context.tries, context.brake
                 )
-            except (ApiError, InvalidResponse, TransportError, TooLarge, Stopped) as error:
-                self._lose(one.name, error)
+            except Stopped:
+                self._let_go[one.name] = LetGo(WAITING, "the run stopped before it was found")
+                return
+            except UNTOLD as error:
+                self._let_go[one.name] = lose(context, error)
                 return
             if not id_:
                 await self._close(one.name, "never-made", "a run ended before it was handed in")
@@ -290,75 +269,27 @@ class Batching:
     async def _follow(
         self, name: str, id_: str, operation: Operation[object], batch: Batch, wait: float
     ) -> None:
-        """Ask for a batch's state until it has ended; then its results are in the ledger."""
-        context, poll = self._context, batch.poll
-        troubles, interval, shown = 0, poll.interval, ""
-        while await self._sleep(wait):
-            try:
-                asked = context.api.operations[poll.operation]
-                told = await ask_value(context, asked, {poll.parameter: id_})
-                state = _text(told, poll.state)
-                progress = _number(told, poll.completed), _number(told, poll.total)
-                if shown != f"{state} {progress}":
-                    shown = f"{state} {progress}"
-                    context.show(BatchProgresses(id_, state, *progress))
-                if state in poll.done or state in poll.failed:
-                    files = [one for steps in poll.files if (one := _text(told, steps))]
-                    await take_in(context, operation, batch, name, files)
-                    await self._settle(name, id_, batch, told, state)
-                    return
-            except (ApiError, InvalidResponse, TransportError, TooLarge, Stopped) as error:
-                troubles += 1
-                is_passing = not isinstance(error, ApiError) or error.severity is Severe.RETRY
-                if not is_passing or troubles >= context.tries.maximum:
-                    if self._gives_up and not is_passing:
-                        await self._close(name, "given-up", str(error), is_doubtful=True)
-                    else:
-                        self._lose(name, error)
-                    return
-                asked_for = error.retry_after if isinstance(error, ApiError) else None
-                wait = max(interval, context.tries.wait(troubles, asked_for) or 0.0)
-                continue
-            troubles = 0
-            if not self._waits:
-                self._let_go[name] = LetGo(WAITING, f"{id_} is {state or 'not done'}")
-                return
-            wait = interval
-            interval = min(interval * poll.backoff, max(poll.longest, poll.interval))
-        self._let_go[name] = LetGo(WAITING, f"the run stopped before {id_} was done")
-
-    async def _settle(self, name: str, id_: str, batch: Batch, told: object, state: str) -> None:
-        """Close a batch whose results are in the ledger."""
-        if state in batch.poll.done:
-            reason = f"{id_} is {state}, and its results do not say what became of it"
-            await self._close(name, "answered", reason, is_doubtful=True)
-            return
-        steps = batch.poll.reason
-        words = "; ".join(str(one) for _, one in find(told, steps) if one) if steps else ""
-        reason = f"{id_} is {state}{': ' if words else ''}{words}"
-        await self._close(name, NEVER_ANSWERED, reason[:_LONGEST_WORDS])
-
-    async def _close(
-        self, name: str, outcome: str, reason: str, *, is_doubtful: bool = False
-    ) -> None:
-        closed = BatchClosed(name, outcome, reason, is_doubtful, time.time())
-        await self._context.journal.write(closed)
-
-    def _lose(self, name: str, error: Exception) -> None:
-        """Let go of a batch that cannot be followed."""
-        if isinstance(error, ApiError) and error.severity is Severe.STOP:
-            self._halt(error)
-        hint = (
-            "run with the key that handed it in; or --force, which gives it up and asks anew,"
-            " and that may pay again"
+        """Follow a batch to its end, or as long as anybody waits."""
+        following = Following(
+            self._context,
+            operation,
+            batch,
+            name,
+            id_,
+            sleep=self._sleep,
+            waits=self._waits,
+            gives_up=self._gives_up,
         )
-        self._let_go[name] = LetGo(
-            "batch-lost", f"cannot be followed: {error}", hint, is_failed=True
-        )
+        await self._end(name, await following.run(wait))
 
-    def _halt(self, error: ApiError) -> None:
-        code = error.code or f"http-{error.status}"
-        self._context.halt(Stop(code, error.reason, STOP_HINTS.get(error.status, "")))
+    async def _end(self, name: str, end: BatchClosed | LetGo) -> None:
+        if isinstance(end, LetGo):
+            self._let_go[name] = end
+        else:
+            await self._context.journal.write(end)
+
+    async def _close(self, name: str, outcome: str, reason: str) -> None:
+        await self._end(name, BatchClosed(name, outcome, reason, False, time.time()))
 
     async def _sleep(self, seconds: float) -> bool:
         """Let time pass; tell whether anybody still waits."""
@@ -379,13 +310,3 @@ class Batching:
 def _claim(name: str) -> str:
     """Name a batch among the requests that runs claim."""
     return f"batch {name}"
-
-
-def _text(told: object, steps: tuple[str, ...]) -> str:
-    found = next((one for _, one in find(told, steps)), None) if steps else None
-    return str(found) if isinstance(found, str | int) and not isinstance(found, bool) else ""
-
-
-def _number(told: object, steps: tuple[str, ...]) -> int | None:
-    found = next((one for _, one in find(told, steps)), None) if steps else None
-    return found if isinstance(found, int) and not isinstance(found, bool) else None

@@ -13,12 +13,11 @@ from functools import partial
 
 from pictura.run.batches.lines import Result, lines_of, read_line
 from pictura.run.batches.submission import patiently
-from pictura.run.brake import Stop
 from pictura.run.calls import exchange_call, prepare_call, refuse
 from pictura.run.context import Context
 from pictura.run.exchange import keep
 from pictura.run.intake import Intake
-from pictura.run.outcomes import NEVER_ANSWERED, STOP_HINTS
+from pictura.run.outcomes import NEVER_ANSWERED, stop_for
 from pictura.state.batches import requests_of
 from pictura.state.blobs import Arriving, TooLarge
 from pictura.state.records import Doubtful, Failed
@@ -178,8 +177,7 @@ async def _take(context: Context, operation: Operation[object], result: Result) 
     except ApiError as refused:
         code = refused.code or f"http-{refused.status}"
         if refused.severity is Severe.STOP:
-            hint = STOP_HINTS.get(refused.status, "see to it, then run again: what is made is kept")
-            context.halt(Stop(code, f"{refused.reason} (status {refused.status})", hint))
+            context.halt(stop_for(refused))
         status = refused.status
         await _fail(context, result.key, status, refused.severity, code, refused.reason)
         return False

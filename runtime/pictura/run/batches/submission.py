@@ -98,8 +98,8 @@ async def find_batch(context: Context, batch: Batch, name: str) -> str:
         page = await ask_value(context, context.api.operations[listing.operation], given)
         last = ""
         for _, one in find(page, listing.batches):
-            last = _text(one, create.id) or last
-            if _text(one, create.name) == name:
+            last = text_at(one, create.id) or last
+            if text_at(one, create.name) == name:
                 return last
         is_more = any(bool(found) for _, found in find(page, listing.more))
         if not (listing.after and listing.more and is_more and last):
@@ -135,6 +135,12 @@ async def patiently(ask: Callable[[], Awaitable[T]], tries: Tries, brake: Brake)
                 raise Stopped(str(error)) from error
 
 
+def text_at(value: object, steps: tuple[str, ...]) -> str:
+    """Give the text, or the number as one, that steps lead to; empty if there is none."""
+    found = next((one for _, one in find(value, steps)), None)
+    return str(found) if isinstance(found, str | int) and not isinstance(found, bool) else ""
+
+
 async def _look(context: Context, batch: Batch, name: str) -> str:
     """Look for a batch whose making was not answered; the server may be at it still."""
     for _ in range(_LOOKS):
@@ -147,15 +153,10 @@ async def _look(context: Context, batch: Batch, name: str) -> str:
 
 
 def _id(told: object, steps: tuple[str, ...], operation: str) -> str:
-    found = _text(told, steps)
+    found = text_at(told, steps)
     if not found:
         raise InvalidResponse(operation, 200, "names nothing by an id")
     return found
-
-
-def _text(value: object, steps: tuple[str, ...]) -> str:
-    found = next((one for _, one in find(value, steps)), None)
-    return str(found) if isinstance(found, str | int) and not isinstance(found, bool) else ""
 
 
 def _copy(arguments: Mapping[str, object]) -> dict[str, object]:

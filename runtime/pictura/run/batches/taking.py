@@ -11,7 +11,7 @@ from pictura.run.context import Context
 from pictura.run.ends import Case, Ended, Recipe, Trouble
 from pictura.run.job import make, settle, take_out
 from pictura.run.opening import open_answer
-from pictura.run.outcomes import HandedIn
+from pictura.run.outcomes import HandedIn, refusal
 from pictura.run.questions import Count
 from pictura.state.ledger import Answered as PaidAnswer
 from pictura.state.records import Doubtful, Failed
@@ -58,8 +58,7 @@ async def take_up(
         failed = Failed(answer.key, error.status, severity, code, error.reason, time())
         await context.journal.write(failed)
         recipe.purse.give_back(answer.cost_usd)
-        words = f"{error.reason or 'no reason given'} (status {error.status})"
-        return case.end((), Trouble("failed", code, words, "", severity))
+        return case.end((), Trouble("failed", code, refusal(error), "", severity))
     except InvalidResponse as error:
         await context.journal.write(Doubtful(answer.key, str(error), time()))
         if count.requests >= context.tries.garbled:
