@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from pictura.job import Job
-from pictura.state.known import Known, KnownBatch, Output
+from pictura.state.known import Known
+from pictura.state.known_batch import KnownBatch, Output
 from pictura.state.ledger import Answered
 
 

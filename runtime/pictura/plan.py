@@ -28,7 +28,8 @@ from pictura.project import OutsideProject, inside
 from pictura.recipes.template import render_save
 from pictura.recipes.vocabulary import TemplateError
 from pictura.state.digest import digest_of
-from pictura.state.known import Known, KnownBatch, Output
+from pictura.state.known import Known
+from pictura.state.known_batch import KnownBatch, Output
 from pictura_core.diagnostics import Diagnostic, Rejected
 
 _UNKNOWN_DIGEST = "0" * 64

@@ -16,7 +16,8 @@ from pictura.project import Project
 from pictura.provenance import Origin
 from pictura.recipes.expand import FOLDER, load_batches
 from pictura.recipes.said import request_texts
-from pictura.state.known import Known, KnownBatch, Output, look_up_batch, open_known
+from pictura.state.known import Known, open_known
+from pictura.state.known_batch import KnownBatch, Output, look_up_batch
 from pictura.usage import UsageError
 
 

@@ -40,7 +40,8 @@ def _clean(group: Group, *, sure: bool) -> int:
     from pictura.display.words import near  # noqa: PLC0415 - the same
     from pictura.plan import plan  # noqa: PLC0415 - the same
     from pictura.run.holding import hold  # noqa: PLC0415 - the same
-    from pictura.state.known import look_up_batch, open_known  # noqa: PLC0415 - the same
+    from pictura.state.known import open_known  # noqa: PLC0415 - the same
+    from pictura.state.known_batch import look_up_batch  # noqa: PLC0415 - the same
 
     root = group.project.root
     with hold(os.path.join(root, STATE), _say_who), open_known(group.project) as known:

@@ -12,7 +12,8 @@ from pictura.display.plans import JsonPlan, PlanDisplay, TextPlan
 from pictura.piling import piling
 from pictura.plan import plan
 from pictura.shards import Shard, cut_out, share_of
-from pictura.state.known import look_up, look_up_batch
+from pictura.state.known import look_up
+from pictura.state.known_batch import look_up_batch
 from pictura.usage import add_paths
 
 HELP = "Show what a run would do, job by job, and what it would cost"

@@ -11,7 +11,8 @@ from pictura.job import Batch
 from pictura.plan import plan
 from pictura.project import Project
 from pictura.state.durable import write_whole
-from pictura.state.known import look_up_batch, open_known
+from pictura.state.known import open_known
+from pictura.state.known_batch import look_up_batch
 from pictura_core.tuples import NamedTuple
 
 

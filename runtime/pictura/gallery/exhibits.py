@@ -10,7 +10,7 @@ from pictura.decisions import BatchPlan, Decision, Drifted, Elsewhere, Keep, Mak
 from pictura.gallery.axes import Axes, axes_of
 from pictura.pictures import Picture
 from pictura.recipes.said import request_texts
-from pictura.state.known import KnownBatch, Output
+from pictura.state.known_batch import KnownBatch, Output
 from pictura_core.tuples import NamedTuple
 
 State: TypeAlias = Literal["kept", "edited", "restorable", "missing"]

@@ -14,7 +14,7 @@ from pictura.job import Job
 from pictura.plan import check_path
 from pictura.run.saving import Owners
 from pictura.state.durable import make_folder, write_whole
-from pictura.state.known import KnownBatch, Output
+from pictura.state.known_batch import KnownBatch, Output
 from pictura.state.lock import Derived, Entry
 from pictura_core.diagnostics import Rejected
 

@@ -14,7 +14,7 @@ from pictura.run.pace import Pace
 from pictura.run.purse import Purse
 from pictura.run.questions import Count
 from pictura.run.saving import Owners
-from pictura.state.known import KnownBatch, Output
+from pictura.state.known_batch import KnownBatch, Output
 from pictura.state.ledger import Answered as PaidAnswer
 from pictura.state.lock import Entry, Image
 

@@ -15,7 +15,7 @@ from pictura.run.ends import Ended, Trouble
 from pictura.run.outcomes import HandedIn
 from pictura.run.questions import Count
 from pictura.state.digest import digest_of
-from pictura.state.known import KnownBatch
+from pictura.state.known_batch import KnownBatch
 
 
 @dataclass(eq=False, slots=True)

@@ -12,7 +12,7 @@ from pictura.media import FILMS, SOUNDS
 from pictura.pictures import NoPicture, Picture, extension, recognise
 from pictura.recipes.places import FilePlaces, wrong_with
 from pictura.run.ends import Trouble
-from pictura.state.known import KnownBatch
+from pictura.state.known_batch import KnownBatch
 from pictura_core.data import Path, fill
 from pictura_core.inputs import Facts
 from pictura_core.wire import File

@@ -13,7 +13,7 @@ from pictura.plan import check_path
 from pictura.project import collision_key
 from pictura.run.storing import Storer
 from pictura.state.durable import Move, copy_synced, make_folder, write_synced
-from pictura.state.known import KnownBatch, Output
+from pictura.state.known_batch import KnownBatch, Output
 from pictura.state.records import Seen
 from pictura.state.store import StoreFailed
 from pictura_core.diagnostics import Rejected

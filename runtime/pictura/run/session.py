@@ -30,7 +30,8 @@ from pictura.run.sharing import Sharing
 from pictura.run.tries import Tries
 from pictura.run.workshop import Site, Workshop, open_workshop
 from pictura.shards import Shard, Share, share_of
-from pictura.state.known import Known, look_up_batch
+from pictura.state.known import Known
+from pictura.state.known_batch import look_up_batch
 from pictura.state.ledger import Ledger, open_ledger, read_ledger
 from pictura.state.lock import Entry, Lock, save_lock
 from pictura.state.records import Pruned, RunEnded, RunStarted

@@ -7,7 +7,7 @@ here all the same, and the next run brings them there.
 import asyncio
 from collections.abc import Iterable, Sequence
 
-from pictura.state.known import KnownBatch
+from pictura.state.known_batch import KnownBatch
 from pictura.state.lock import Entry
 from pictura.state.store import Shared, Store, StoreFailed
 from pictura_core.diagnostics import Rejected

@@ -35,7 +35,8 @@ from pictura.run.engines.messages import (
 )
 from pictura.run.purse import Purse
 from pictura.run.session import Options, Work
-from pictura.state.known import Known, look_up_batch
+from pictura.state.known import Known
+from pictura.state.known_batch import look_up_batch
 from pictura.usage import UsageError
 
 

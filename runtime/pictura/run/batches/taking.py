@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from time import time
 
+from pictura_core.batch_lines import batch_price_of
+
 from pictura.decisions import Make, Restore
 from pictura.job import Upstream
 from pictura.pictures import Picture
@@ -15,7 +17,6 @@ from pictura.run.outcomes import HandedIn, refusal
 from pictura.run.questions import Count
 from pictura.state.ledger import Answered as PaidAnswer
 from pictura.state.records import Doubtful, Failed
-from pictura_core.batch_lines import batch_price_of
 from pictura_core.errors import ApiError, InvalidResponse
 from pictura_core.extensions import Severe
 

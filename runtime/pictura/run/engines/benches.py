@@ -23,7 +23,8 @@ from pictura.run.holding import alone, hold
 from pictura.run.session import Options, concurrency_of
 from pictura.run.tries import Tries
 from pictura.run.workshop import Site, Workshop, open_workshop
-from pictura.state.known import Known, KnownBatch
+from pictura.state.known import Known
+from pictura.state.known_batch import KnownBatch
 from pictura.state.ledger import open_ledger, read_ledger
 from pictura.state.lock import load_lock, lock_path
 from pictura.usage import UsageError

@@ -22,7 +22,8 @@ from pictura.run.holding import alone, hold
 from pictura.run.journal import Journal
 from pictura.run.purse import Purse
 from pictura.run.session import Options, Work, prune, run_ended, save_locks, signals
-from pictura.state.known import Known, look_up_batch
+from pictura.state.known import Known
+from pictura.state.known_batch import look_up_batch
 from pictura.state.ledger import Ledger, open_ledger, read_ledger
 from pictura.state.lock import Entry
 from pictura.state.records import RunStarted
