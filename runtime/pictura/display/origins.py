@@ -109,7 +109,10 @@ def origin_value(origin: Origin, file: SeenFile | None) -> dict[str, object]:
 
 
 def _paragraph(name: str, value: str) -> list[str]:
-    lines = textwrap.wrap(value, _WIDTH - _INDENT - 2) or [""]
+    # A url, or a path, is to be copied as it is.
+    lines = textwrap.wrap(
+        value, _WIDTH - _INDENT - 2, break_long_words=False, break_on_hyphens=False
+    ) or [""]
     head = f"  {name:<{_INDENT - 2}}  {lines[0]}"
     return [head, *(" " * (_INDENT + 2) + line for line in lines[1:])]
 
