@@ -1,9 +1,12 @@
 """The official openai SDK against the emulator of OpenAI's document: pictures, files, batches."""
 
+import json
+import time
 from collections.abc import Iterator
 
 import openai
 import pytest
+from openai.types import Batch
 from tests.gateway.test_openai import a_picture, call, holds_picture
 
 from openai_images.table import API
@@ -62,19 +65,63 @@ def test_files(sdk: openai.OpenAI) -> None:
         sdk.files.content("file-that-nobody-uploaded")
 
 
-def test_batches(sdk: openai.OpenAI) -> None:
-    """A batch is made, told of, listed and cancelled, in the SDK's own shapes."""
-    sent = sdk.files.create(file=("requests.jsonl", b"{}\n"), purpose="batch")
+def _requests(count: int) -> bytes:
+    lines = [
+        {
+            "custom_id": f"otter-{number}",
+            "method": "POST",
+            "url": "/v1/images/generations",
+            "body": {"model": "gpt-image-2", "prompt": f"Otter {number}", "size": "1024x1024"},
+        }
+        for number in range(count)
+    ]
+    return b"".join(json.dumps(one).encode() + b"\n" for one in lines)
+
+
+def _ended(sdk: openai.OpenAI, id_: str) -> Batch:
+    """Wait until a batch is over."""
+    for _ in range(600):
+        batch = sdk.batches.retrieve(id_)
+        if batch.status in ("completed", "failed", "expired", "cancelled"):
+            return batch
+        time.sleep(0.1)
+    raise TimeoutError(id_)
+
+
+def test_a_batch_to_its_end(sdk: openai.OpenAI) -> None:
+    """A file of requests becomes a batch, and a file of their pictures, in the SDK's own shapes."""
+    sent = sdk.files.create(file=("requests.jsonl", _requests(2)), purpose="batch")
+    assert (sent.filename, sent.bytes) == ("requests.jsonl", len(_requests(2)))
+    assert sdk.files.content(sent.id).read() == _requests(2)
     made = sdk.batches.create(
         input_file_id=sent.id,
         endpoint="/v1/images/generations",
         completion_window="24h",
         metadata={"recipe": "otters"},
     )
-    assert (made.object, made.endpoint) == ("batch", "/v1/images/generations")
-    assert sdk.batches.retrieve(made.id).request_counts is not None
-    assert [one.object for one in sdk.batches.list(limit=5)] == ["batch"]
+    assert (made.object, made.status) == ("batch", "validating")
+    assert (made.input_file_id, made.metadata) == (sent.id, {"recipe": "otters"})
+    done = _ended(sdk, made.id)
+    assert (done.status, done.error_file_id, done.metadata) == ("completed", None, made.metadata)
+    assert done.request_counts is not None
+    assert done.request_counts.to_dict() == {"total": 2, "completed": 2, "failed": 0}
+    assert done.output_file_id is not None
+    results = [json.loads(one) for one in sdk.files.content(done.output_file_id).iter_lines()]
+    assert {one["custom_id"] for one in results} == {"otter-0", "otter-1"}
+    assert all(holds_picture(one["response"]["body"]["data"][0]["b64_json"]) for one in results)
+    assert made.id in [one.id for one in sdk.batches.list(limit=1)]
+
+
+def test_a_batch_that_is_given_up(sdk: openai.OpenAI) -> None:
+    """A batch that is given up says so until it has ended, and then it is over."""
+    sent = sdk.files.create(file=("requests.jsonl", _requests(40)), purpose="batch")
+    made = sdk.batches.create(
+        input_file_id=sent.id, endpoint="/v1/images/generations", completion_window="24h"
+    )
     assert sdk.batches.cancel(made.id).status == "cancelling"
+    assert _ended(sdk, made.id).status == "cancelled"
+    with pytest.raises(openai.BadRequestError):
+        sdk.batches.cancel(made.id)
 
 
 def test_asynchronously(url: str) -> None:

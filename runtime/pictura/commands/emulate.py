@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--task-time",
         default="2-5",
         metavar="SECONDS|MIN-MAX",
-        help="how long a task takes from its start to its end (%(default)s)",
+        help="how long a task or a batch takes from its start to its end (%(default)s)",
     )
     parser.add_argument(
         "--fault",

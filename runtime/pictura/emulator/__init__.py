@@ -49,7 +49,7 @@ def serve(
         host: The address to listen on.
         port: 0 takes a free one.
         latency: Seconds before each answer.
-        task_time: Seconds that a task takes from its start to its end.
+        task_time: Seconds that a task or a batch takes from its start to its end.
         insistence: Which share of the least time between two questions for a task is insisted on.
         faults: Rates from 0 to 1 by kind (`FAULT_KINDS`).
         seed: Another seed gives other pictures and other faults.

@@ -5,7 +5,6 @@ with pictures, with an example, or with an error in the API's own shape.
 """
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from http.cookies import CookieError, SimpleCookie
 from time import perf_counter
@@ -18,27 +17,22 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pictura.emulator.answers import Answers
-from pictura.emulator.calls import BadRequest, Call, Incoming, WrongMediaType, read_call
-from pictura.emulator.delivery import PICTURES, Answer, Wish, revive, tell
+from pictura.emulator.calls import Call, Incoming
+from pictura.emulator.delivery import PICTURES, Answer, Wish, tell
 from pictura.emulator.examples import Examples, load_examples
-from pictura.emulator.faults import STATUSES, Dice
+from pictura.emulator.faults import Dice
+from pictura.emulator.handing import Handing
 from pictura.emulator.keys import shows_key
+from pictura.emulator.performing import Performer, wish_of
 from pictura.emulator.routes import Found, Router, UnknownPath, WrongMethod
 from pictura.emulator.settings import Settings
 from pictura.emulator.stats import Stats
-from pictura.emulator.storage import Expired, Storage, Stored
+from pictura.emulator.storage import Expired, Kept, Storage, Stored
+from pictura.emulator.working import Worker
 from pictura_core.operation import Api, Example, Operation
-from pictura_core.tuples import NamedTuple
 
-_HTML = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body>"
-
-
-class _Done(NamedTuple):
-    """An answer that was billed, and the request that it answered."""
-
-    request: bytes
-    status: int
-    name: str
+_PIECE = 1 << 20
+"""Bytes of a file that are in memory at a time."""
 
 
 def build(
@@ -101,8 +95,9 @@ class Player:
         self._router = Router(api.operations.values())
         self._dice = Dice(settings.faults, settings.latency, settings.seed, settings.task_time)
         self._answers = Answers(api, examples, storage, settings, self._dice)
-        self._done: dict[str, _Done] = {}
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._performer = Performer(api, examples, settings, storage, stats, self._reply)
+        worker = Worker(storage, settings, self._performer.line)
+        self._handing = Handing(api, examples, storage, settings, self._dice, worker)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -142,18 +137,17 @@ class Player:
     async def _play(
         self, operation: Operation[object], path: Mapping[str, str], request: Request, fault: str
     ) -> Answer:
-        body = await self._read(request)
+        limit = max(self._settings.body_limit, self._handing.body_limit(operation))
+        body = await _read(request, limit)
         await asyncio.sleep(self._dice.seconds())
-        if fault in STATUSES:
-            self._stats.count_fault(fault)
-            told = self._examples.status_error(operation, int(fault), STATUSES[fault])
-            return tell(told, **({"Retry-After": "1"} if fault == "429" else {}))
+        struck = self._performer.struck(operation, fault)
+        if struck is not None:
+            return struck
         if not shows_key(self._api, operation, request):
             return tell(
                 self._examples.named_error(operation, "no_key", 401, "the request has no key")
             )
         if body is None:
-            limit = self._settings.body_limit
             return tell(
                 self._examples.error(operation, 413, f"the body has more than {limit} bytes")
             )
@@ -163,93 +157,51 @@ class Player:
                     operation, "not_implemented", 501, "this operation is not served"
                 )
             )
-        try:
-            call = read_call(operation, _incoming(path, request, body))
-            return await self._answer(call, request, fault)
-        except WrongMediaType as error:
-            return tell(self._examples.error(operation, 415, str(error)))
-        except BadRequest as error:
-            return tell(self._examples.invalid(operation, str(error)))
-
-    async def _answer(self, call: Call, request: Request, fault: str) -> Answer:
-        operation = call.operation
-        if operation.images is not None and fault in ("policy", "error-in-200"):
-            self._stats.count_fault(fault)
-            name = fault.replace("-", "_")
-            status = 400 if fault == "policy" else 200
-            return tell(
-                self._examples.named_error(operation, name, status, "the prompt is refused")
-            )
-        wish = Wish(
-            base_url=str(request.base_url).rstrip("/"),
-            accept=request.headers.get("accept", ""),
-            gone=fault == "expired-url",
-            fails=fault == "task",
-            pauses=fault == "pause",
-        )
+        accept = request.headers.get("accept", "")
+        wish = wish_of(str(request.base_url).rstrip("/"), accept, fault)
         key = request.headers.get("idempotency-key", "")
-        answer = await self._once(call, key, wish)
-        started = operation.task is not None and fault in ("task", "pause")
-        if fault in ("drop", "garbage", "expired-url") or started:
-            self._stats.count_fault(fault)
-        if fault != "garbage":
-            return answer
-        half = answer.content[: len(answer.content) // 2]
-        return answer._replace(content=half if self._dice.coin() else _HTML)
+        incoming = _incoming(path, request, body)
+        return await self._performer.perform(operation, incoming, wish, fault, self._dice, key)
 
-    async def _once(self, call: Call, key: str, wish: Wish) -> Answer:
-        """Answer a call, or give the answer again that its Idempotency-Key had before."""
-        if not key or not self._settings.idempotency:
-            answer = await self._answers.answer(call, wish)
-            self._bill(call)
-            return answer
-        canonical = call.canonical()
-        async with self._locks[key]:
-            done = self._done.get(key)
-            if done is None:
-                answer = await self._answers.answer(call, wish)
-                stored = Stored(answer.media_type, revive(answer.content))
-                await asyncio.to_thread(self._storage.put, f"answer {key}", stored)
-                # Nothing is awaited between the two: a client that goes away in the middle has
-                # either paid and can ask again for nothing, or has not paid.
-                self._done[key] = _Done(canonical, answer.status, f"answer {key}")
-                self._bill(call)
-                return answer
-            if done.request != canonical:
-                message = "this Idempotency-Key was used with another request"
-                return tell(self._examples.error(call.operation, 422, message))
-            kept = await asyncio.to_thread(self._storage.get, done.name)
-            self._stats.count_replay()
-            assert isinstance(kept, Stored)  # noqa: S101 - answers are stored without an end
-            return Answer(done.status, *kept, {"Idempotent-Replayed": "true"})
+    async def _reply(self, call: Call, wish: Wish) -> Answer:
+        """Say what answers a call that is as it should be."""
+        told = await self._handing.answer(call, wish)
+        return await self._answers.answer(call, wish) if told is None else told
 
-    def _bill(self, call: Call) -> None:
-        if call.operation.images is not None or call.operation.price is not None:
-            self._stats.bill()
 
-    async def _read(self, request: Request) -> bytes | None:
-        """Read the whole body; None if it is too large, and then it is read but not kept."""
-        body = bytearray()
-        limit = self._settings.body_limit
-        size = 0
-        async for chunk in request.stream():
-            size += len(chunk)
-            if size <= limit:
-                body += chunk
-        return bytes(body) if size <= limit else None
+async def _read(request: Request, limit: int) -> bytes | None:
+    """Read the whole body; None if it is too large, and then it is read but not kept."""
+    body = bytearray()
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size <= limit:
+            body += chunk
+    return bytes(body) if size <= limit else None
 
 
 async def _send(answer: Answer, method: str, send: Send, *, halved: bool) -> None:
-    headers = {"content-length": str(len(answer.content)), **answer.headers}
+    size = len(answer.content) if answer.file is None else answer.file.size
+    headers = {"content-length": str(size), **answer.headers}
     if answer.media_type:
         headers["content-type"] = answer.media_type
     encoded = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": answer.status, "headers": encoded})
-    content = b"" if method == "HEAD" else answer.content
-    if halved:
-        # An answer that is never finished makes the server close the connection.
-        content = content[: len(content) // 2]
+    # An answer that is never finished makes the server close the connection.
+    size = 0 if method == "HEAD" else size // 2 if halved else size
+    if answer.file is not None and size:
+        await _send_file(answer.file._replace(size=size), send)
+    content = answer.content[:size]
     await send({"type": "http.response.body", "body": content, "more_body": halved})
+
+
+async def _send_file(kept: Kept, send: Send) -> None:
+    left = kept.size
+    with open(kept.path, "rb") as file:  # noqa: ASYNC230 - it is opened at once, and read elsewhere
+        while left > 0:
+            piece = await asyncio.to_thread(file.read, min(left, _PIECE))
+            left -= len(piece)
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
 
 
 def _raw_path(scope: Scope) -> str:

@@ -12,7 +12,7 @@ from pictura.emulator.drawing.order import Order
 from pictura.emulator.examples import EVENTS, Examples, Told
 from pictura.emulator.negotiation import chosen
 from pictura.emulator.pictures import sources_of, with_defaults
-from pictura.emulator.storage import Storage, Stored
+from pictura.emulator.storage import Kept, Storage, Stored
 from pictura.emulator.values import put
 from pictura_core.data import find, is_object
 from pictura_core.extensions import Images, Picture
@@ -28,12 +28,21 @@ _END = "[DONE]"
 
 
 class Answer(NamedTuple):
-    """An answer as it travels."""
+    """An answer as it travels.
+
+    Attributes:
+        status: Its HTTP status.
+        media_type: Its Content-Type.
+        content: Its body.
+        headers: Further ones.
+        file: Holds the body instead of `content`, None if none does.
+    """
 
     status: int
     media_type: str
     content: bytes
     headers: Mapping[str, str] = {}
+    file: Kept | None = None
 
 
 class Made(NamedTuple):
@@ -52,6 +61,8 @@ class Wish(NamedTuple):
         gone: Whether the urls are to have expired already.
         fails: Whether the task that it starts is to fail.
         pauses: Whether the task that it starts is to rest half-way.
+        breaks: The fault (`faults.OF_BATCHES`) of the batch that it makes, empty if it has none.
+        whole: Whether the answer has to come in one piece.
     """
 
     base_url: str
@@ -59,6 +70,8 @@ class Wish(NamedTuple):
     gone: bool = False
     fails: bool = False
     pauses: bool = False
+    breaks: str = ""
+    whole: bool = False
 
 
 def revive(content: bytes) -> bytes:

@@ -15,6 +15,10 @@ STATUSES = {
 """Faults that are an HTTP status, with words for an API that has no example of it."""
 
 
+OF_BATCHES = ("batch", "batch-expired")
+"""Faults that strike a whole batch, and none of the requests in it."""
+
+
 class Dice:
     """Throws faults and latencies: the same seed and sequence of throws, the same results."""
 
@@ -22,9 +26,10 @@ class Dice:
         self,
         faults: Sequence[tuple[str, float]],
         latency: Latency,
-        seed: int,
+        seed: int | str,
         task_time: Latency | None = None,
     ) -> None:
+        self._seed = seed
         self._faults = tuple(faults)
         self._latency = latency
         self._task_time = task_time or Latency()
@@ -49,3 +54,14 @@ class Dice:
     def task_seconds(self) -> float:
         """Throw how long a task takes."""
         return self._task_chance.uniform(*self._task_time)
+
+    def apart(self, name: str) -> "Dice":
+        """Give dice of their own for a batch, which nobody else throws."""
+        faults = [one for one in self._faults if one[0] not in OF_BATCHES]
+        return Dice(faults, self._latency, f"{self._seed} {name}", self._task_time)
+
+    def shuffled(self, count: int) -> list[int]:
+        """Give the numbers below `count` in any order."""
+        numbers = list(range(count))
+        self._fault_chance.shuffle(numbers)
+        return numbers

@@ -11,8 +11,9 @@ from pictura.emulator.calls import BadRequest, Call
 from pictura.emulator.delivery import Answer, Delivery, Made, Wish, echo, size_of, tell
 from pictura.emulator.examples import Examples, Told
 from pictura.emulator.forms import Upload
+from pictura.emulator.ids import new_id
 from pictura.emulator.storage import Storage, Stored
-from pictura.emulator.tasks import Desk, Fate, Ticket, is_button, new_id
+from pictura.emulator.tasks import Desk, Fate, Ticket, is_button
 from pictura.emulator.telling import (
     distinct,
     first_fitting,
@@ -86,7 +87,7 @@ class Following:
             id_ = resting.id
             fields = {**resting.fields, **fields}
         else:
-            id_ = new_id(pattern, self._desk.digest(call.canonical()))
+            id_ = new_id(pattern, self._desk.digests.digest(call.canonical()))
         names = tuple(f"task {task.poll} {id_} {number}" for number in range(len(made)))
         for name, one in zip(names, made, strict=True):
             self._storage.put(name, Stored(one.order.media_type, one.content))

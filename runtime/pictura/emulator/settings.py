@@ -19,6 +19,8 @@ FAULT_KINDS: Mapping[str, str] = {
     "expired-url": "the answer's urls are gone already",
     "task": "the task that is started will fail, and say why",
     "pause": "the task that is started will rest until another operation takes it up",
+    "batch": "the batch that is made will fail before any of its requests is asked",
+    "batch-expired": "the batch that is made will end with half of its requests unanswered",
 }
 """What can be made to go wrong, each with a phrase for people."""
 
@@ -39,13 +41,14 @@ class Settings(NamedTuple):
 
     Attributes:
         latency: How long each answer takes.
-        task_time: How long each task takes from its start to its end.
+        task_time: How long each task and each batch takes from its start to its end.
         insistence: Which share of the least time between two questions for a task, where the API
             names one, is insisted on; who asks sooner is answered 429.
         faults: Kind and rate (0 to 1), tried in this order; the first that strikes counts.
         seed: Of pictures, faults and latencies.
         idempotency: Whether an Idempotency-Key seen before is answered as it was, unbilled.
-        body_limit: Bytes that a request's body may have.
+        body_limit: Bytes that a request's body may have; the file of a batch may have more where
+            the API says so.
         log: Is told each answer as one line.
         clock: Seconds that only grow; urls expire by it.
     """

@@ -7,11 +7,11 @@ was started anew knows its buttons again.
 import hashlib
 import itertools
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 
 from pictura.emulator.drawing.order import Order
+from pictura.emulator.ids import Digests
 from pictura_core.extensions import Task
 from pictura_core.operation import Api, Operation
 from pictura_core.tuples import NamedTuple
@@ -68,7 +68,11 @@ class Link(NamedTuple):
 
 
 class Desk:
-    """The tasks of an API, by the operation that polls them and by their ids."""
+    """The tasks of an API, by the operation that polls them and by their ids.
+
+    Attributes:
+        digests: Of the requests that started them.
+    """
 
     def __init__(self, api: Api, clock: Callable[[], float], insistence: float) -> None:
         """Open the desk.
@@ -82,7 +86,7 @@ class Desk:
         self._insistence = insistence
         self._tickets: dict[tuple[str, str], Ticket] = {}
         self._asked: dict[tuple[str, str], float] = {}
-        self._alike: Counter[bytes] = Counter()
+        self.digests = Digests()
         self._links: dict[str, list[Link]] = {}
         for one in api.operations.values():
             if one.task is not None:
@@ -133,26 +137,6 @@ class Desk:
             return last + least - now
         self._asked[key] = now
         return 0.0
-
-    def digest(self, canonical: bytes) -> bytes:
-        """Give 32 bytes for a request, others each time that the same one comes."""
-        self._alike[canonical] += 1
-        return hashlib.sha256(canonical + b"\0" + str(self._alike[canonical]).encode()).digest()
-
-
-def new_id(pattern: str | int, digest: bytes) -> str | int:
-    """Make an id that looks like an example's: digits, hexadecimal, or words and an end."""
-    hexadecimal = digest.hex() * 4
-    decimal = str(int.from_bytes(digest, "big")).lstrip("0")
-    if isinstance(pattern, int):
-        return int(decimal[: max(9, min(len(str(pattern)), 15))])
-    if pattern.isdecimal():
-        return decimal[: max(len(pattern), 12)]
-    if len(pattern) >= 12 and re.fullmatch(r"[0-9a-f-]+", pattern):
-        source = iter(hexadecimal)
-        return "".join(one if one == "-" else next(source) for one in pattern)
-    stem = re.match(r"(?:[a-z]+[_-])?", pattern, re.IGNORECASE)
-    return f"{stem[0] if stem else ''}{hexadecimal[:24]}"
 
 
 def button_value(pattern: str, id_: str | int) -> str:
