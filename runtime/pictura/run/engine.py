@@ -162,7 +162,7 @@ class Engine:
         """Settle what needs no work, and let begin what waits for nothing."""
         nodes, settled = self._graph.nodes, self._graph.settled
         made = [node.decision for node in nodes if isinstance(node.decision, Make)]
-        bill = Bill(decision.cost_usd for decision in made)
+        bill = Bill(map(self._price, made))
         self._context.show(
             RunBegan(
                 jobs=len(settled) + len(nodes),
@@ -188,6 +188,12 @@ class Engine:
                 self._park(node, HandedIn(lies.batch, lies.key, digest, job, None))
             elif not node.waiting:
                 self._ready[node.batch].append(node)
+
+    def _price(self, decision: Make) -> float | None:
+        """Say what a job will cost in the way that it goes, or went already."""
+        batching = self._batching
+        is_batched = batching is not None and batching.takes(decision.job)
+        return decision.batch_usd if is_batched or decision.handed_in else decision.cost_usd
 
     def _start(self) -> None:
         """Begin as many jobs as may run at once, those of each recipe in their order.
