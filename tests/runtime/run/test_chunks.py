@@ -182,7 +182,7 @@ def test_what_another_worker_paid_for_is_on_the_bill(
         ends = [one for one in result.events if isinstance(one, JobEnded)]
         assert [one.status for one in ends] == ["made"] * 3, (result.refused, result.trouble)
         assert [one.cost_usd for one in ends] == [0.04] * 3
-        assert result.left == (pytest.approx(0.08),)
+        assert result.left[0] == pytest.approx(0.08)
     assert len(server.posts) == 3
 
 
