@@ -2,9 +2,10 @@
 
 The scheduler, each worker, the run and the server are processes of their own. The server is the
 emulator: it makes faults, and honours `Idempotency-Key`. Of a job whose request was dropped twice
-nobody knows whether it is paid for, and the run says so: it is run again, as a person would. At the
-end every picture is held bit for bit against the lock, the bill against the pictures, and the
-busiest second that the server saw against the rate.
+nobody knows whether it is paid for, and the run says so: it is run again, as a person would. How
+many jobs were left to a further run, and why, is told. At the end every picture is held bit for bit
+against the lock, the bill against the pictures, and the busiest second that the server saw against
+the rate.
 
     python bench/engine.py [--short] [--jobs 20000] [--workers 4] [--rate 60] [--seed 1]
 """
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 from hashlib import sha256
@@ -105,6 +107,7 @@ def main() -> int:
                 runs, kills = runs + 1, kills + killed
             took = time.monotonic() - started
         told, right, entries = _ask(url), *_right(folder / "project")
+        left = _left(folder / "project" / "run.log")
     seconds = time.monotonic() - began
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     most = chosen.rate * 1.02
@@ -114,8 +117,11 @@ def main() -> int:
     print(f"billed                           {told.billed:>7,}")
     print(f"requests, faults among them      {told.requests:>7,}")
     print(f"busiest second at the server     {told.busiest:>7,} of {chosen.rate} (most: {most:g})")
+    print(f"requests a second, all the time  {told.requests / took:>7.1f}")
     print(f"workers killed                   {kills:>7,}")
     print(f"runs until nothing was left      {runs:>7,}")
+    for code, number in sorted(left.items()):
+        print(f"{f'left to a further run: {code}':<32} {number:>7,}")
     print(f"seconds of the runs              {took:>7,.0f}")
     print(f"seconds in all                   {seconds:>7,.0f}")
     print(f"CPU seconds of all processes     {used.ru_utime + used.ru_stime:>7,.0f}")
@@ -126,15 +132,15 @@ def main() -> int:
 def _run(folder: Path, workers: Workers, chance: random.Random) -> tuple[int, int]:
     """Run the recipe while workers are killed; gives its status, and how many were."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("EZLINK_")}
-    words = ["run", "otters.yaml", "--quiet", "--engine", workers.url]
+    words = ["run", "otters.yaml", "--json", "--engine", workers.url]
     kills = 0
-    with (folder / "run.log").open("wb") as log:
+    with (folder / "run.log").open("ab") as log:
         running = subprocess.Popen(
             [sys.executable, "-m", "pictura", *words],
             cwd=folder,
             env=kept | workers.variables,
             stdout=log,
-            stderr=log,
+            stderr=subprocess.DEVNULL,
         )
         while True:
             try:
@@ -142,6 +148,12 @@ def _run(folder: Path, workers: Workers, chance: random.Random) -> tuple[int, in
             except subprocess.TimeoutExpired:
                 workers.kill_worker(chance.randrange(len(workers.workers)))
                 kills += 1
+
+
+def _left(log: Path) -> Counter[str]:
+    """Count the jobs that a run left to a further one, by the code of why."""
+    events = map(json.loads, log.read_text(encoding="utf-8").splitlines())
+    return Counter(one["code"] for one in events if one["event"] == "job" and one.get("code"))
 
 
 def _prepare(folder: Path, jobs: int, rate: int) -> None:
@@ -177,7 +189,10 @@ def _serving(seed: int) -> Generator[str]:
         assert server.stdin
         assert server.stdout
         try:
-            yield server.stdout.readline().strip()
+            url = server.stdout.readline().strip()
+            if not url:
+                sys.exit("the emulator did not start")
+            yield url
         finally:
             server.stdin.close()
             server.wait()

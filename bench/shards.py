@@ -192,7 +192,10 @@ def _serving(seed: int) -> Generator[str]:
         program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         try:
-            yield (process.stdout.readline() if process.stdout else "").strip()
+            url = (process.stdout.readline() if process.stdout else "").strip()
+            if not url:
+                sys.exit("the emulator did not start")
+            yield url
         finally:
             process.terminate()
 
