@@ -1,7 +1,8 @@
 """Knows what asking a job costs, by itself or in a batch. It adds nothing up."""
 
 from pictura.job import Job, UpstreamTask
-from pictura_core.operation import batch_price_of, price_of
+from pictura_core.batch_lines import batch_price_of
+from pictura_core.operation import price_of
 
 
 def cost_of(job: Job) -> float | None:

@@ -10,7 +10,7 @@ from typing import Generic, Literal, TypeAlias, TypeVar
 
 from pictura_core.batches import Batch
 from pictura_core.checks import Check, Guard, Violation
-from pictura_core.data import WILDCARD, Json, is_array
+from pictura_core.data import Json
 from pictura_core.extensions import Errors, Images, Lifecycle, Price, Stream, Task, applies
 from pictura_core.inputs import InputField
 from pictura_core.tuples import NamedTuple
@@ -307,48 +307,6 @@ def price_of(operation: Operation[object], request: Mapping[str, object]) -> flo
             times = expected_count(operation, request) if price.per == "image" else 1
             return (row.usd + (row.megapixel or 0.0) * further) * times
     return None
-
-
-def can_be_batched(operation: Operation[object], request: Mapping[str, object]) -> bool:
-    """Tell whether a request can be a line of a batch, which holds a JSON body and nothing else.
-
-    A request is written for the operation's usual body; where that is no JSON, its files have to
-    have places in the JSON one (`Batch.inputs`), and all else the same names.
-    """
-    batch, body = operation.batch, json_body(operation)
-    if batch is None or body is None:
-        return False
-    stream = operation.stream
-    if stream is not None and request.get(stream.field) is True:
-        return False
-    if any(parameter.name in request for parameter in operation.parameters):
-        return False
-    if body is operation.bodies[0]:
-        return True
-    return all(
-        name in body.fields if name not in batch.inputs else _has_place(batch.inputs[name], value)
-        for name, value in request.items()
-    )
-
-
-def json_body(operation: Operation[object]) -> Body | None:
-    """Give the JSON body of an operation, None if it takes none."""
-    return next((body for body in operation.bodies if body.form == "json"), None)
-
-
-def _has_place(steps: tuple[str, ...], value: object) -> bool:
-    return WILDCARD in steps or not is_array(value) or len(value) == 1
-
-
-def batch_price_of(operation: Operation[object], request: Mapping[str, object]) -> float | None:
-    """Tell what a request costs in USD as a line of a batch.
-
-    None if it cannot be one, or if the document does not say what it costs.
-    """
-    price = price_of(operation, request)
-    if price is None or operation.batch is None or not can_be_batched(operation, request):
-        return None
-    return price * operation.batch.factor
 
 
 _MEGAPIXEL = 1 << 20

@@ -14,9 +14,10 @@ from ezlink.table import API as GATEWAY
 from openai_images import OpenaiImagesClient
 from openai_images.table import API
 from pictura.emulator import serve
+from pictura_core.batch_lines import batch_price_of, can_be_batched
 from pictura_core.data import pointer
 from pictura_core.errors import ApiError
-from pictura_core.operation import batch_price_of, price_of
+from pictura_core.operation import price_of
 
 FILES = {"UploadFileRequest": "files.yaml", "CreateBatchRequest": "batches.yaml"}
 """Where schemas of requests stand, but for those of pictures."""
@@ -142,12 +143,17 @@ def test_price(operation: str, request_: dict[str, Any], usd: float | None) -> N
 
 
 def test_a_batch_costs_half() -> None:
-    """A picture costs half as a line of a batch; an edit, which is sent as a form, is no line."""
-    request = {"model": "gpt-image-1.5", "size": "1024x1024", "quality": "low", "n": 2}
+    """A line costs half; dall-e-2's edits are none, for it takes no picture in JSON."""
+    small = {"size": "1024x1024", "prompt": "a"}
+    request = {"model": "gpt-image-1.5", "quality": "low", "n": 2, **small}
     create, edit = (API.operations[name] for name in ("createImage", "createImageEdit"))
     assert batch_price_of(create, request) == pytest.approx(0.009)
     assert batch_price_of(create, {**request, "stream": True}) is None
-    assert batch_price_of(edit, {**request, "image": "a.png"}) is None
+    assert can_be_batched(edit, {**request, "image": ["a.png", "b.png"], "mask": "c.png"})
+    by_form = {"model": "dall-e-2", "image": "a.png", **small}
+    assert price_of(edit, by_form) == 0.02
+    assert not can_be_batched(edit, by_form)
+    assert batch_price_of(edit, by_form) is None
 
 
 def test_operations_have_the_gateways_names() -> None:

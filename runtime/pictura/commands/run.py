@@ -15,7 +15,8 @@ from pictura.run.purse import Purse
 from pictura.run.tally import Tally, together
 from pictura.run.tries import Tries
 from pictura.usage import UsageError, add_paths
-from pictura_core.operation import Api, can_be_batched
+from pictura_core.batch_lines import can_be_batched
+from pictura_core.operation import Api
 
 HELP = "Make what is not made yet, and pay for nothing twice"
 EXAMPLES = (
