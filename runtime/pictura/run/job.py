@@ -7,8 +7,6 @@ from dataclasses import replace
 from time import time
 from typing import assert_never
 
-from pictura_core.batch_lines import batch_price_of
-
 from pictura.costs import cost_of
 from pictura.decisions import Drifted, Elsewhere, Keep, Make, Restore
 from pictura.job import Job, Upstream
@@ -29,6 +27,7 @@ from pictura.state.known_batch import KnownBatch, Output
 from pictura.state.ledger import Answered as PaidAnswer
 from pictura.state.records import Cut, Doubtful, Failed, Saved
 from pictura.state.store import StoreFailed
+from pictura_core.batch_lines import batch_price_of
 from pictura_core.data import fill
 from pictura_core.errors import ApiError, InvalidResponse
 from pictura_core.operation import price_of

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from typing import TypeAlias, cast
 from uuid import uuid4
 
-from pictura_core.batch_lines import json_body, write_body
-
 from pictura.job import Job
 from pictura.money import dollars
 from pictura.run.carrying import carried, data_url
@@ -15,6 +13,7 @@ from pictura.run.context import Context
 from pictura.run.outcomes import UNKNOWN, HandedIn, NotAsked, Refused
 from pictura.run.purse import Purse
 from pictura.state.records import Intent
+from pictura_core.batch_lines import json_body, write_body
 from pictura_core.data import Path, fill
 from pictura_core.errors import InvalidRequest
 from pictura_core.extensions import Severe

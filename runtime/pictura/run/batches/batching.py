@@ -12,8 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
-from pictura_core.batch_lines import can_be_batched
-
 from pictura.events import WAITING, BatchProgresses
 from pictura.job import Job
 from pictura.run.batches.following import UNTOLD, Following, LetGo, lose
@@ -26,6 +24,7 @@ from pictura.run.outcomes import stop_for, stop_of
 from pictura.state.batches import HandedIn, OpenBatch, handed_in, open_batches
 from pictura.state.blobs import TooLarge
 from pictura.state.records import BatchClosed, BatchMade, BatchOpened, Intent
+from pictura_core.batch_lines import can_be_batched
 from pictura_core.batches import Batch
 from pictura_core.diagnostics import Rejected
 from pictura_core.errors import ApiError, InvalidRequest, InvalidResponse, TransportError

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from time import time
 
-from pictura_core.batch_lines import batch_price_of
-
 from pictura.decisions import Make, Restore
 from pictura.job import Upstream
 from pictura.pictures import Picture
@@ -17,6 +15,7 @@ from pictura.run.outcomes import HandedIn, refusal
 from pictura.run.questions import Count
 from pictura.state.ledger import Answered as PaidAnswer
 from pictura.state.records import Doubtful, Failed
+from pictura_core.batch_lines import batch_price_of
 from pictura_core.errors import ApiError, InvalidResponse
 from pictura_core.extensions import Severe
 
