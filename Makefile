@@ -73,7 +73,7 @@ corpus: $(READY)  ## Generate from published documents (PICTURA_CORPUS), and hol
 		tests/generated/independent/test_parse_back.py
 
 bench: $(READY)  ## Measure against named peers, as ratios of medians
-	@for script in validate validators generate imports documents plan run gallery chaos shards engine scale; do \
+	@for script in validate validators generate imports documents plan run gallery chaos shards engine batch scale; do \
 		echo "== bench/$$script.py"; $(BIN)/python bench/$$script.py || exit 1; done
 
 clean:  ## Remove what make made, but nothing that was paid for
