@@ -48,8 +48,13 @@ def write(folder: Path, model: str = "gpt-image-1.5", more: str = "", further: s
 
 def plan(folder: Path, *words: str, code: int = 0) -> str:
     """Plan with a key, so that nothing is emulated; give what is printed."""
+    return pictura(folder, "plan", *words, code=code)
+
+
+def pictura(folder: Path, command: str, *words: str, code: int = 0) -> str:
+    """Type a command line with a key; give what it prints."""
     done = subprocess.run(
-        [sys.executable, "-m", "pictura", "plan", "harbour.yaml", *words],
+        [sys.executable, "-m", "pictura", command, "harbour.yaml", *words],
         cwd=folder,
         env={**os.environ, "OPENAI_API_KEY": "key"},
         capture_output=True,
@@ -114,7 +119,7 @@ def test_what_cannot_be_batched_has_its_full_price(folder: Path) -> None:
 
 
 def test_models_have_both_prices(folder: Path) -> None:
-    """What is told by model says both too, and an edit, which is sent as a form, has one."""
+    """What is told by model says both too; dall-e-2's edits, which no line can hold, have one."""
     (folder / "quay.png").write_bytes(png(width=256, height=256))
     write(folder, further=EDIT)
     text = plan(folder)
@@ -123,6 +128,20 @@ def test_models_have_both_prices(folder: Path) -> None:
     html = rendered(folder)
     assert '<td style="text-align:right">$0.018, or $0.009 with --batch</td>' in html
     assert html.count('<td style="text-align:right"></td>') == 1
+
+
+def test_a_run_costs_what_the_plan_says(folder: Path) -> None:
+    """With --batch, what can be no line is asked by itself, and the bill is the plan's."""
+    (folder / "quay.png").write_bytes(png(width=256, height=256))
+    write(folder, further=EDIT)
+    planned = values(folder)
+    told = pictura(folder, "run", "--emulator", "--batch", "--task-time", "0.2", "--json")
+    ended = [json.loads(line) for line in told.splitlines()]
+    bill = {one["job"]: one["cost_usd"] for one in ended if one["event"] == "job"}
+    for job in planned[:-1]:
+        batched = job["batch_usd"]
+        assert bill[job["job"]] == (job["cost_usd"] if batched is None else batched)
+    assert ended[-1]["cost_usd"] == planned[-1]["batch_usd"] == 0.029
 
 
 def test_a_price_that_nobody_knows_is_unknown_in_a_batch_too(folder: Path) -> None:
