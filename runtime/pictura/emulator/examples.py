@@ -87,7 +87,7 @@ class Examples:
             operation, lambda one: _tells_error(one, errors)
         )
         if shape is None:
-            return Told(status, _put_texts(_error_skeleton(errors), errors, message))
+            return Told(status, _plain_error(errors, message))
         return Told(status, _put_texts(deepcopy(shape.value), errors, message, code=""))
 
     def plain(
@@ -264,5 +264,8 @@ def _put_texts(value: object, errors: Errors, message: str, code: str | None = N
     return value
 
 
-def _error_skeleton(errors: Errors) -> object:
-    return skeleton(errors.places[0].message if errors.places else ("error",))
+def _plain_error(errors: Errors, message: str) -> object:
+    """Make an error for which there is no example at all."""
+    if not errors.places:
+        return {"error": message}
+    return _put_texts(skeleton(errors.places[0].message), errors, message)
