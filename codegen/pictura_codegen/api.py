@@ -209,6 +209,7 @@ class Body:
 
     Attributes:
         closed: Whether its schema forbids other properties.
+        listed: Values that open lists name, by field; others are taken too.
     """
 
     place: Place
@@ -222,6 +223,7 @@ class Body:
     fields: tuple[Property, ...]
     closed: bool
     inputs: tuple[InputField, ...]
+    listed: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

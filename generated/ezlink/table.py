@@ -224,6 +224,62 @@ CREATE_IMAGE: Operation[models.ImagesResponse] = Operation(
                 "optimize_prompt_options",
                 "reasoning_effort",
             ),
+            listed={
+                "model": (
+                    "gpt-image-2",
+                    "gpt-image-2-2026-04-21",
+                    "gpt-image-1.5",
+                    "gpt-image-1-mini",
+                    "gpt-image-1",
+                    "chatgpt-image-latest",
+                    "dall-e-3",
+                    "dall-e-2",
+                    "flux-pro",
+                    "flux-dev",
+                    "flux-schnell",
+                    "grok-2-image-1212",
+                ),
+                "size": (
+                    "1024x1024",
+                    "1536x1024",
+                    "1024x1536",
+                    "1792x1024",
+                    "1024x1792",
+                    "512x512",
+                    "256x256",
+                    "auto",
+                ),
+                "quality": (
+                    "standard",
+                    "hd",
+                    "low",
+                    "medium",
+                    "high",
+                    "auto",
+                ),
+                "style": (
+                    "vivid",
+                    "natural",
+                ),
+                "response_format": (
+                    "url",
+                    "b64_json",
+                ),
+                "background": (
+                    "auto",
+                    "opaque",
+                    "transparent",
+                ),
+                "output_format": (
+                    "png",
+                    "jpeg",
+                    "webp",
+                ),
+                "moderation": (
+                    "auto",
+                    "low",
+                ),
+            },
         ),
     ),
     responses=(
@@ -558,6 +614,50 @@ CREATE_IMAGE_EDIT: Operation[models.ImagesResponse] = Operation(
                     ),
                 ),
             ),
+            listed={
+                "model": (
+                    "gpt-image-2",
+                    "gpt-image-2-2026-04-21",
+                    "gpt-image-1.5",
+                    "gpt-image-1-mini",
+                    "gpt-image-1",
+                    "chatgpt-image-latest",
+                    "dall-e-2",
+                    "qwen-image-edit",
+                ),
+                "size": (
+                    "1024x1024",
+                    "1536x1024",
+                    "1024x1536",
+                    "512x512",
+                    "256x256",
+                    "auto",
+                ),
+                "quality": (
+                    "low",
+                    "medium",
+                    "high",
+                    "auto",
+                ),
+                "input_fidelity": (
+                    "low",
+                    "high",
+                ),
+                "background": (
+                    "auto",
+                    "opaque",
+                    "transparent",
+                ),
+                "output_format": (
+                    "png",
+                    "jpeg",
+                    "webp",
+                ),
+                "moderation": (
+                    "auto",
+                    "low",
+                ),
+            },
         ),
     ),
     responses=(
@@ -5351,6 +5451,20 @@ CREATE_VIDEO: Operation[models.VideoSubmitted] = Operation(
                     rules=(InputRule(formats=("png", "jpeg", "webp")),),
                 ),
             ),
+            listed={
+                "model": (
+                    "cogvideox",
+                    "video-01",
+                    "gen3a_turbo",
+                    "viggle",
+                    "kling-v1",
+                    "veo-3.0-generate-preview",
+                    "veo-3.0-fast-generate-preview",
+                    "doubao-seedance-1-0-pro-250528",
+                    "doubao-seedance-1-0-lite-t2v-250428",
+                    "doubao-seedance-1-0-lite-i2v-250428",
+                ),
+            },
         ),
     ),
     responses=(
@@ -5539,6 +5653,12 @@ CREATE_SORA_VIDEO: Operation[models.SoraVideo] = Operation(
                 "seconds",
                 "size",
             ),
+            listed={
+                "model": (
+                    "sora-2",
+                    "sora-2-pro",
+                ),
+            },
         ),
     ),
     responses=(
@@ -5760,6 +5880,20 @@ CREATE_SPEECH: Operation[bytes] = Operation(
                 "response_format",
                 "speed",
             ),
+            listed={
+                "model": (
+                    "tts-1",
+                    "tts-1-hd",
+                ),
+                "voice": (
+                    "alloy",
+                    "echo",
+                    "fable",
+                    "onyx",
+                    "nova",
+                    "shimmer",
+                ),
+            },
         ),
     ),
     responses=(

@@ -130,6 +130,49 @@ CREATE_IMAGE: Operation[models.ImagesResponse] = Operation(
                 "complexity",
                 "svg",
             ),
+            listed={
+                "model": (
+                    "gpt-image-2",
+                    "gpt-image-2-2026-04-21",
+                    "gpt-image-1.5",
+                    "gpt-image-1-mini",
+                    "gpt-image-1",
+                    "dall-e-3",
+                    "dall-e-2",
+                ),
+                "size": (
+                    "auto",
+                    "1024x1024",
+                    "1536x1024",
+                    "1024x1536",
+                ),
+                "quality": (
+                    "auto",
+                    "low",
+                    "medium",
+                    "high",
+                    "standard",
+                    "hd",
+                ),
+                "style": (
+                    "vivid",
+                    "natural",
+                ),
+                "background": (
+                    "auto",
+                    "opaque",
+                    "transparent",
+                ),
+                "output_format": (
+                    "png",
+                    "jpeg",
+                    "webp",
+                ),
+                "moderation": (
+                    "auto",
+                    "low",
+                ),
+            },
         ),
     ),
     responses=(
@@ -498,6 +541,49 @@ CREATE_IMAGE_EDIT: Operation[models.ImagesResponse] = Operation(
                     ),
                 ),
             ),
+            listed={
+                "model": (
+                    "gpt-image-2",
+                    "gpt-image-2-2026-04-21",
+                    "gpt-image-1.5",
+                    "gpt-image-1-mini",
+                    "gpt-image-1",
+                    "chatgpt-image-latest",
+                    "dall-e-2",
+                ),
+                "size": (
+                    "auto",
+                    "1024x1024",
+                    "1536x1024",
+                    "1024x1536",
+                ),
+                "quality": (
+                    "auto",
+                    "low",
+                    "medium",
+                    "high",
+                    "standard",
+                    "hd",
+                ),
+                "input_fidelity": (
+                    "low",
+                    "high",
+                ),
+                "background": (
+                    "auto",
+                    "opaque",
+                    "transparent",
+                ),
+                "output_format": (
+                    "png",
+                    "jpeg",
+                    "webp",
+                ),
+                "moderation": (
+                    "auto",
+                    "low",
+                ),
+            },
         ),
         Body(
             media_type="application/json",
@@ -538,6 +624,49 @@ CREATE_IMAGE_EDIT: Operation[models.ImagesResponse] = Operation(
                     rules=(InputRule(formats=("png", "jpeg", "webp")),),
                 ),
             ),
+            listed={
+                "model": (
+                    "gpt-image-2",
+                    "gpt-image-2-2026-04-21",
+                    "gpt-image-1.5",
+                    "gpt-image-1-mini",
+                    "gpt-image-1",
+                    "chatgpt-image-latest",
+                    "dall-e-2",
+                ),
+                "size": (
+                    "auto",
+                    "1024x1024",
+                    "1536x1024",
+                    "1024x1536",
+                ),
+                "quality": (
+                    "auto",
+                    "low",
+                    "medium",
+                    "high",
+                    "standard",
+                    "hd",
+                ),
+                "input_fidelity": (
+                    "low",
+                    "high",
+                ),
+                "background": (
+                    "auto",
+                    "opaque",
+                    "transparent",
+                ),
+                "output_format": (
+                    "png",
+                    "jpeg",
+                    "webp",
+                ),
+                "moderation": (
+                    "auto",
+                    "low",
+                ),
+            },
         ),
     ),
     responses=(

@@ -6,6 +6,7 @@ Named tuples, not dataclasses: a cold `pictura validate` cannot afford to import
 """
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 from pictura_core.batches import Batch
@@ -91,6 +92,10 @@ class Part(NamedTuple):
     explode: bool = True
 
 
+NO_LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+"""Of a body in which every field is closed, or open without any value that is named."""
+
+
 class Body(NamedTuple):
     """One media type that a request's body may have.
 
@@ -104,6 +109,7 @@ class Body(NamedTuple):
         parts: What is special of some properties of a multipart or form body.
         fields: Names of all declared properties, in the order of the specification.
         inputs: Places that take a picture or another file, and what is asked of it (`x-input`).
+        listed: By field, the values that the specification names although others are taken too.
     """
 
     media_type: str
@@ -114,6 +120,7 @@ class Body(NamedTuple):
     parts: tuple[Part, ...] = ()
     fields: tuple[str, ...] = ()
     inputs: tuple[InputField, ...] = ()
+    listed: Mapping[str, tuple[str, ...]] = NO_LISTS
 
 
 class Security(NamedTuple):

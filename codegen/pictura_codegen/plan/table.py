@@ -126,7 +126,7 @@ def _operation(
         "tags": literal(operation.tags),
         "deprecated": literal(operation.deprecated),
         "parameters": _tuple([_parameter(one, calls) for one in operation.parameters]),
-        "bodies": _tuple([_body(one, calls) for one in operation.bodies]),
+        "bodies": _tuple([_body(one, calls, operation) for one in operation.bodies]),
         "responses": _tuple([_response(one, calls) for one in operation.responses]),
         "errors": errors if operation.errors is None else literal(operation.errors),
     }
@@ -190,7 +190,7 @@ def _parameter(parameter: Parameter, calls: Calls) -> Code:
     return call(word(_OPERATION, "Parameter"), **arguments)
 
 
-def _body(body: Body, calls: Calls) -> Code:
+def _body(body: Body, calls: Calls, operation: Operation) -> Code:
     arguments = {
         "media_type": literal(body.media_type),
         "form": literal(body.form),
@@ -206,7 +206,17 @@ def _body(body: Body, calls: Calls) -> Code:
         arguments["fields"] = _tuple([literal(one.name) for one in body.fields])
     if body.inputs:
         arguments["inputs"] = _tuple([literal(one) for one in body.inputs])
+    if body.listed and operation.images is not None:  # recipes ask for it, and nobody else
+        arguments["listed"] = _listed(body.listed)
     return call(word(_OPERATION, "Body"), **arguments)
+
+
+def _listed(listed: Mapping[str, tuple[str, ...]]) -> Code:
+    members = [
+        fill("{}: {}", literal(name), _tuple([literal(one) for one in values]))
+        for name, values in listed.items()
+    ]
+    return lines("{", members, "}")
 
 
 def _response(response: Response, calls: Calls) -> Code:

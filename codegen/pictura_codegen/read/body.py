@@ -2,6 +2,7 @@
 
 from pictura_codegen.api import Body, Place, Property
 from pictura_codegen.read.inputs import read_inputs
+from pictura_codegen.read.listed import read_listed
 from pictura_codegen.read.media import mark_files, read_parts, request_form
 from pictura_codegen.read.reader import Reader
 from pictura_codegen.read.schema import declared, read_schema
@@ -72,6 +73,8 @@ def _read(reader: Reader, media: Place, *, required: bool, description: str) -> 
     form = request_form(media_type, value.get("schema"))
     schema = read_schema(reader, place) if place is not None else None
     in_parts = place if form in _FORMS else None
+    declares = declared(reader, place) if place is not None else {}
+    fields = tuple(Property(*one) for one in declares.items())
     return Body(
         place=media,
         media_type=media_type if "*" not in media_type or form != "json" else "application/json",
@@ -81,9 +84,10 @@ def _read(reader: Reader, media: Place, *, required: bool, description: str) -> 
         schema=schema,
         files=mark_files(reader, in_parts) if in_parts is not None and form == "multipart" else (),
         parts=read_parts(reader, media, in_parts) if form in _FORMS else (),
-        fields=tuple(Property(*one) for one in declared(reader, place).items()) if place else (),
+        fields=fields,
         closed=place is not None and _is_closed(reader, place),
         inputs=read_inputs(reader, place) if place is not None else (),
+        listed=read_listed(reader, fields),
     )
 
 

@@ -12,6 +12,7 @@ from pictura.job import Batch, Job, ProjectFile
 from pictura.project import find_project, folder_of
 from pictura.recipes.findings import Gathering, warn
 from pictura.recipes.inputs import Inputs
+from pictura.recipes.misspelling import find_misspelt
 from pictura.recipes.outputs import Claims, Savings
 from pictura.recipes.recipe import has_errors, read_recipe
 from pictura.recipes.retirement import find_retired, today
@@ -63,6 +64,8 @@ def load_batch(path: str, claims: Claims | None = None) -> Loaded:
     for step in recipe.steps:
         made = steps.jobs.get(step.id, [])
         findings.extend(find_retired(document, step, made, day))
+        told = {one.span for one in findings}  # what is wrong need not be called unlikely
+        findings.extend(one for one in find_misspelt(document, step, made) if one.span not in told)
         gathering = Gathering()
         has_save = step.save is not None
         savings = Savings(
