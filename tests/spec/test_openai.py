@@ -1,5 +1,6 @@
 """OpenAI's document: rules, prices, and that it says of models what the gateway's says."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -179,10 +180,11 @@ def test_every_operation_is_answered(client: OpenaiImagesClient) -> None:
     )
     varied = client.create_image_variation({"image": picture()})
     assert all(one["data"] for one in (drawn, edited, named, varied))
-    file = client.upload_file({"file": b"{}\n", "purpose": "batch"})
+    body = {"model": "gpt-image-2", "prompt": "An otter"}
+    line = {"custom_id": "a", "method": "POST", "url": "/v1/images/generations", "body": body}
+    file = client.upload_file({"file": json.dumps(line).encode(), "purpose": "batch"})
     assert client.retrieve_file(file["id"])["id"]
     assert client.list_files(purpose="batch")["data"]
-    assert client.delete_file(file["id"])["deleted"] is True
     batch = client.create_batch(
         {
             "input_file_id": file["id"],
@@ -193,6 +195,7 @@ def test_every_operation_is_answered(client: OpenaiImagesClient) -> None:
     assert client.retrieve_batch(batch["id"])["status"]
     assert client.cancel_batch(batch["id"])["status"]
     assert client.list_batches(limit=1)["data"]
+    assert client.delete_file(file["id"])["deleted"] is True
     with pytest.raises(ApiError) as nowhere:
         client.download_file("file-that-nobody-uploaded")
     assert nowhere.value.status == 404
