@@ -1,8 +1,9 @@
-"""Every operation of the real API: its request examples go in, valid answers come out."""
+"""Every operation of the real APIs: its request examples go in, valid answers come out."""
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -13,14 +14,20 @@ import pytest
 import yaml
 from PIL import Image
 
-from ezlink.table import API
+import ezlink.table
+import openai_images.table
 from pictura.emulator import serve
 from pictura.emulator.examples import load_examples
 from pictura_core.data import find
 from pictura_core.operation import Operation
 from pictura_core.wire import Reply, decode
 
-DOCUMENT = Path(__file__).parents[3] / "spec" / "ezlink" / "openapi.yaml"
+APIS = {"ezlink": ezlink.table.API, "openai_images": openai_images.table.API}
+SPEC = Path(__file__).parents[3] / "spec"
+DOCUMENTS = {
+    "ezlink": SPEC / "ezlink" / "openapi.yaml",
+    "openai_images": SPEC / "openai" / "openapi.yaml",
+}
 HEADERS = {"authorization": "Bearer any", "mj-api-secret": "any"}
 WAV = b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\1\0\1\0\xc0\x5d\0\0\x80\xbb\0\0\2\0\x10\0data\0\0\0\0"
 
@@ -41,10 +48,11 @@ def _found(file: Path, node: Any) -> tuple[Path, Any]:
     return file, node
 
 
-def _documented() -> Iterator[tuple[str, dict[str, Any], Any]]:
+def _documented(api: str) -> Iterator[tuple[str, str, dict[str, Any], Any]]:
     """Give each operationId with the examples of its parameters, and of its body one by one."""
-    for item in _loaded(DOCUMENT)["paths"].values():
-        file, methods = _found(DOCUMENT, item)
+    document = DOCUMENTS[api]
+    for item in _loaded(document)["paths"].values():
+        file, methods = _found(document, item)
         for operation in methods.values():
             parameters = (_found(file, one)[1] for one in operation.get("parameters", ()))
             values = {one["name"]: one["example"] for one in parameters if "example" in one}
@@ -55,7 +63,7 @@ def _documented() -> Iterator[tuple[str, dict[str, Any], Any]]:
                 for example in media.get("examples", {}).values()
             ]
             for one in bodies or [None]:
-                yield operation["operationId"], values, one
+                yield api, operation["operationId"], values, one
 
 
 @cache
@@ -86,17 +94,19 @@ _PICTURES: dict[str, dict[str, Any]] = {
     "submitDescribe": {"base64": _DATA_URL},
     "submitFaceSwap": {"sourceBase64": _DATA_URL, "targetBase64": _DATA_URL},
 }
-CASES = list(_documented())
+CASES = [one for api in APIS for one in _documented(api)]
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[httpx.Client]:
-    """A client of an emulator whose tasks are done at once."""
-    with (
-        serve(API, insistence=0) as url,
-        httpx.Client(base_url=url, headers=HEADERS, timeout=60) as client,
-    ):
-        yield client
+def clients() -> Iterator[Mapping[str, httpx.Client]]:
+    """Clients of emulators whose tasks are done at once, by the names of their APIs."""
+    with ExitStack() as stack:
+        clients: dict[str, httpx.Client] = {}
+        for name, api in APIS.items():
+            url = stack.enter_context(serve(api, insistence=0))
+            client = httpx.Client(base_url=url, headers=HEADERS, timeout=60)
+            clients[name] = stack.enter_context(client)
+        yield clients
 
 
 def _send(
@@ -131,14 +141,37 @@ def _decoded(operation: Operation[Any], answer: httpx.Response) -> Any:
     return decode(operation, Reply(answer.status_code, headers, answer.content))
 
 
+def _with_a_file(
+    client: httpx.Client, api: str, name: str, values: dict[str, Any], body: Any
+) -> tuple[dict[str, Any], Any]:
+    """Put a file that is there where an example has the id of one that is not."""
+    for one in APIS[api].operations.values():
+        batch = one.batch
+        if batch is None or name not in (batch.create.operation, batch.fetch.operation):
+            continue
+        uploader = APIS[api].operations[batch.upload.operation]
+        form = {key: (None, str(value)) for key, value in batch.upload.arguments.items()}
+        file = {batch.upload.file: ("requests.jsonl", b"{}")}
+        told = client.post(uploader.path, files={**form, **file}).json()
+        id_ = find(told, batch.upload.id)[0][1]
+        if name == batch.create.operation:
+            return values, {**body, batch.create.file: id_}
+        return {**values, batch.fetch.parameter: id_}, body
+    return values, body
+
+
 @pytest.mark.parametrize(
-    ("name", "values", "body"), CASES, ids=[f"{one[0]}-{n}" for n, one in enumerate(CASES)]
+    ("api", "name", "values", "body"),
+    CASES,
+    ids=[f"{one[0]}-{one[1]}-{n}" for n, one in enumerate(CASES)],
 )
 def test_examples_go_in_and_valid_answers_come_out(
-    client: httpx.Client, name: str, values: dict[str, Any], body: Any
+    clients: Mapping[str, httpx.Client], api: str, name: str, values: dict[str, Any], body: Any
 ) -> None:
     """An operation's examples are answered as its document says, a task to its very end."""
-    operation = API.operations[name]
+    client = clients[api]
+    values, body = _with_a_file(client, api, name, values, body)
+    operation = APIS[api].operations[name]
     if name in ("fetchCreativeUpscale", "fetchImageToVideo", "downloadSoraVideo"):
         assert _send(client, operation, values, body, "").status_code == 404
         return
@@ -152,7 +185,7 @@ def test_examples_go_in_and_valid_answers_come_out(
         id_ = find(value, task.id)[0][1]
         asked = {**task.arguments, task.parameter: id_}
         for follower in filter(None, (task.poll, task.fetch)):
-            polled = API.operations[follower]
+            polled = APIS[api].operations[follower]
             for kind in ("", *polled.accept):
                 state = _send(client, polled, asked, None, kind)
                 assert state.status_code == 200, state.text
@@ -162,15 +195,17 @@ def test_examples_go_in_and_valid_answers_come_out(
 
 
 def test_every_operation_is_tried() -> None:
-    """The document's operations are the table's."""
-    assert {one[0] for one in CASES} == set(API.operations)
+    """The documents' operations are the tables'."""
+    for name, api in APIS.items():
+        assert {one[1] for one in CASES if one[0] == name} == set(api.operations)
 
 
 def test_every_example_answer_is_valid() -> None:
     """Each example of an answer is what the schema of its answer accepts."""
     tried = 0
-    for name, examples in load_examples(API).items():
-        operation = API.operations[name]
+    known = [(api, *one) for api in APIS.values() for one in load_examples(api).items()]
+    for api, name, examples in known:
+        operation = api.operations[name]
         for example in examples:
             validators = [
                 one.validator
@@ -183,13 +218,21 @@ def test_every_example_answer_is_valid() -> None:
             assert found, (name, example.name)
             assert any(one.is_valid(example.value) for one in found), (name, example.name)
             tried += 1
-    assert tried > 300
+    assert tried > 400
 
 
-@pytest.mark.parametrize("name", [name for name, one in API.operations.items() if one.events])
-def test_streams_hold_what_the_document_says(client: httpx.Client, name: str) -> None:
+STREAMS = [
+    (name, one.id) for name, api in APIS.items() for one in api.operations.values() if one.events
+]
+
+
+@pytest.mark.parametrize(("api", "name"), STREAMS)
+def test_streams_hold_what_the_document_says(
+    clients: Mapping[str, httpx.Client], api: str, name: str
+) -> None:
     """Each event of a stream is what the document says, and a stream without kinds is ended."""
-    operation = API.operations[name]
+    client = clients[api]
+    operation = APIS[api].operations[name]
     assert operation.events is not None
     assert operation.events.validator is not None
     if operation.bodies[0].form == "multipart":
@@ -197,8 +240,9 @@ def test_streams_hold_what_the_document_says(client: httpx.Client, name: str) ->
         parts = {key: (None, value) for key, value in fields.items()}
         answer = client.post(operation.path, files={**parts, "image": _picture(512, 512)})
     else:
-        body = next(one for id_, _, one in CASES if id_ == name)
-        model = {"model": "gpt-image-1"} if operation.images is not None else {}
+        body = next(one[3] for one in CASES if one[:2] == (api, name))
+        is_fit = str(body.get("model")).startswith("gpt-image-") or operation.images is None
+        model = {} if is_fit else {"model": "gpt-image-1"}
         answer = client.post(operation.path, json={"prompt": "a", **body, **model, "stream": True})
     assert answer.headers["content-type"].startswith("text/event-stream")
     data = [line[6:] for line in answer.text.splitlines() if line.startswith("data: ")]
