@@ -106,6 +106,8 @@ def main() -> int:
                 status, killed = _run(folder / "project", workers, chance)
                 runs, kills = runs + 1, kills + killed
             took = time.monotonic() - started
+        if not (folder / "project" / "otters.lock.json").exists():
+            sys.exit((folder / "project" / "errors.log").read_text(encoding="utf-8"))
         told, right, entries = _ask(url), *_right(folder / "project")
         left = _left(folder / "project" / "run.log")
     seconds = time.monotonic() - began
@@ -134,13 +136,13 @@ def _run(folder: Path, workers: Workers, chance: random.Random) -> tuple[int, in
     kept = {name: value for name, value in os.environ.items() if not name.startswith("EZLINK_")}
     words = ["run", "otters.yaml", "--json", "--engine", workers.url]
     kills = 0
-    with (folder / "run.log").open("ab") as log:
+    with (folder / "run.log").open("ab") as log, (folder / "errors.log").open("ab") as errors:
         running = subprocess.Popen(
             [sys.executable, "-m", "pictura", *words],
             cwd=folder,
             env=kept | workers.variables,
             stdout=log,
-            stderr=subprocess.DEVNULL,
+            stderr=errors,
         )
         while True:
             try:

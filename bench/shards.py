@@ -24,7 +24,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -130,7 +130,7 @@ def _run_all(folder: str, environment: dict[str, str], shards: int, jobs: int) -
         running = {one: _start(folder, environment, f"{one}/{shards}") for one in left}
         started += len(running)
         if turn == 0:
-            _wait_for(Path(folder), jobs // 4)
+            _wait_for(Path(folder), jobs // 4, running.values())
             running[1].send_signal(signal.SIGKILL)
             running[1].wait()
             running[1] = _start(folder, environment, f"1/{shards}")
@@ -142,13 +142,14 @@ def _run_all(folder: str, environment: dict[str, str], shards: int, jobs: int) -
 
 
 def _start(folder: str, environment: dict[str, str], shard: str) -> "subprocess.Popen[bytes]":
-    with Path(folder, f"shard-{shard.replace('/', '-')}.log").open("ab") as log:
+    log_file = Path(folder, f"shard-{shard.replace('/', '-')}.log")
+    with log_file.open("ab") as log, Path(folder, "errors.log").open("ab") as errors:
         return subprocess.Popen(
             [sys.executable, "-m", "pictura", "run", "otters.yaml", "--json", "--shard", shard],
             cwd=folder,
             env=environment,
             stdout=log,
-            stderr=subprocess.DEVNULL,
+            stderr=errors,
         )
 
 
@@ -166,9 +167,11 @@ def _left(folder: str) -> Counter[str]:
     return left
 
 
-def _wait_for(folder: Path, pictures: int) -> None:
-    """Wait until so many pictures are there."""
+def _wait_for(folder: Path, pictures: int, running: Collection["subprocess.Popen[bytes]"]) -> None:
+    """Wait until so many pictures are there, or nobody makes any."""
     while sum(1 for _ in folder.glob("images/*/*.png")) < pictures:
+        if all(one.poll() is not None for one in running):
+            sys.exit((folder / "errors.log").read_text(encoding="utf-8"))
         time.sleep(0.5)
 
 

@@ -84,6 +84,15 @@ TABLE = (
 """Makes the table of what left, in the words of every database."""
 
 
+_LAST = (
+    "SELECT * FROM (SELECT kind, at, number, before FROM leaving"
+    " WHERE scope = ? AND kind = ? ORDER BY before DESC LIMIT 1) AS one"
+    " UNION ALL SELECT * FROM (SELECT kind, at, number, before FROM leaving"
+    " WHERE scope = ? AND kind = ? ORDER BY before DESC LIMIT 1) AS other"
+)
+"""Finds what left last, of both kinds at once: a database may be far away."""
+
+
 class Record(Protocol):
     """What left in the last minute."""
 
@@ -235,11 +244,12 @@ class Shared:
 class Table:
     """A record of what left for one server, in a table; used in an open transaction."""
 
-    __slots__ = ("_scope", "_transaction")
+    __slots__ = ("_lasts", "_scope", "_transaction")
 
     def __init__(self, transaction: Transaction, scope: str) -> None:
         self._transaction = transaction
         self._scope = scope
+        self._lasts: dict[Kind, Left] | None = None
 
     def book(self, now: float, rates: Sequence[Rate], images: int) -> float:
         """Book the first moment at which a request for some images may leave."""
@@ -249,22 +259,23 @@ class Table:
         longest = max((MINUTE / rate.per_minute * images for rate in rates), default=0.0)
         if last is not None and last.at > now + _AHEAD + longest:
             do.execute("DELETE FROM leaving WHERE scope = ?", (self._scope,))
+            self._lasts = {}
         both = book(self, now, rates, images)
         do.execute_many(
             "INSERT INTO leaving (scope, kind, at, number, before, until)"
             " VALUES (?, ?, ?, ?, ?, ?)",
             [(self._scope, *one, forgotten(one, rates)) for one in both],
         )
+        self._lasts = {one.kind: one for one in both}
         return both[0].at
 
     def last(self, kind: Kind) -> Left | None:
         """Give what left last."""
-        rows = self._transaction.execute(
-            "SELECT kind, at, number, before FROM leaving WHERE scope = ? AND kind = ?"
-            " ORDER BY before DESC LIMIT 1",
-            (self._scope, kind),
-        )
-        return Left(*rows[0]) if rows else None
+        if self._lasts is None:
+            both = (self._scope, "images", self._scope, "requests")
+            rows = self._transaction.execute(_LAST, both)
+            self._lasts = {row[0]: Left(*row) for row in rows}
+        return self._lasts.get(kind)
 
     def last_before(self, kind: Kind, number: float) -> float | None:
         """Say when the last of those left before which fewer than so many had left."""
