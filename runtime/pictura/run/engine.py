@@ -16,7 +16,7 @@ from pictura.money import Bill
 from pictura.piling import piling
 from pictura.plan import decide
 from pictura.run.batches.batching import Batching
-from pictura.run.batches.handing import hear
+from pictura.run.batches.shelf import Shelf
 from pictura.run.batches.taking import take_up
 from pictura.run.brake import INTERRUPTED, Stop
 from pictura.run.claims import Claims
@@ -61,19 +61,8 @@ class Engine:
     """
 
     __slots__ = (
-        *("_asked", "_asking", "_batching", "_busy", "_changed", "_concurrency", "_context"),
-        *(
-            "_done",
-            "_graph",
-            "_handed",
-            "_limits",
-            "_plan",
-            "_ready",
-            "_recipes",
-            "_running",
-            "entries",
-            "tally",
-        ),
+        *("_asked", "_asking", "_busy", "_changed", "_concurrency", "_context", "_done", "_graph"),
+        *("_limits", "_plan", "_ready", "_recipes", "_running", "_shelf", "entries", "tally"),
     )
 
     def __init__(
@@ -89,7 +78,7 @@ class Engine:
         part: Part | None = None,
         batching: Batching | None = None,
     ) -> None:
-        self._batching = batching
+        self._shelf = Shelf(batching)
         self._context = context
         self._plan = plan
         self._recipes = recipes
@@ -100,7 +89,6 @@ class Engine:
         self._ready: list[deque[Node]] = [deque() for _ in recipes]
         self._busy = [0] * len(recipes)
         self._asked: set[Node] = set()
-        self._handed: dict[str, list[Node]] = {}
         self._done: deque[asyncio.Task[Ended | HandedIn]] = deque()
         self._changed = asyncio.Event()
         self._running: dict[asyncio.Task[Ended | HandedIn], Node] = {}
@@ -111,19 +99,16 @@ class Engine:
         """Do everything that can be done."""
         began = time.monotonic()
         self._context.downloads.heard = self._changed.set
-        if self._batching is not None:
-            self._batching.heard = self._changed.set
         try:
             self._begin()
             self._start()
-            while self._running or self._handed:
+            while self._running or self._shelf:
                 self._changed.clear()
                 await self._changed.wait()
                 self._collect()
                 self._start()
         finally:
-            if self._batching is not None:
-                await self._batching.close()
+            await self._shelf.close()
         stop = self._context.brake.stop
         return replace(
             self.tally.summary(),
@@ -155,14 +140,13 @@ class Engine:
         else:
             for task in self._running:
                 task.cancel()
-            if self._batching is not None:
-                self._batching.cancel()
+            self._shelf.cancel()
 
     def _begin(self) -> None:
         """Settle what needs no work, and let begin what waits for nothing."""
         nodes, settled = self._graph.nodes, self._graph.settled
         made = [node.decision for node in nodes if isinstance(node.decision, Make)]
-        bill = Bill(map(self._price, made))
+        bill = Bill(map(self._shelf.price, made))
         self._context.show(
             RunBegan(
                 jobs=len(settled) + len(nodes),
@@ -180,20 +164,10 @@ class Engine:
                     self._settle(at, keep(recipe, decision))
                 else:
                     self._settle(at, leave(recipe, decision))
-        lying = {} if self._batching is None else self._batching.resume()
+        waiting = self._shelf.begin(nodes, self._changed.set)
         for node in nodes:
-            lies = None if node.force else lying.get(node.decision.digest or "")
-            if lies is not None and isinstance(node.decision, Make):
-                job, digest = node.decision.job.key, node.decision.digest or ""
-                self._park(node, HandedIn(lies.batch, lies.key, digest, job, None))
-            elif not node.waiting:
+            if not node.waiting and node not in waiting:
                 self._ready[node.batch].append(node)
-
-    def _price(self, decision: Make) -> float | None:
-        """Say what a job will cost in the way that it goes, or went already."""
-        batching = self._batching
-        is_batched = batching is not None and batching.takes(decision.job)
-        return decision.batch_usd if is_batched or decision.handed_in else decision.cost_usd
 
     def _start(self) -> None:
         """Begin as many jobs as may run at once, those of each recipe in their order.
@@ -216,26 +190,8 @@ class Engine:
                 self._running[task] = node
                 self._asked.add(node)
                 self._busy[at] += 1
-        self._hand_in()
-
-    def _hand_in(self) -> None:
-        """Hand in what was gathered, once nobody is on the way who may be handed in too."""
-        batching = self._batching
-        if batching is None or not batching.is_filling or any(self._ready):
-            return
-        for node in self._running.values():
-            is_new = isinstance(node.decision, Make) and batching.takes(node.decision.job)
-            if is_new or node.waiters:
-                return
-        batching.flush()
-
-    def _park(self, node: Node, handed: HandedIn) -> None:
-        """Leave a job aside until its batch is over."""
-        node.handed = handed
-        if self._batching is not None and self._batching.is_awaited(handed.batch):
-            self._handed.setdefault(handed.batch, []).append(node)
-        else:
-            self._ready[node.batch].append(node)
+        if not any(self._ready):
+            self._shelf.hand_in(self._running.values())
 
     def _note(self, task: asyncio.Task[Ended | HandedIn]) -> None:
         self._done.append(task)
@@ -250,9 +206,8 @@ class Engine:
 
     def _collect(self) -> None:
         """Settle the jobs that have ended, and let begin what waited for them."""
-        for name in () if self._batching is None else self._batching.over():
-            for node in self._handed.pop(name, ()):
-                self._ready[node.batch].append(node)
+        for node in self._shelf.give_back():
+            self._ready[node.batch].append(node)
         while self._done:
             task = self._done.popleft()
             node = self._running.pop(task)
@@ -262,7 +217,8 @@ class Engine:
             if self._asking.get(digest) is node:
                 del self._asking[digest]
             if isinstance(ended, HandedIn):
-                self._park(node, ended)
+                if not self._shelf.put(node, ended):
+                    self._ready[node.batch].append(node)
                 continue
             self._settle(node.batch, ended)
             for waiter in node.waiters:
@@ -298,7 +254,8 @@ class Engine:
             return self._end(node, decision)
         node.decision = decision
         if self._context.brake.stop is INTERRUPTED:
-            trouble = await self._hear(node)
+            purse = self._recipes[node.batch].purse
+            trouble = await self._shelf.hear(self._context, node, purse)
             reason = f"not done: {INTERRUPTED.reason}"
             given_up = Trouble("skipped", INTERRUPTED.code, reason, INTERRUPTED.hint)
             return self._end(node, trouble or given_up)
@@ -330,7 +287,7 @@ class Engine:
         context, recipe = self._context, self._recipes[node.batch]
         answered = partial(self._free, node)
         if node.handed is not None:
-            trouble = await self._hear(node)
+            trouble = await self._shelf.hear(context, node, recipe.purse)
             if trouble is not None:
                 return self._end(node, trouble)
             node.handed = None
@@ -370,13 +327,6 @@ class Engine:
             case Share() as decided:
                 reason = f"it asks the same as {decided.other}"
                 return self._end(node, Trouble("skipped", "twin-failed", reason))
-
-    async def _hear(self, node: Node) -> Trouble | None:
-        """Say what became of a job that was handed in; None if it can go on, or never was."""
-        if node.handed is None:
-            return None
-        purse = self._recipes[node.batch].purse
-        return await hear(self._context, node.handed, purse, node.count, self._batching)
 
     async def _take_turn(self, node: Node, digest: str) -> None:
         """Wait until no other job asks the same at this moment; what it makes is then known."""

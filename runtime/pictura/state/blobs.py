@@ -193,6 +193,15 @@ class Arriving:
         with _map(self._handle) as view:
             yield view
 
+    def pieces(self, size: int) -> Generator[bytes]:
+        """Give what has come so far in pieces of up to so many bytes."""
+        if self._handle < 0:
+            yield b"".join(self._held)
+            return
+        self._flush()
+        for at in range(0, self.size, size):
+            yield os.pread(self._handle, min(size, self.size - at), at)
+
     def digest(self) -> str:
         """Give the SHA-256 of what has come so far."""
         return self._hash.hexdigest()

@@ -1,8 +1,7 @@
 """Knows what stands in the lines of a batch's files. It reads and writes no file."""
 
 import json
-from collections.abc import Iterator
-from mmap import mmap
+from collections.abc import Iterable, Iterator
 
 from pictura_core.batches import Batch, BatchLine
 from pictura_core.data import find, put
@@ -62,19 +61,31 @@ def read_line(line: BatchLine, text: bytes) -> Result | None:
     return Result(key, 0, None, "no reason given" if error is None else words[:_LONGEST_WORDS])
 
 
-def lines_of(view: bytes | mmap, longest: int) -> Iterator[bytes]:
-    """Give a file's lines one after the other; ends at one that is longer than `longest` bytes."""
-    at, size = 0, len(view)
-    while at < size:
-        end = view.find(b"\n", at, at + longest)
-        if end < 0:
-            if size - at > longest:
+def lines_of(pieces: Iterable[bytes], longest: int) -> Iterator[bytes]:
+    """Give a file's lines one after the other; ends at one that is longer than `longest` bytes.
+
+    Args:
+        pieces: The file's, in their order.
+        longest: Bytes that a line may have.
+    """
+    begun: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        *whole, rest = piece.split(b"\n")
+        for end in whole:
+            if size + len(end) > longest:
                 return
-            end = size
-        text = view[at:end]
-        if text.strip():
-            yield text
-        at = end + 1
+            line = b"".join((*begun, end))
+            begun, size = [], 0
+            if line.strip():
+                yield line
+        begun.append(rest)
+        size += len(rest)
+        if size > longest:
+            return
+    line = b"".join(begun)
+    if line.strip():
+        yield line
 
 
 def _first(value: object, steps: tuple[str, ...]) -> object:

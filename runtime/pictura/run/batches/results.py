@@ -33,6 +33,8 @@ _MOST = 1 << 50
 """Bytes that a file with results may have: what the disk holds."""
 _PEEKED = 1 << 20
 """Bytes of a refusal that are read."""
+_PIECE = 1 << 20
+"""Bytes of a file that are read at once."""
 _SMALL = 1 << 16
 """Bytes of a line that are read at once; more might keep everybody else waiting."""
 
@@ -106,8 +108,7 @@ async def _fetch(
     try:
         head = await exchange_call(context, prepare_call(operation, given), spool.write)
         if not 200 <= head.status < 300:
-            with spool.look() as view:
-                words = bytes(view[:_PEEKED])
+            words = next(spool.pieces(_PEEKED), b"")
             refuse(operation, without_key(Reply(head.status, head.headers, words), context.secret))
     except BaseException:
         spool.discard()
@@ -124,29 +125,28 @@ async def _read(
     counted: Counted,
 ) -> None:
     """Take in each line of a file, some at once."""
-    with spool.look() as view:
-        taking: set[asyncio.Task[bool]] = set()
-        try:
-            # A line is an answer and what stands around it.
-            for text in lines_of(view, context.maximum_answer + _PEEKED):
-                large = len(text) > _SMALL
-                result = (
-                    await asyncio.to_thread(read_line, batch.line, text)
-                    if large
-                    else read_line(batch.line, text)
-                )
-                if result is None or result.key not in awaited:
-                    continue
-                awaited.discard(result.key)
-                taking.add(asyncio.ensure_future(_take(context, operation, result)))
-                if len(taking) >= _AT_ONCE:
-                    done, taking = await asyncio.wait(taking, return_when=asyncio.FIRST_COMPLETED)
-                    _count(counted, [one.result() for one in done])
-            _count(counted, await asyncio.gather(*taking))
-        finally:
-            for one in taking:
-                one.cancel()
-            await asyncio.gather(*taking, return_exceptions=True)
+    taking: set[asyncio.Task[bool]] = set()
+    try:
+        # A line is an answer and what stands around it.
+        longest = context.maximum_answer + _PEEKED
+        for text in lines_of(spool.pieces(_PIECE), longest):
+            result = (
+                await asyncio.to_thread(read_line, batch.line, text)
+                if len(text) > _SMALL
+                else read_line(batch.line, text)
+            )
+            if result is None or result.key not in awaited:
+                continue
+            awaited.discard(result.key)
+            taking.add(asyncio.ensure_future(_take(context, operation, result)))
+            if len(taking) >= _AT_ONCE:
+                done, taking = await asyncio.wait(taking, return_when=asyncio.FIRST_COMPLETED)
+                _count(counted, [one.result() for one in done])
+        _count(counted, await asyncio.gather(*taking))
+    finally:
+        for one in taking:
+            one.cancel()
+        await asyncio.gather(*taking, return_exceptions=True)
 
 
 def _count(counted: Counted, taken: Sequence[bool]) -> None:
