@@ -1,5 +1,6 @@
 """Batches of an API that nobody knows: what its document says is all that a run goes by."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,9 @@ def test_what_is_too_much_for_one_batch_becomes_several(house: Workshop) -> None
     ended = house.pictura("run", "--emulator", "--batch", "--json", "--task-time", "0")
     assert ended.code == 0, ended.out + ended.err
     lines = ended.lines()
-    handed = [one for one in lines if one["event"] == "batch" and one["state"] == "handed in"]
-    assert sorted(one["total"] for one in handed) == [1, 3, 3]
+    batches = [one for one in lines if one["event"] == "batch"]
+    handed = Counter(str(one["total"]) for one in batches if one["state"] == "handed in")
+    assert handed == {"3": 2, "1": 1}
     assert (lines[-1]["made"], lines[-1]["cost_usd"]) == (7, 0.875)
     assert len(list(house.recipes.glob("sheets/*"))) == 7
     assert house.run("--batch")["kept"] == 7

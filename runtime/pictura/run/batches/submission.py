@@ -13,7 +13,7 @@ from pictura.run.calls import ask_value
 from pictura.run.context import Context
 from pictura.run.tries import Tries
 from pictura_core.batches import Batch
-from pictura_core.data import find, put
+from pictura_core.data import find, is_object, put
 from pictura_core.errors import ApiError, InvalidResponse, PicturaError, TransportError
 from pictura_core.extensions import Severe
 
@@ -161,7 +161,4 @@ def _id(told: object, steps: tuple[str, ...], operation: str) -> str:
 
 def _copy(arguments: Mapping[str, object]) -> dict[str, object]:
     """Copy arguments such that a member can be put into them."""
-    return {
-        key: _copy({str(k): v for k, v in value.items()}) if isinstance(value, dict) else value
-        for key, value in arguments.items()
-    }
+    return {key: _copy(value) if is_object(value) else value for key, value in arguments.items()}
