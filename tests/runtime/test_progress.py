@@ -6,7 +6,15 @@ from rich.console import Console
 
 from pictura.display.displays import Detail, Lines
 from pictura.display.progress import Bar
-from pictura.events import JobEnded, JobRetries, JobWaits, RequestLeft, RunBegan, Summary
+from pictura.events import (
+    BatchProgresses,
+    JobEnded,
+    JobRetries,
+    JobWaits,
+    RequestLeft,
+    RunBegan,
+    Summary,
+)
 
 
 class Screen:
@@ -95,6 +103,23 @@ def test_waits_are_counted_by_their_reason() -> None:
     screen.now = 21.0
     assert len(screen.drawn()) == 1
     screen.bar.close()
+
+
+def test_a_batch_is_shown_until_all_its_requests_have_results() -> None:
+    """How far it is changes below the bar; only its states stay as lines."""
+    screen = Screen()
+    screen.bar.show(BatchProgresses("batch_1", "handed in", 0, 120))
+    screen.bar.show(BatchProgresses("batch_1", "in_progress", 37, 120))
+    assert screen.drawn()[1] == "batch    batch_1  in_progress, 37 of 120 requests"
+    screen.bar.show(BatchProgresses("batch_1", "in_progress", 119, 120))
+    screen.bar.show(BatchProgresses("batch_1", "completed", 120, 120))
+    assert len(screen.drawn()) == 1
+    screen.bar.close()
+    assert [line for line in screen.out.getvalue().splitlines() if line.startswith("batch")] == [
+        "batch    batch_1  handed in, 120 requests",
+        "batch    batch_1  in_progress, 37 of 120 requests",
+        "batch    batch_1  completed, 120 of 120 requests",
+    ]
 
 
 def test_the_gallery_is_mentioned() -> None:

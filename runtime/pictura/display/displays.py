@@ -69,13 +69,14 @@ class Lines:
         detail: How many of them.
     """
 
-    __slots__ = ("_detail", "_folders", "_out", "_root", "_troubles")
+    __slots__ = ("_detail", "_folders", "_out", "_root", "_states", "_troubles")
 
     def __init__(self, out: TextIO, detail: Detail = Detail.USUAL) -> None:
         self._out = out
         self._detail = detail
         self._troubles: list[JobEnded] = []
         self._folders: dict[str, None] = {}
+        self._states: dict[str, str] = {}
         self._root = ""
 
     @property
@@ -109,7 +110,7 @@ class Lines:
             case JobWaits() | JobProgresses() | RequestLeft() | RequestAnswered():
                 return [detail_line(event)] if self._detail is Detail.MUCH else []
             case BatchProgresses():
-                return [batch_line(event)] if self._detail.value else []
+                return self._progress(event)
             case DownloadWaits():
                 return [waiting_line(event)] if self._detail.value else []
             case RunWaits():
@@ -120,6 +121,13 @@ class Lines:
                 folders = ", ".join(near(self._root, one) or "." for one in self._folders)
                 where = [f"pictures are in {folders}"] if folders else []
                 return [*summary_lines(event, self._troubles), *where]
+
+    def _progress(self, event: BatchProgresses) -> Iterable[str]:
+        """Tell each state of a batch, and each number only to whoever wants to read much."""
+        is_old = self._states.get(event.batch) == event.state
+        self._states[event.batch] = event.state
+        is_told = self._detail is Detail.MUCH or (self._detail.value and not is_old)
+        return [batch_line(event)] if is_told else []
 
     def _end(self, event: JobEnded) -> Iterable[str]:
         is_bad = event.status in ("failed", "skipped")

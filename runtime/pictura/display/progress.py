@@ -11,8 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from pictura.display.displays import Detail, Lines
-from pictura.display.words import count
+from pictura.display.words import batch_line, count
 from pictura.events import (
+    BatchProgresses,
     Event,
     JobEnded,
     JobProgresses,
@@ -43,6 +44,7 @@ class Bar:
 
     __slots__ = (
         *(
+            "_batches",
             "_began",
             "_bill",
             "_clock",
@@ -67,6 +69,7 @@ class Bar:
         self._total = self._to_make = self._ended = self._made = 0
         self._pictures: deque[tuple[float, int]] = deque()
         self._shares: dict[str, float] = {}
+        self._batches: dict[str, BatchProgresses] = {}
         self._retries: dict[str, tuple[float, JobRetries]] = {}
         self._waits: dict[str, tuple[float, str]] = {}
         self._live = Live(
@@ -84,6 +87,8 @@ class Bar:
                 self._end(event)
             case JobProgresses(job, share, _):
                 self._shares[job] = (share or 0.0) / 100
+            case BatchProgresses():
+                self._batches[event.batch] = event
             case JobRetries():
                 self._retries[event.job] = (self._clock() + event.seconds, event)
             case JobWaits():
@@ -144,7 +149,7 @@ class Bar:
         return facts
 
     def _troubles(self, now: float) -> list[str]:
-        """Say what is tried again and why, and what waits for its time."""
+        """Say how far batches are, what is tried again and why, and what waits for its time."""
         lines = [
             f"retry    {job}  try {event.attempt} {_until(at - now)}: {event.reason}"
             for job, (at, event) in self._retries.items()
@@ -160,7 +165,8 @@ class Bar:
             lines.append(
                 f"wait     {count(len(times), 'job')} {verb}, next {_until(min(times))}: {reason}"
             )
-        return [visible(line) for line in lines]
+        batches = [batch_line(one) for one in self._batches.values() if one.completed != one.total]
+        return [visible(line) for line in (*batches[:_SHOWN], *lines)]
 
     def _end(self, event: JobEnded) -> None:
         self._bill.add(event.cost_usd)
