@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pictura_core.batches import Batch
 from pictura_core.data import WILDCARD, is_array
+from pictura_core.extensions import Images, applies
 from pictura_core.operation import Body, Operation, price_of
 
 _STAND_IN = "data:image/png;base64,AAAA"
@@ -17,7 +18,8 @@ def can_be_batched(operation: Operation[object], request: Mapping[str, object]) 
     """Tell whether a request can be a line of a batch.
 
     A request is written for the operation's usual body; where that is no JSON, its files have to
-    have places in the JSON one (`Batch.inputs`), which has to take all else as it is.
+    have places in the JSON one (`Batch.inputs`), which has to take all else as it is. What is
+    answered with an address that expires is no line: it may be dead before anybody hears of it.
     """
     batch, body = operation.batch, json_body(operation)
     if batch is None or body is None:
@@ -26,6 +28,8 @@ def can_be_batched(operation: Operation[object], request: Mapping[str, object]) 
     if stream is not None and request.get(stream.field) is True:
         return False
     if any(parameter.name in request for parameter in operation.parameters):
+        return False
+    if _is_short_lived(operation.images, request):
         return False
     if body is operation.bodies[0]:
         return True
@@ -69,6 +73,15 @@ def write_body(
             texts = [write(one) for one in (value if is_array(value) else [value])]
             body[steps[0]] = _nested(steps[1:], texts)
     return body
+
+
+def _is_short_lived(images: Images | None, request: Mapping[str, object]) -> bool:
+    """Tell whether a request is answered with an address that expires."""
+    if images is None:
+        return False
+    asked = {**images.defaults, **{k: v for k, v in request.items() if v is not None}}
+    source = next((one for one in images.sources if applies(one.when, asked)), None)
+    return source is not None and source.kind == "url" and source.expires > 0
 
 
 def _has_place(steps: Sequence[str], value: object) -> bool:

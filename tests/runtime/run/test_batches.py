@@ -27,6 +27,7 @@ from tests.runtime.run.houses import (
     prompt,
     refusal,
     result,
+    told,
     unanswered,
 )
 from tests.runtime.run.killers import KILLER
@@ -308,8 +309,8 @@ def test_pictures_that_need_pictures(project: Project, house: House) -> None:
     night = next(one for one in house.handed_in if "at night, calm" in prompt(one))
     assert isinstance(night["body"], dict)
     (image,) = night["body"]["images"]
-    told, _, text = image["image_url"].partition(",")
-    assert (told, base64.b64decode(text)) == ("data:image/png;base64", png("an otter, calm"))
+    head, _, text = image["image_url"].partition(",")
+    assert (head, base64.b64decode(text)) == ("data:image/png;base64", png("an otter, calm"))
 
 
 def test_what_cannot_be_handed_in_is_asked_by_itself(project: Project, house: House) -> None:
@@ -319,6 +320,19 @@ def test_what_cannot_be_handed_in_is_asked_by_itself(project: Project, house: Ho
     done = project.run("--batch")
     assert (done.status, done.summary["made"]) == (0, 6), done.out
     assert (len(house.handed_in), len(house.direct), house.billed) == (3, 3, 6)
+
+
+def test_what_is_answered_by_an_address_that_expires(project: Project, house: House) -> None:
+    """It is asked by itself: it might be dead before anybody hears of the answer."""
+    by_url = NIGHTS.replace("createImageEdit", "createImage").replace('image: "{{ image }}", ', "")
+    by_url = by_url.replace("gpt-image-1.5", "dall-e-3, response_format: url")
+    house.server.files["/a.png"] = Answer(png("a"))
+    body = {"created": 1, "data": [{"url": f"{house.server.url}/a.png"}]}
+    house.early = lambda asked: told(body) if asked.path.startswith("/images") else None
+    project.write(harbours(*MOODS, extra=by_url))
+    done = project.run("--batch")
+    assert (done.status, done.summary["made"]) == (0, 6), done.out
+    assert (len(house.handed_in), len(house.direct)) == (3, 3)
 
 
 def test_twins_are_handed_in_once(project: Project, house: House) -> None:
@@ -416,11 +430,11 @@ def test_keys_stand_nowhere(project: Project, house: House) -> None:
             return unanswered(line, f"bad key {KEY}")
         if "wild" in prompt(line):
             return result(line, 400, {"error": {"message": f"bad {KEY}", "type": "x"}})
-        told = answered(line)
-        response = told["response"]
+        good = answered(line)
+        response = good["response"]
         assert isinstance(response, dict)
         response["body"]["usage_note"] = KEY
-        return told
+        return good
 
     house.result = echo
     done = project.run("--batch")

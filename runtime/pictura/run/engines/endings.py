@@ -76,7 +76,8 @@ class Endings:
 
     def begin(self) -> None:
         """Say what the run is about, and end what needs no work."""
-        made = [one for one in self.open.values() if isinstance(one, Make)]
+        open_ = self.open.values()
+        made = [one for one in open_ if isinstance(one, Make) and not one.handed_in]
         bill = Bill(one.cost_usd for one in made)
         self._show(
             RunBegan(
