@@ -17,6 +17,7 @@ EXAMPLES = (
     "pictura emulate                                # until Ctrl-C",
     "pictura emulate --fault 429=0.1 --fault drop=0.05 --seed 7",
     "pictura emulate --latency 0.5-3 --port 9000    # slow, on another port",
+    "pictura emulate --api openai_images --fault batch-expired=0.2",
 )
 PORT = 8787
 """Where it listens if nothing else is said."""

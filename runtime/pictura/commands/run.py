@@ -117,7 +117,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--task-time",
         default="",
         metavar="SECONDS|MIN-MAX",
-        help=f"with --emulator, how long a task takes from its start to its end ({_TASK_TIME})",
+        help=f"with --emulator, how long a task or a batch takes, start to end ({_TASK_TIME})",
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a line, for scripts")
     detail = parser.add_mutually_exclusive_group()

@@ -132,7 +132,7 @@ class Player:
         self._settings.log(
             f"{request.method} {request.url.path} {answer.status}{struck} {seconds:.2f} s"
         )
-        await _send(answer, request.method, send, halved=fault == "drop")
+        await send_answer(answer, request.method, send, halved=fault == "drop")
 
     async def _play(
         self, operation: Operation[object], path: Mapping[str, str], request: Request, fault: str
@@ -180,7 +180,15 @@ async def _read(request: Request, limit: int) -> bytes | None:
     return bytes(body) if size <= limit else None
 
 
-async def _send(answer: Answer, method: str, send: Send, *, halved: bool) -> None:
+async def send_answer(answer: Answer, method: str, send: Send, *, halved: bool) -> None:
+    """Send an answer, in pieces if a file holds it.
+
+    Args:
+        answer: What to send.
+        method: Of the request; what is asked with HEAD has no body.
+        send: To the server.
+        halved: Whether it is to break off.
+    """
     size = len(answer.content) if answer.file is None else answer.file.size
     headers = {"content-length": str(size), **answer.headers}
     if answer.media_type:

@@ -33,24 +33,39 @@ def filled(base: object, lot: Lot, state: str, fits: Fits) -> object:
     batch, poll = lot.batch, lot.batch.poll
     value = renamed(base, batch.create.id, lot.id)
     value = put_along(value, poll.state, state)
-    kept = (batch.create.id, poll.state)
-    name = batch.create.name[:1]
+    places = (
+        *(batch.create.id, batch.create.name, poll.state),
+        *(poll.reason, poll.total, poll.completed, *poll.files),
+    )
+    taken = {one[0] for one in places if one}
     for key, one in lot.fields.items():
-        if is_object(value) and key in value and (key,) not in (*kept, name):
+        if is_object(value) and key in value and key not in taken:
             value = first_that_fits([{**value, key: one}, value], fits)
-    given = lot.fields.get(name[0]) if name else None
-    if given is not None:
-        value = first_that_fits([put_along(deepcopy(value), name, deepcopy(given)), value], fits)
-    elif name:
-        value = first_that_fits(list(cleared(value, batch.create.name, kept)), fits)
+    value = first_that_fits(list(_named(value, lot, places)), fits)
     for steps, id_ in zip(poll.files, lot.ids, strict=True):
         there = bool(lot.state) and id_ in lot.files
         versions = [put_along(deepcopy(value), steps, id_)] if there else []
-        value = first_that_fits(versions or list(cleared(value, steps, kept)), fits)
+        value = first_that_fits(versions or list(_cleared(value, steps, places)), fits)
     if poll.reason:
         versions = list(_reasoned(value, poll.reason, lot.reasons))
-        value = first_that_fits(versions or list(cleared(value, poll.reason, kept)), fits)
+        value = first_that_fits(versions or list(_cleared(value, poll.reason, places)), fits)
     return _counted(value, lot, fits)
+
+
+def _named(value: object, lot: Lot, places: Sequence[Steps]) -> Iterator[object]:
+    """Give versions of a value with the caller's name for a batch, and what stands beside it."""
+    steps = lot.batch.create.name
+    given = lot.fields.get(steps[0])
+    if given is None:
+        yield from _cleared(value, steps, places)
+        return
+    # What else has its place there is not the caller's to say.
+    if not any(one[:1] == steps[:1] for one in places if one != steps):
+        yield put_along(deepcopy(value), steps[:1], deepcopy(given))
+    name = next((one for _, one in find(given, steps[1:])), None)
+    if name is not None:
+        yield put_along(deepcopy(value), steps, name)
+    yield value
 
 
 def _counted(value: object, lot: Lot, fits: Fits) -> object:
@@ -86,33 +101,25 @@ def _reasoned(value: object, steps: Steps, reasons: Sequence[str]) -> Iterator[o
         return
     place = steps[: steps.index(WILDCARD)]
     bare = put_pictures(skeleton(steps), steps, reasons)
-    items = find(bare, place)[0][1]
-    # What is null, or missing, on the way is no place for an array.
-    for depth in range(len(place), 0, -1):
-        for _, one in find(value, place[:depth]):
-            if one is None:
-                value = without(value, place[:depth])
-    yield put_along(deepcopy(value), place, items)
+    yield put_along(deepcopy(value), place, find(bare, place)[0][1])
     if find(value, steps):
         yield put_pictures(deepcopy(value), steps, reasons)
 
 
-def cleared(value: object, steps: Steps, kept: Sequence[Steps]) -> Iterator[object]:
+def _cleared(value: object, steps: Steps, places: Sequence[Steps]) -> Iterator[object]:
     """Give versions of a value without what stands somewhere, the clearest first.
 
     Args:
         value: Any.
         steps: To what is not to be there.
-        kept: To what has to stay.
+        places: To what has a meaning; what holds another of these than this one stays.
     """
     for depth in range(1, len(steps) + 1):
         head = steps[:depth]
-        if WILDCARD in head:
+        if WILDCARD in head or not find(value, head):
             break
-        if any(one[:depth] == head for one in kept):
+        if any(one[:depth] == head for one in places if one != steps):
             continue
-        if not find(value, head):
-            break
         yield put_along(deepcopy(value), head, None)
         yield without(value, head)
     yield value

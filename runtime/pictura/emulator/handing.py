@@ -82,7 +82,7 @@ class Handing:
         id_ = call.operation.id
         for one in self._batches:
             if one.upload.operation == id_:
-                return await asyncio.to_thread(self._upload, call, one)
+                return await self._upload(call, one)
             if one.create.operation == id_:
                 return await self._create(call, wish)
             if one.find.operation == id_:
@@ -95,7 +95,7 @@ class Handing:
                 return self._cancel(call, one.cancel.parameter)
         return self._other(call)
 
-    def _upload(self, call: Call, batch: Batch) -> Answer:
+    async def _upload(self, call: Call, batch: Batch) -> Answer:
         fields = call.fields()
         sent = fields.get(batch.upload.file)
         if isinstance(sent, str):  # a part that has no name
@@ -105,10 +105,11 @@ class Handing:
             raise BadRequest(message)
         steps = batch.upload.id
         old = self._reports.pattern(call.operation, steps)
-        id_ = new_id(old, self._digests.digest(call.canonical()))
+        id_ = new_id(old, self._digests.digest(await asyncio.to_thread(call.canonical)))
         size = len(sent.content)
         told = self._reports.file(call.operation, steps, id_, sent.name, size, fields)
-        self._storage.put(stored_name(id_), Stored(sent.media_type, sent.content))
+        stored = Stored(sent.media_type, sent.content)
+        await asyncio.to_thread(self._storage.put, stored_name(id_), stored)
         said = {key: one for key, one in fields.items() if key != batch.upload.file}
         self._files[str(id_)] = _Filed(batch.upload, sent.name, said)
         return tell(told)

@@ -1,10 +1,13 @@
 """Batches of two APIs that have no word in common: handed in, asked for, answered, given up."""
 
+import asyncio
 import json
 import os
 import random
 import time
+from collections.abc import MutableMapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -19,8 +22,12 @@ from tests.runtime.emulator.customers import (
     written,
 )
 
+from pictura.emulator.app import send_answer
 from pictura.emulator.batches import Course, course_of
-from pictura_core.operation import Api
+from pictura.emulator.delivery import Answer
+from pictura.emulator.storage import Kept
+from pictura_core.data import Json
+from pictura_core.operation import Api, Example
 
 APIS = {"openai_images": OPENAI, "printing_house": printing_house()}
 both = pytest.mark.parametrize("api", APIS.values(), ids=APIS)
@@ -165,6 +172,28 @@ def test_a_file_that_is_no_batch(api: Api, mistake: str) -> None:
     assert (results, billed) == ([[], []], 0)
 
 
+def test_what_stands_together_is_told_one_by_one() -> None:
+    """A file that is not there takes nothing away from one that stands beside it."""
+    api = printing_house()
+    operation = Customer.of(api).operation
+    assert operation.batch is not None
+    files = (("files", "good"), ("files", "spoilt"))
+    poll = operation.batch.poll._replace(files=files)
+    operation = operation._replace(batch=operation.batch._replace(poll=poll))
+    api = api._replace(operations={**api.operations, operation.id: operation})
+    said: Json = {"number": "n-1", "stage": "dry", "files": {"good": "g", "spoilt": "s"}}
+    example = Example("one", "200", "application/json", said)
+    examples = dict.fromkeys(("placeOrder", "showOrder"), (example,))
+    with visiting(api, examples=examples) as customer:
+        id_ = customer.make(customer.lines("calm"))
+        waiting = customer.poll(id_)
+        done = customer.end(id_)
+    assert waiting["files"] == {"good": None, "spoilt": None}
+    assert done["files"]["good"]
+    assert done["files"]["spoilt"] is None
+    assert done["notes"] == {"label": "mine"}
+
+
 def test_every_mistake_of_a_file_is_told() -> None:
     """As many reasons as wrong lines where there is room for several, else all in one."""
     with visiting(OPENAI) as customer:
@@ -226,6 +255,22 @@ def test_files_are_kept(api: Api) -> None:
         missing = customer.fetch("file-nobody-knows")
     assert missing.status_code == 404
     assert "file-nobody-knows" in missing.text
+
+
+def test_a_large_file_is_never_in_memory_as_a_whole(tmp_path: Path) -> None:
+    """What is fetched leaves in pieces of a megabyte at most, whatever its size."""
+    content = bytes(range(256)) * 20_000
+    path = str(tmp_path / "file")
+    Path(path).write_bytes(content)
+    pieces: list[bytes] = []
+
+    async def take(message: MutableMapping[str, Any]) -> None:
+        pieces.append(message.get("body", b""))
+
+    answer = Answer(200, "application/octet-stream", b"", file=Kept(path, len(content)))
+    asyncio.run(send_answer(answer, "GET", take, halved=False))
+    assert b"".join(pieces) == content
+    assert max(map(len, pieces)) == 1 << 20
 
 
 def test_what_is_told_of_a_file() -> None:
