@@ -11,8 +11,9 @@ import pytest
 from markdown_it import MarkdownIt
 from tests.runtime.run.conftest import png
 
+from pictura.state.batch_records import BatchClosed, BatchMade, BatchOpened
 from pictura.state.ledger import open_ledger
-from pictura.state.records import BatchClosed, BatchMade, BatchOpened, Intent
+from pictura.state.records import Intent
 
 RECIPE = """\
 recipe: harbour

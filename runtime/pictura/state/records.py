@@ -10,6 +10,13 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from pictura.pictures import Picture
+from pictura.state.batch_records import (
+    BatchClosed,
+    BatchMade,
+    BatchOpened,
+    BatchRecord,
+    apply_batch_record,
+)
 from pictura.state.databases import Transaction
 from pictura_core.tuples import NamedTuple
 
@@ -161,52 +168,6 @@ class Pruned:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchOpened:
-    """Requests are about to be handed in together.
-
-    Attributes:
-        name: The batch's, which is our own: the server is told it.
-        operation: What is asked in it.
-        server: Who is asked.
-        emulated: Whether that is the emulator.
-        at: Seconds since 1970.
-    """
-
-    name: str
-    operation: str
-    server: str
-    emulated: bool
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class BatchMade:
-    """The server calls a batch `id`."""
-
-    name: str
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class BatchClosed:
-    """No more answers will come of a batch; those that came are kept.
-
-    Attributes:
-        name: The batch's.
-        outcome: In one word: `answered`, or why it was not.
-        reason: What becomes of the requests without an answer, for people.
-        is_doubtful: Whether they may have been paid for.
-        at: Seconds since 1970.
-    """
-
-    name: str
-    outcome: str
-    reason: str
-    is_doubtful: bool
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
 class RunStarted:
     """A run began."""
 
@@ -241,9 +202,7 @@ Record: TypeAlias = (
     | Failed
     | Seen
     | Pruned
-    | BatchOpened
-    | BatchMade
-    | BatchClosed
+    | BatchRecord
     | RunStarted
     | RunEnded
 )
@@ -352,7 +311,7 @@ def apply_record(transaction: Transaction, record: Record, place: str) -> None:
                 (record.answer,),
             )
         case BatchOpened() | BatchMade() | BatchClosed():
-            _apply_batch(transaction, record)
+            apply_batch_record(transaction, record)
         case RunStarted():
             transaction.execute(
                 "INSERT INTO runs (started, recipes, emulated) SELECT ?, ?, ?"
@@ -375,34 +334,6 @@ def apply_record(transaction: Transaction, record: Record, place: str) -> None:
                     record.cost_usd,
                     record.started,
                 ),
-            )
-        case _:
-            assert_never(record)
-
-
-def _apply_batch(transaction: Transaction, record: BatchOpened | BatchMade | BatchClosed) -> None:
-    match record:
-        case BatchOpened(name, operation, server, emulated, at):
-            transaction.execute(
-                "INSERT INTO batches (name, operation, server, emulated, created)"
-                " VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING",
-                (name, operation, server, emulated, at),
-            )
-        case BatchMade(name, id_):
-            transaction.execute("UPDATE batches SET id = ? WHERE name = ?", (id_, name))
-        case BatchClosed():
-            if record.is_doubtful:
-                change, code = "state = 'unknown', doubts = doubts + 1", None
-            else:
-                change, code = "state = 'failed', severity = 'retry'", record.outcome
-            transaction.execute(
-                f"UPDATE requests SET {change}, code = ?, reason = ?, changed = ?"  # noqa: S608 - ours
-                " WHERE batch = ? AND state = 'intent'",
-                (code, record.reason, record.at, record.name),
-            )
-            transaction.execute(
-                "UPDATE batches SET outcome = ?, closed = ? WHERE name = ? AND closed IS NULL",
-                (record.outcome, record.at, record.name),
             )
         case _:
             assert_never(record)

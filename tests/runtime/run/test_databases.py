@@ -15,6 +15,7 @@ from tests.runtime.run.clusters import PASSWORD, Cluster
 from tests.runtime.run.conftest import Project, many, png
 
 from pictura.pictures import Picture
+from pictura.state.batch_records import BatchClosed, BatchMade, BatchOpened
 from pictura.state.batches import (
     HandedIn,
     OpenBatch,
@@ -26,9 +27,6 @@ from pictura.state.batches import (
 from pictura.state.ledger import Ledger, Open, open_ledger, read_ledger
 from pictura.state.records import (
     Arrived,
-    BatchClosed,
-    BatchMade,
-    BatchOpened,
     Cut,
     Intent,
     Paid,

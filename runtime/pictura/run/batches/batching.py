@@ -21,9 +21,10 @@ from pictura.run.batches.submission import Stopped, find_batch, patiently, submi
 from pictura.run.context import Context
 from pictura.run.journal import LedgerFailed
 from pictura.run.outcomes import stop_for, stop_of
+from pictura.state.batch_records import BatchClosed, BatchMade, BatchOpened
 from pictura.state.batches import HandedIn, OpenBatch, handed_in, open_batches
 from pictura.state.blobs import TooLarge
-from pictura.state.records import BatchClosed, BatchMade, BatchOpened, Intent
+from pictura.state.records import Intent
 from pictura_core.batch_lines import can_be_batched
 from pictura_core.batches import Batch
 from pictura_core.diagnostics import Rejected

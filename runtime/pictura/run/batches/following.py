@@ -10,8 +10,8 @@ from pictura.run.batches.submission import Stopped, text_at
 from pictura.run.calls import ask_value
 from pictura.run.context import Context
 from pictura.run.outcomes import NEVER_ANSWERED, stop_for
+from pictura.state.batch_records import BatchClosed
 from pictura.state.blobs import TooLarge
-from pictura.state.records import BatchClosed
 from pictura_core.batches import Batch
 from pictura_core.data import find
 from pictura_core.errors import ApiError, InvalidRequest, InvalidResponse, TransportError
