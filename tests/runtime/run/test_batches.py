@@ -507,3 +507,29 @@ def test_one_of_two_runs_looks_after_a_batch(
     house.states = ["completed"]
     assert clone.run().summary["made"] == 3
     assert house.billed == 3
+
+
+def test_a_mistake_of_ours_is_told(project: Project, house: House) -> None:
+    """What should not go wrong with a batch, and does, is a bug that is told, and loses nothing."""
+    project.write(harbours(*MOODS))
+    program = """\
+import sys
+from pictura.run.batches import batching
+def broken(*words, **more):
+    raise KeyError("oops")
+batching.submit = broken
+from pictura.cli import main
+sys.exit(main(["run", "otters.yaml", "--batch"]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=project.root,
+        env=environment(house.server.url, KEY),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, "internal-error: KeyError: 'oops'" in done.stderr) == (1, True)
+    assert "Traceback" not in done.stderr
+    assert project.run("--batch").summary["made"] == 3

@@ -18,6 +18,7 @@ from pictura.run.batches.following import UNTOLD, Following, LetGo, lose
 from pictura.run.batches.lines import write_line
 from pictura.run.batches.parcel import Parcel
 from pictura.run.batches.submission import Stopped, find_batch, patiently, submit
+from pictura.run.brake import Stop
 from pictura.run.context import Context
 from pictura.run.journal import LedgerFailed
 from pictura.run.outcomes import stop_for, stop_of
@@ -60,8 +61,8 @@ class Batching:
     """
 
     __slots__ = (
-        *("_context", "_ended", "_filling", "_gives_up", "_let_go", "_over", "_server", "_tasks"),
-        *("_turn", "_waits", "hands_in", "heard"),
+        *("_bugs", "_context", "_ended", "_filling", "_gives_up", "_let_go", "_over", "_server"),
+        *("_tasks", "_turn", "_waits", "hands_in", "heard"),
     )
 
     def __init__(
@@ -75,6 +76,7 @@ class Batching:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._let_go: dict[str, LetGo] = {}
         self._over: list[str] = []
+        self._bugs: list[Exception] = []
         self._turn = asyncio.Lock()
         self._ended = asyncio.Event()
         self.hands_in = hands_in
@@ -160,11 +162,17 @@ class Batching:
             task.cancel()
 
     async def close(self) -> None:
-        """Wait for nothing more, but let what has begun come to its end."""
+        """Wait for nothing more, but let what has begun come to its end.
+
+        Raises:
+            Exception: Something went wrong that should not.
+        """
         self.flush()
         self._waits = False
         self._ended.set()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        for bug in self._bugs:
+            raise bug
 
     async def _parcel(self, operation: Operation[object], batch: Batch, line: bytes) -> Parcel:
         """Give the parcel that has room for a line."""
@@ -196,6 +204,9 @@ class Batching:
             self._let_go[name] = LetGo(stop.code, stop.reason, stop.hint, is_failed=True)
         except asyncio.CancelledError:
             self._let_go[name] = LetGo(WAITING, "the run was interrupted")
+        except Exception as bug:  # noqa: BLE001 - `close` raises it, when everything else is kept
+            self._bugs.append(bug)
+            self._context.halt(Stop("internal-error", f"{type(bug).__name__}: {bug}"))
         finally:
             del self._tasks[name]
             if self._context.claims is not None:
