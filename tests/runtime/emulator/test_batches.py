@@ -480,6 +480,27 @@ def test_a_batch_whose_making_nobody_heard_of(api: Api) -> None:
     assert 0 < dropped < 20
 
 
+@pytest.mark.parametrize(("idempotency", "batches"), [(True, 1), (False, 2)])
+def test_a_key_makes_one_batch_and_says_nothing_of_its_lines(
+    *, idempotency: bool, batches: int
+) -> None:
+    """An Idempotency-Key is honoured where batches are made; lines are asked in each batch anew."""
+    with visiting(OPENAI, idempotency=idempotency) as customer:
+        create = customer.batch.create
+        order = customer.order(customer.upload(written(customer.lines("calm"))))
+        made = [
+            customer.ask(create.operation, order, idempotency_key="one")["id"] for _ in range(2)
+        ]
+        customer.end(made[0])
+        customer.end(made[1])
+        customer.end(customer.make(customer.lines("calm"), "another"))
+        headers = {"idempotency_key": "calm"}
+        customer.ask(customer.operation.id, words(OPENAI, "calm"), **headers)
+        billed = customer.stats()["billed"]
+    assert len(set(made)) == batches
+    assert billed == batches + 2
+
+
 def _upload(customer: Customer, texts: list[str]) -> dict[str, Any]:
     upload = customer.batch.upload
     content = ("requests.jsonl", written(customer.lines(*texts)))
