@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 import openai_images.table
 from pictura.emulator import Latency, Settings, serve_settings
@@ -50,6 +51,11 @@ def printing_house() -> Api:
     table: Any = importlib.import_module("printing_house.table")
     api: Api = table.API
     return api._replace(name="printing_house")
+
+
+APIS = {"openai_images": OPENAI, "printing_house": printing_house()}
+both = pytest.mark.parametrize("api", APIS.values(), ids=APIS)
+"""Lets a test hold for both APIs."""
 
 
 def words(api: Api, text: str) -> dict[str, object]:
@@ -252,3 +258,55 @@ def visiting(
         httpx.Client(base_url=url, headers=KEY, timeout=PATIENCE) as client,
     ):
         yield Customer(api, client, clock)
+
+
+def parcel(customer: Customer, texts: list[str]) -> dict[str, Any]:
+    """Write what uploads a file with requests."""
+    upload = customer.batch.upload
+    content = ("requests.jsonl", written(customer.lines(*texts)))
+    return {upload.file: content, **upload.arguments}
+
+
+def stubbornly(customer: Customer, name: str, given: dict[str, Any], **headers: str) -> Any:
+    """Ask an operation until it answers in full, with a success that is JSON."""
+    for _ in range(200):
+        try:
+            answer = customer.send(name, given, **headers)
+            if answer.is_success:
+                return answer.json()
+        except (httpx.RemoteProtocolError, ValueError):
+            continue
+    raise TimeoutError(name)
+
+
+def persistently(customer: Customer, texts: list[str]) -> list[list[Any]]:
+    """Hand in a batch and read its results, however often the way there is refused."""
+    upload, create, poll = customer.batch.upload, customer.batch.create, customer.batch.poll
+    file = stubbornly(customer, upload.operation, parcel(customer, texts))
+    made = stubbornly(
+        customer,
+        create.operation,
+        customer.order(customer.at(file, upload.id)),
+        idempotency_key="k",
+    )
+    asked = {poll.parameter: customer.at(made, create.id)}
+    told = stubbornly(customer, poll.operation, asked)
+    end = time.monotonic() + PATIENCE
+    while customer.state(told) not in (*poll.done, *poll.failed):
+        assert time.monotonic() < end
+        customer.clock.now += 1000
+        told = stubbornly(customer, poll.operation, asked)
+    files = [customer.at(told, steps) for steps in poll.files]
+    return [_read(customer, one) if one else [] for one in files]
+
+
+def _read(customer: Customer, file: str) -> list[Any]:
+    """Read a file with results until it comes whole."""
+    for _ in range(200):
+        try:
+            answer = customer.fetch(file)
+            if answer.is_success:
+                return [json.loads(line) for line in answer.content.splitlines()]
+        except (httpx.RemoteProtocolError, ValueError):
+            continue
+    raise TimeoutError(file)
