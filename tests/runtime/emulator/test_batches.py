@@ -14,7 +14,9 @@ from tests.runtime.emulator.customers import (
     written,
 )
 
-from pictura.emulator.batches import Course, course_of
+from pictura.emulator import Latency
+from pictura.emulator.batches import Course, Lot, course_of
+from pictura.emulator.faults import Dice
 from pictura_core.data import Json
 from pictura_core.operation import Api, Example
 
@@ -262,3 +264,40 @@ def test_which_states_a_batch_goes_through(
     batch = batch._replace(poll=batch.poll._replace(pending=pending))
     assert course_of(batch, told) == Course(path, cancelling)
     assert course_of(batch._replace(cancel=None), told).pending == pending
+
+
+@pytest.mark.parametrize(
+    ("total", "answered", "now", "state"),
+    [
+        (None, 0, 200, "a"),
+        (4, 0, 100, "a"),
+        (4, 0, 105, "b"),
+        (4, 3, 109, "b"),
+        (4, 4, 106, "b"),
+        (4, 4, 109, "c"),
+        (4, 3, 200, "b"),
+        (4, 4, 200, "c"),
+    ],
+)
+def test_what_takes_longer_than_it_should_holds_a_batch_back(
+    total: int | None, answered: int, now: float, state: str
+) -> None:
+    """It is in its first state until its file is looked through, in its last when all is asked."""
+    customer = Customer.of(OPENAI)
+    lot = Lot(
+        id="a",
+        operation=customer.operation,
+        batch=customer.batch,
+        course=Course(("a", "b", "c"), "d"),
+        fields={},
+        source="",
+        base_url="",
+        began=100,
+        seconds=10,
+        fault="",
+        dice=Dice((), Latency(), 0),
+        ids=("b", "c"),
+        total=total,
+        good=answered,
+    )
+    assert lot.told(now) == state
