@@ -18,7 +18,7 @@ from pictura.run.deriving import Finished, finish
 from pictura.run.ends import SAFE, Case, Ended, Recipe, Trouble, edited, elsewhere, unfit
 from pictura.run.following import follow
 from pictura.run.inputs import find_inputs
-from pictura.run.opening import Opened, open_answer
+from pictura.run.opening import Opened, open_kept
 from pictura.run.outcomes import HandedIn, Lost, NotAsked, Refused, Taken
 from pictura.run.questions import Count, Question
 from pictura.run.saving import Written, save
@@ -83,8 +83,7 @@ async def restore(
     if answer is None:
         return await _save(context, case, decision.outputs, (), None, force=force)
     try:
-        headers = dict(answer.headers)
-        opened = await open_answer(context, job, answer.arrived, answer.status, headers)
+        opened = await open_kept(context, job, answer)
         before = dict(answer.pictures)
         taken = await take_out(
             context, job, answer.key, opened, before, answer.expires, is_resumed=True

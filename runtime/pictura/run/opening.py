@@ -22,7 +22,8 @@ from pictura.run.cutting import put_back
 from pictura.run.outcomes import Lost
 from pictura.run.watching import is_streamed
 from pictura.state.blobs import Blobs
-from pictura.state.records import Arrived, Cutout
+from pictura.state.ledger import Answered
+from pictura.state.records import NOTHING, Arrived, Cutout
 from pictura_core.data import is_array
 from pictura_core.errors import ApiError, InvalidResponse
 from pictura_core.operation import Operation
@@ -86,6 +87,20 @@ async def open_answer(
             return Opened((), await asyncio.to_thread(decode, job.operation, reply))
         found = await asyncio.to_thread(_find, job, job.operation, reply)
         return await _keep_all(context, job, found, {})
+
+
+async def open_kept(context: Context, job: Job, answer: Answered) -> Opened:
+    """Open an answer that the ledger has.
+
+    Raises:
+        ApiError: It is an error.
+        InvalidResponse: It makes no sense, or a blob of it is gone.
+        Rejected: The ledger cannot be read.
+        OSError: A picture cannot be written.
+    """
+    ledger = context.known.ledger
+    arrived = NOTHING if ledger is None else ledger.arrived(answer.key)
+    return await open_answer(context, job, arrived, answer.status, dict(answer.headers))
 
 
 async def open_reply(

@@ -29,7 +29,6 @@ class Answered(NamedTuple):
 
     Attributes:
         key: Its request's idempotency key.
-        arrived: Its body; nothing at all if each of its pictures is kept by itself.
         status: The HTTP status.
         headers: Those of interest.
         saved: Whether its pictures reached their files at least once.
@@ -41,7 +40,6 @@ class Answered(NamedTuple):
     """
 
     key: str
-    arrived: Arrived
     status: int
     headers: tuple[tuple[str, str], ...]
     saved: bool
@@ -97,16 +95,14 @@ class Ledger:
     def answered(self, digest: str, *, emulated: bool) -> Answered | None:
         """Find the newest answer to a request; emulated ones only if they are asked for."""
         rows = self.select(
-            "SELECT key, coalesce(answer, ''), rest, coalesce(cuts, '[]'), status,"
-            " headers, state, expires, cost_usd, emulated, created"
+            "SELECT key, status, headers, state, expires, cost_usd, emulated, created"
             " FROM requests WHERE digest = ? AND state IN ('paid', 'saved') AND emulated <= ?"
             " ORDER BY emulated, rowid DESC LIMIT 1",
             (digest, emulated),
         )
         if not rows:
             return None
-        key, answer, rest, cuts, status, headers, state, expires, cost, drawn, at = rows[0]
-        arrived = Arrived(answer, rest or b"", tuple(Cutout(*one) for one in json.loads(cuts)))
+        key, status, headers, state, expires, cost, drawn, at = rows[0]
         pictures = tuple(
             (position, Picture(*rest))
             for position, *rest in self.select(
@@ -118,7 +114,16 @@ class Ledger:
         told = tuple((str(name), str(value)) for name, value in json.loads(headers or "[]"))
         is_saved = state == "saved"
         is_drawn = bool(drawn)
-        return Answered(key, arrived, status, told, is_saved, expires, cost, is_drawn, pictures, at)
+        return Answered(key, status, told, is_saved, expires, cost, is_drawn, pictures, at)
+
+    def arrived(self, key: str) -> Arrived:
+        """Give an answer's body; nothing at all if each of its pictures is kept by itself."""
+        rows = self.select(
+            "SELECT coalesce(answer, ''), rest, coalesce(cuts, '[]') FROM requests WHERE key = ?",
+            (key,),
+        )
+        answer, rest, cuts = rows[0] if rows else ("", b"", "[]")
+        return Arrived(answer, rest or b"", tuple(Cutout(*one) for one in json.loads(cuts)))
 
     def all_answered(self) -> frozenset[str]:
         """Give the digests for which `answered` may find something."""

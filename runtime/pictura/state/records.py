@@ -51,6 +51,10 @@ class Arrived(NamedTuple):
     cuts: tuple[Cutout, ...]
 
 
+NOTHING = Arrived("", b"", ())
+"""Of an answer of which every picture is kept by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """A request is about to leave, for the first time or again; after a crash it may have left.

@@ -86,7 +86,7 @@ MOMENTS = {
     "one-answer": ("pictura.run.batches.results.keep", "after", True),
     "all-answers": ("pictura.run.batches.following.take_in", "after", True),
     "closed": ("pictura.run.batches.batching.Batching._end", "after", True),
-    "opening": ("pictura.run.batches.taking.open_answer", "before", True),
+    "opening": ("pictura.run.batches.taking.open_kept", "before", True),
     "saving": ("pictura.run.job.save", "before", True),
 }
 

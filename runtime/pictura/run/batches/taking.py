@@ -10,7 +10,7 @@ from pictura.run.asking import Answered
 from pictura.run.context import Context
 from pictura.run.ends import Case, Ended, Recipe, Trouble
 from pictura.run.job import make, settle, take_out
-from pictura.run.opening import open_answer
+from pictura.run.opening import open_kept
 from pictura.run.outcomes import HandedIn, refusal
 from pictura.run.questions import Count
 from pictura.state.ledger import Answered as PaidAnswer
@@ -51,8 +51,7 @@ async def take_up(
     job = decision.job
     case = Case(recipe, job, "make", decision.digest, count)
     try:
-        headers = dict(answer.headers)
-        opened = await open_answer(context, job, answer.arrived, answer.status, headers)
+        opened = await open_kept(context, job, answer)
     except ApiError as error:
         code, severity = error.code or f"http-{error.status}", error.severity.value
         failed = Failed(answer.key, error.status, severity, code, error.reason, time())
