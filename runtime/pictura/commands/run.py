@@ -213,6 +213,12 @@ def _road(api: Api, *, emulated: bool) -> tuple[str, str]:
     if not server.startswith(("http://", "https://")):
         message = f"{api.url_variable} is to begin with http:// or https://"
         raise UsageError(message)
+    if "@" in server.split("/")[2]:
+        message = (
+            f"{api.url_variable} holds a name or a password; requests carry the key from"
+            f" {api.key_variable}, and nothing beside it"
+        )
+        raise UsageError(message)
     return server, key
 
 

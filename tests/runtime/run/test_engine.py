@@ -338,3 +338,12 @@ def test_an_engine_without_workers_is_a_sentence(project: Project, start: Start)
     done = project.pictura("run", "otters.yaml", "--engine", workers.url)
     assert done.status == 2
     assert "has no workers; start some with" in done.err
+
+
+@pytest.mark.parametrize("address", ["ftp://127.0.0.1", "127.0.0.1", "http://ann:sesame@127.0.0.1"])
+def test_an_address_that_cannot_be_asked(project: Project, address: str) -> None:
+    """It is refused before anything is asked, and no password of it is shown."""
+    project.write(recipe("calm"))
+    done = project.pictura("run", "otters.yaml", EZLINK_BASE_URL=address)
+    assert (done.status, "EZLINK_BASE_URL" in done.err) == (2, True)
+    assert "sesame" not in done.out + done.err

@@ -17,7 +17,7 @@ from pictura.job import Job
 from pictura.run.batches.following import UNTOLD, Following, LetGo, lose
 from pictura.run.batches.lines import write_line
 from pictura.run.batches.parcel import Parcel
-from pictura.run.batches.submission import Stopped, find_batch, patiently, submit
+from pictura.run.batches.submission import Stopped, look_for, submit
 from pictura.run.brake import Stop
 from pictura.run.context import Context
 from pictura.run.journal import LedgerFailed
@@ -248,11 +248,11 @@ class Batching:
     async def _resume(self, one: OpenBatch, operation: Operation[object], batch: Batch) -> None:
         """Look after a batch of an earlier run."""
         context = self._context
+        if context.emulated:
+            # Each run has an emulator of its own, which ends with it and sends no bill.
+            await self._close(one.name, "emulator-gone", "the emulator that had it is gone")
+            return
         if one.server != self._server:
-            if context.emulated:
-                # Each run has an emulator of its own, which ends with it and sends no bill.
-                await self._close(one.name, "emulator-gone", "the emulator that had it is gone")
-                return
             reason = f"it was handed in at {one.server}, and this run asks {self._server}"
             hint = "run with the address that it was handed in at"
             self._let_go[one.name] = LetGo("batch-elsewhere", reason, hint, is_failed=True)
@@ -263,9 +263,7 @@ class Batching:
         id_ = one.id
         if not id_:
             try:
-                id_ = await patiently(
-                    lambda: find_batch(context, batch, one.name), context.tries, context.brake
-                )
+                id_ = await look_for(context, batch, one.name)
             except Stopped:
                 self._let_go[one.name] = LetGo(WAITING, "the run stopped before it was found")
                 return

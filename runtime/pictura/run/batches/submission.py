@@ -74,7 +74,7 @@ async def submit(context: Context, batch: Batch, name: str, file: Path) -> str:
         except (InvalidResponse, TransportError) as error:
             if isinstance(error, TransportError) and not error.sent:
                 raise
-            made = await _look(context, batch, name)
+            made = await look_for(context, batch, name)
             if made:
                 return made
             raise
@@ -141,13 +141,25 @@ def text_at(value: object, steps: tuple[str, ...]) -> str:
     return str(found) if isinstance(found, str | int) and not isinstance(found, bool) else ""
 
 
-async def _look(context: Context, batch: Batch, name: str) -> str:
-    """Look for a batch whose making was not answered; the server may be at it still."""
-    for _ in range(_LOOKS):
+async def look_for(context: Context, batch: Batch, name: str) -> str:
+    """Do as `find_batch`, with patience: the server may be making it still.
+
+    Raises:
+        ApiError: The API said no, for good or too often.
+        InvalidRequest: The specification does not take what has to be sent.
+        InvalidResponse: An answer makes no sense.
+        TransportError: No answer came, however often it was tried.
+        Stopped: The run was stopped meanwhile.
+        TooLarge: An answer is larger than a run takes.
+    """
+    for look in range(_LOOKS):
+        if look and not await context.brake.sleep(_PAUSE):
+            message = "the run stopped before the batch was found"
+            raise Stopped(message)
         found = await patiently(
             lambda: find_batch(context, batch, name), context.tries, context.brake
         )
-        if found or not await context.brake.sleep(_PAUSE):
+        if found:
             return found
     return ""
 
