@@ -324,11 +324,12 @@ def test_hostile_files(attacked: Attacked, hostile: Hostile, name: str) -> None:
 )
 def test_echoed_keys(attacked: Attacked, hostile: Hostile, place: str) -> None:
     """A server that sends the key back in any form does not bring it onto a screen or a disk."""
-    key = 'sk-4f9/a+1c7e"22d\\84b5=='
+    # Its parts have letters that no digest has, which would be found by chance.
+    key = 'sk-4f9/a+1c7wru"22d\\84zqx=='
     told = {
         "json": json.dumps({"error": {"message": f"no: Bearer {key}", "code": key}}),
         "slashes": json.dumps({"error": {"message": key}}).replace("/", "\\/"),
-        "url": json.dumps({"error": {"message": "no: sk-4f9%2Fa%2B1c7e%2222d%5C84b5%3D%3D"}}),
+        "url": json.dumps({"error": {"message": "no: sk-4f9%2Fa%2B1c7wru%2222d%5C84zqx%3D%3D"}}),
         "header": "{}",
         "html": f"<html>Authorization: Bearer {key}</html>",
         "plain": key,
@@ -350,7 +351,7 @@ def test_echoed_keys(attacked: Attacked, hostile: Hostile, place: str) -> None:
     status = "200 OK" if place in ("revised", "kept-header") else "400 No"
     hostile.post = say(told.encode(), status=status, extra=extra)
     attacked.write(RECIPE.replace("FORMAT", "b64_json"))
-    forms = (key, json.dumps(key)[1:-1], "1c7e", "84b5")
+    forms = (key, json.dumps(key)[1:-1], "1c7wru", "84zqx")
     for words in (
         ("run", "r.yaml"),
         ("run", "r.yaml", "--json"),
