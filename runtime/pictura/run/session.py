@@ -23,6 +23,7 @@ from pictura.run.graph import Part
 from pictura.run.holding import alone, hold
 from pictura.run.journal import Journal
 from pictura.run.pace import Pace
+from pictura.run.publishing import Outputs, open_outputs, publish
 from pictura.run.purse import Purse
 from pictura.run.quota import Rate
 from pictura.run.saving import Owners
@@ -111,6 +112,7 @@ def run_project(work: Work, options: Options, show: Callable[[Event], None]) -> 
     """
     state = os.path.join(work.project.root, STATE)
     shared = options.shard is not None
+    outputs = open_outputs()
     with hold(state, lambda holder: show(RunWaits(holder)), together=shared):
         with alone(state, "ledger"):
             writer = open_ledger(state)
@@ -124,7 +126,7 @@ def run_project(work: Work, options: Options, show: Callable[[Event], None]) -> 
                 found = plan(known, looked, only=options.only, force=options.force)
                 share = _share(work, known, options)
             _check_key(work, found, options, share)
-            return asyncio.run(_run(work, found, writer, options, show, share))
+            return asyncio.run(_run(work, found, writer, options, show, share, outputs))
         finally:
             if reader is not None:
                 reader.close()
@@ -160,6 +162,7 @@ async def _run(
     options: Options,
     show: Callable[[Event], None],
     share: Share | None,
+    outputs: Outputs | None,
 ) -> Summary:
     batches = found.batches
     part = None if share is None else Part(share.all, {}, share.needed)
@@ -188,7 +191,11 @@ async def _run(
         await journal.write(*found.known.seen.values())
         await prune(found.known, journal)
         await journal.write(run_ended(summary, started))
-    return replace(summary, problem=problem or engine.sharing.problem)
+        problem = problem or engine.sharing.problem
+        if not summary.interrupted:
+            known = [one.known for one in batches]
+            problem = await publish(outputs, known, engine.entries) or problem
+    return replace(summary, problem=problem)
 
 
 def build_engine(
