@@ -67,6 +67,8 @@ def test_requests_are_answered_little_by_little() -> None:
     with visiting(OPENAI) as customer:
         id_ = customer.make(customer.lines(*(f"otter {one}" for one in range(9))))
         counts: list[tuple[int, int, int]] = []
+        customer.clock.now = 103
+        customer.until_told(id_, customer.batch.poll.total, 9)  # the file has been read by then
         for moment, done in ((103, 0), (105, 4), (106.5, 8), (107, 9)):
             customer.clock.now = moment
             told = customer.until_told(id_, customer.batch.poll.completed, done)

@@ -9,7 +9,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -18,6 +18,7 @@ from pictura.display.displays import Lines
 from pictura.display.progress import Bar
 from pictura.events import JobEnded, JobRetries, RunBegan, RunStops, Summary
 from pictura.job import Expectation, Job, Upstream
+from pictura.media import FILMS, SOUNDS
 from pictura.money import Bill, dollars
 from pictura.pictures import NoPicture, Picture, complaint, recognise
 from pictura.run.addresses import Addresses, Forbidden
@@ -117,11 +118,12 @@ def test_formats_and_sizes(kind: str, size: tuple[int, int], mode: str) -> None:
 
 
 @given(st.binary(max_size=64), st.sampled_from([b"", PNG_HEAD, b"\xff\xd8\xff", b"RIFF1234WEBP"]))
+@example(b"OggS", b"")
 def test_no_bytes_bring_a_traceback(data: bytes, head: bytes) -> None:
-    """Whatever the bytes are, they are a picture or they are not."""
+    """Whatever the bytes are, they are a picture, a film or a sound, or they are not."""
     try:
-        _, width, height = recognise(head + data)
-        assert width * height > 0
+        format_, width, height = recognise(head + data)
+        assert format_ in FILMS or format_ in SOUNDS or width * height > 0
     except NoPicture:
         pass
 
