@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from pictura.state.folders import open_folder, public_name, secrets_of, words_of
@@ -62,7 +63,7 @@ class Outputs:
             for folder in {f"{self._root}/{path}".rpartition("/")[0] for path in new}:
                 self._files.makedirs(folder, exist_ok=True)
             with ThreadPoolExecutor(_WIDTH) as pool:
-                problems = list(pool.map(lambda path: self._put(above, path), new))
+                problems = list(pool.map(partial(self._put, above), new))
             done = {
                 path: wanted[path]
                 for path, problem in zip(new, problems, strict=True)
